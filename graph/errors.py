@@ -1,0 +1,31 @@
+"""Every error that filmgraph raises on purpose; each class says when."""
+
+from __future__ import annotations
+
+
+class FilmgraphError(Exception):
+    """Something the user can mend; the message says what was wrong, where, and what to do."""
+
+
+class InputError(FilmgraphError):
+    """A file or text given by the user cannot be read as what it should be."""
+
+
+class QueryError(FilmgraphError):
+    """A query is malformed, misses a term, has one too many, or is not allowed here."""
+
+
+class LimitError(FilmgraphError):
+    """A query, a text or an answer passed a configured bound; the message names the bound."""
+
+
+class ValidationError(FilmgraphError):
+    """Data breaks a SHACL shape; the message names the source, the resource and the shape."""
+
+
+class StoreError(FilmgraphError):
+    """The data folder, a snapshot or a remote endpoint is missing, damaged, locked or away."""
+
+
+class SettingError(FilmgraphError):
+    """A setting from the environment or the command line has a value that cannot be used."""

@@ -1,0 +1,96 @@
+"""Every term of ontology/film.ttl as a closed namespace: a misspelt term raises, a test compares it with the ontology.
+
+>>> str(FILM.played)
+'https://w3id.org/filmgraph#played'
+>>> FILM.plaid
+Traceback (most recent call last):
+...
+AttributeError: term 'plaid' not in namespace 'https://w3id.org/filmgraph#'
+"""
+
+from __future__ import annotations
+
+from rdflib.namespace import ClosedNamespace, Namespace
+
+CLASSES = (
+    "Actor",
+    "Character",
+    "Credit",
+    "Dataset",
+    "Director",
+    "Evidence",
+    "Extraction",
+    "Film",
+    "Genre",
+    "Person",
+    "Rating",
+    "Review",
+    "Role",
+    "Source",
+)
+
+PROPERTIES = (
+    # film
+    "title",
+    "originalTitle",
+    "year",
+    "genre",
+    "runtime",
+    "certificate",
+    "country",
+    "studio",
+    "tagline",
+    "description",
+    # anything with a name
+    "name",
+    # credits and roles
+    "inFilm",
+    "person",
+    "job",
+    "performer",
+    "character",
+    "roleDescription",
+    # shortcuts
+    "played",
+    "actedIn",
+    "actor",
+    "director",
+    "workedWith",
+    # ratings
+    "rating",
+    "ratingKind",
+    "ratingValue",
+    "bestRating",
+    "ratingCount",
+    # sources and reviews
+    "reviewOf",
+    "reviewer",
+    "outlet",
+    "published",
+    "headline",
+    "url",
+    "text",
+    "textMode",
+    "sha256",
+    "licence",
+    "version",
+    # evidence
+    "evidence",
+    "inSource",
+    "supports",
+    "supportsProperty",
+    "supportsValue",
+    "quote",
+    "prefix",
+    "suffix",
+    "start",
+    "end",
+    "mention",
+    "confidence",
+    "rule",
+)
+
+FILM = ClosedNamespace("https://w3id.org/filmgraph#", [*CLASSES, *PROPERTIES])
+SCHEMA = Namespace("http://schema.org/")
+"""The spelling used by Wikidata, IMDB4M and schema.org's own JSON-LD context."""
+OA = Namespace("http://www.w3.org/ns/oa#")
