@@ -1,0 +1,176 @@
+"""The shape of names: where capitalised names stand in a text, which of them could be a person's, how to compare two.
+
+Nothing here knows who acts and who is acted; see ``index`` for that. All offsets are code points of the given text.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from graph.extract.rules import load, words
+from graph.facts import Span
+
+MAX_WORDS = 7
+"""A longer run of capitals is a heading, not a name."""
+
+
+def _letters(upper: bool) -> str:
+    """A regex class body of all capital (or all small) letters of Latin, Greek and Cyrillic."""
+    ranges: list[str] = []
+    points = [p for p in range(0x24F) if chr(p).isupper() == upper and chr(p).isalpha()]
+    points += [p for p in range(0x370, 0x530) if chr(p).isupper() == upper and chr(p).isalpha()]
+    points += [p for p in range(0x1E00, 0x1F00) if chr(p).isupper() == upper and chr(p).isalpha()]
+    start = previous = points[0]
+    for point in [*points[1:], sys.maxunicode]:
+        if point != previous + 1:
+            ranges.append(chr(start) if start == previous else f"{chr(start)}-{chr(previous)}")
+            start = point
+        previous = point
+    return "".join(ranges)
+
+
+UPPER = _letters(upper=True)
+LOWER = _letters(upper=False)
+_SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_LETTER = r"[^\W\d_]"
+
+WORD = (
+    r"(?:(?:Dr|Mrs?|Ms|Jr|Sr|St|Sgt|Lt|Capt|Col|Maj|Gen|Cpl|Pvt|Prof|Rev|Fr|Sen|Gov|Det|Insp|Mme|Mlle)\.(?!\w)"
+    rf"|[{UPPER}]\.(?:[\- ]?[{UPPER}]\.)+|[{UPPER}]\.(?=[ ]?[{UPPER}\"'])"  # R. J.  J.T.  J.
+    rf"|(?:(?:al|el|an|as|ad)-)?(?:[{UPPER}]['’])?[{UPPER}](?:{_LETTER}|['’](?!s\b|S\b){_LETTER}|-(?={_LETTER}))*"
+    rf"|[{_SCRIPTS}]+(?:[ ・·][{_SCRIPTS}]+)*)"
+)
+"""One word of a name: a capitalised word with hyphens and apostrophes, initials, or a run of a script without case."""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A name: words joined by blanks, particles, a nickname in quotes; then Jr. or a number."""
+    rules = load("names")
+    particle = "|".join(rf"{p}\.?" for p in sorted(rules["particles"], key=len, reverse=True))
+    suffix = "|".join(sorted(rules["suffixes"], key=len, reverse=True))
+    nickname = rf"[\"“']{WORD}(?: {WORD}){{0,2}}[\"”'] "
+    step = rf" (?:{nickname})?(?:(?:{particle}) |(?:d|l)['’])?{WORD}"
+    end = rf"(?:,? (?:{suffix})\b\.?)?"
+    first = rf"(?:[\"“]{WORD}(?: {WORD})?[\"”]|(?:[dD]['’]|[Dd]e |[Vv]an |[Vv]on )?{WORD})"
+    return re.compile(rf"(?<!\w){first}(?:{step}){{0,{MAX_WORDS}}}{end}")
+
+
+def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Runs of capitalised words that have the shape of a name, without the words that only open a sentence.
+
+    >>> text = "Then Ramón de la Vega and Cal Dunne Jr. met the young Dr. Finn."
+    >>> [span.of(text) for span in find_names(text)]
+    ['Ramón de la Vega', 'Cal Dunne Jr.', 'Dr. Finn']
+    """
+    openers = words("names", "openers")
+    for match in _pattern().finditer(text, start, len(text) if end is None else end):
+        span = _trim(text, Span(match.start(), match.end()), openers)
+        if span is not None:
+            yield span
+
+
+def _trim(text: str, span: Span, openers: frozenset[str]) -> Span | None:
+    """The span without leading openers; nothing if no name is left."""
+    begin = span.start
+    while begin < span.end:
+        blank = text.find(" ", begin, span.end)
+        stop = span.end if blank < 0 else blank
+        if text[begin:stop].strip("\"“”'’.").lower().replace("’", "'") not in openers:
+            return Span(begin, span.end)
+        begin = stop + 1
+    return None
+
+
+@lru_cache(maxsize=65536)
+def tidy(name: str) -> str:
+    """A name as it is shown: single blanks, straight quotes, no possessive, capitals only where they belong.
+
+    >>> tidy("ROBERT  DE NIRO’S")
+    'Robert De Niro'
+    """
+    plain = re.sub(r"\s+", " ", name.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')).strip(
+        " ,;:"
+    )
+    plain = re.sub(r"'[sS]$", "", plain)
+    if plain.isupper() and len(plain.replace(".", "")) > 4:
+        plain = " ".join(_lower_word(word) for word in plain.split(" "))
+    return plain
+
+
+def _lower_word(word: str) -> str:
+    """A word in capitals with only its first letters left large; initials and numbers stay."""
+    if "." in word or word in load("names")["suffixes"]:
+        return word
+    lowered = re.sub(rf"({_LETTER})({_LETTER}*)", lambda m: m[1] + m[2].lower(), word)
+    return re.sub(r"\b(Mc|O')([a-z])", lambda m: m[1] + m[2].upper(), lowered)
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """What two spellings of one name have in common: no accents, case, dots or hyphens.
+
+    >>> key("R. J. Móss") == key("R.J. MOSS")
+    True
+    """
+    folded = unicodedata.normalize("NFKD", tidy(name))
+    folded = "".join(c for c in folded if not unicodedata.combining(c)).lower().replace("'", "")
+    folded = re.sub(r"\b(\w)\. ?(?=\w\b)", r"\1", folded)
+    return re.sub(r"[\W_]+", " ", folded).strip()
+
+
+@lru_cache(maxsize=65536)
+def parts(name: str) -> tuple[str, ...]:
+    """The words of a name's key without titles and suffixes; the last is the surname.
+
+    >>> parts("Dr. Tom Redding Jr.")
+    ('tom', 'redding')
+    """
+    titles, suffixes = words("names", "honorifics"), {"jr", "sr", "ii", "iii", "iv"}
+    split = key(name).split()
+    while len(split) > 1 and split[0] in titles:
+        split.pop(0)
+    while len(split) > 1 and split[-1] in suffixes:
+        split.pop()
+    return tuple(split)
+
+
+@lru_cache(maxsize=65536)
+def is_person(text: str) -> bool:
+    """Whether a whole string has the shape of one person's name, as an item of a cast list has.
+
+    >>> is_person("Leif Tilden"), is_person("Zuri"), is_person("the night nurse"), is_person("1988")
+    (True, True, False, False)
+    """
+    plain = text.strip()
+    match = _pattern().fullmatch(plain) or _pattern().fullmatch(plain[:1].upper() + plain[1:])
+    if match is None or len(plain) > 60:
+        return False
+    split = plain.split()
+    return len(split) <= MAX_WORDS and split[0].strip(".").lower() not in words("names", "openers")
+
+
+def split_names(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The items of a list of names, split at commas, semicolons, slashes, "and" and "&"; an item may be no name.
+
+    >>> text = "Melanie Lynskey, Cal Dunne, Jr. and Tim Roth"
+    >>> [span.of(text) for span in split_names(text)]
+    ['Melanie Lynskey', 'Cal Dunne, Jr.', 'Tim Roth']
+    """
+    stop = len(text) if end is None else end
+    spans, begin = [], start
+    border = re.compile(
+        r"\s*(?:,(?! ?(?:Jr|Sr|I{2,3}|IV)\b)\s*(?:and\b|&)?|;|\||•|·|\s/\s|(?<=\s)(?:and|&|with)(?=\s))\s*"
+    )
+    for match in [*border.finditer(text, start, stop), None]:
+        last = stop if match is None else match.start()
+        item = text[begin:last]
+        left = begin + len(item) - len(item.lstrip())
+        if item.strip():
+            spans.append(Span(left, left + len(item.strip())))
+        begin = last if match is None else match.end()
+    return spans
