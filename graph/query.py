@@ -1,0 +1,145 @@
+"""Load a named .rq file, fill its terms, run it, give rows.
+
+Every file in graph/queries/ is a complete query that begins with its question and holds a sample term in a VALUES row::
+
+    #+ question: Who plays whom in this film?
+    VALUES ?film { <http://localhost:8000/film/1-mile-to-you-2017> }
+
+Each VALUES block over one variable is a term of the query; ``#+ fixed: name`` in the header exempts one.
+``fill`` swaps the row for typed terms, so user text is an IRI or a Literal before it comes near a query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from rdflib import Literal, URIRef
+
+from graph.errors import QueryError
+from graph.store import QuerySource, Rows
+
+C = TypeVar("C")
+Term = URIRef | Literal
+
+_HEADER = re.compile(r"^#\+ (\w+): *(.*)$", re.MULTILINE)
+_VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
+_LIMIT = re.compile(r"\bLIMIT\s+\d+\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One .rq file: its name (path without suffix), question, group of the gallery, text, and its terms."""
+
+    name: str
+    question: str
+    group: str
+    text: str
+    terms: frozenset[str]
+
+
+@cache
+def load(name: str) -> Named:
+    """The named query, such as ``film-cast`` or ``examples/first-steps``.
+
+    Raises QueryError with the nearest names where there is none.
+    """
+    path = files("graph").joinpath("queries", *name.split("/")).with_suffix(".rq")  # type: ignore[attr-defined]
+    if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*", name) or not path.is_file():
+        raise QueryError(f"there is no query named {name!r}; there are: {', '.join(names())}")
+    text = path.read_text(encoding="utf-8")
+    header = _HEADER.findall(text)
+    fixed = {value for key, value in header if key == "fixed"}
+    said = dict(header)
+    return Named(
+        name=name,
+        question=said.get("question", ""),
+        group=said.get("group", ""),
+        text=text,
+        terms=frozenset(variable for variable, _ in _VALUES.findall(text)) - fixed,
+    )
+
+
+@cache
+def names(folder: str = "") -> tuple[str, ...]:
+    """The names of all queries in a folder of graph/queries/, sorted; the top folder by default."""
+    root = files("graph").joinpath("queries", *filter(None, [folder]))
+    stems = sorted(entry.name.removesuffix(".rq") for entry in root.iterdir() if entry.name.endswith(".rq"))
+    return tuple(f"{folder}/{stem}" if folder else stem for stem in stems)
+
+
+def examples() -> list[Named]:
+    """The gallery of the editor, in the order of file names."""
+    return [load(name) for name in names("examples")]
+
+
+def question(name: str) -> str:
+    """The plain-English question that a query answers."""
+    return load(name).question
+
+
+def fill(name: str, *, limit: int | None = None, **terms: Term | Sequence[Term]) -> str:
+    """The text of a query with its sample terms replaced; ``limit`` replaces the last LIMIT.
+
+    Raises QueryError when a term is missing, unknown or of the wrong type.
+    """
+    query = load(name)
+    _check(query, terms)
+
+    def swap(match: re.Match[str]) -> str:
+        variable = match.group(1)
+        if variable not in terms:
+            return match.group(0)
+        return f"VALUES ?{variable} {{ {_row(query.name, variable, terms[variable])} }}"
+
+    text = _VALUES.sub(swap, query.text)
+    return text if limit is None else _limited(query.name, text, limit)
+
+
+def rows(
+    source: QuerySource, name: str, cls: type[C], *, limit: int | None = None, **terms: Term | Sequence[Term]
+) -> list[C]:
+    """Run a SELECT; each row becomes one ``cls``, a dataclass whose fields are among the query's variables."""
+    return typed(source.select(fill(name, limit=limit, **terms)), cls, name)
+
+
+def typed(table: Rows, cls: type[C], name: str = "") -> list[C]:
+    """The rows of a table as dataclasses.
+
+    Raises QueryError when the class has a field that the table has no variable for.
+    """
+    wanted = [field.name for field in fields(cls)]  # type: ignore[arg-type]  # C is a dataclass by contract
+    absent = set(wanted) - set(table.variables)
+    if absent:
+        raise QueryError(f"query {name!r} gives no ?{min(absent)}, which {cls.__name__} needs")
+    places = [table.variables.index(field) for field in wanted]
+    return [cls(*(row[place] for place in places)) for row in table.rows]
+
+
+def _check(query: Named, terms: dict[str, Any]) -> None:
+    missing, extra = query.terms - terms.keys(), terms.keys() - query.terms
+    if missing:
+        raise QueryError(f"query {query.name!r} needs a value for {', '.join(sorted(missing))}")
+    if extra:
+        known = ", ".join(sorted(query.terms)) or "no terms"
+        raise QueryError(f"query {query.name!r} has no term {', '.join(sorted(extra))}; it takes {known}")
+
+
+def _row(name: str, variable: str, value: Term | Sequence[Term]) -> str:
+    terms = [value] if isinstance(value, (URIRef, Literal)) else list(value)
+    for term in terms:
+        if not isinstance(term, (URIRef, Literal)):
+            raise QueryError(f"query {name!r}: {variable} must be an IRI or a literal, got {type(term).__name__}")
+        if isinstance(term, URIRef) and re.search(r'[\x00-\x20<>"{}|\\^`]', term):
+            raise QueryError(f"query {name!r}: {variable} is no valid IRI: {str(term)!r}")
+    return " ".join(term.n3() for term in terms)
+
+
+def _limited(name: str, text: str, limit: int) -> str:
+    if not _LIMIT.search(text):
+        raise QueryError(f"query {name!r} has no LIMIT at its end")
+    return _LIMIT.sub(f"LIMIT {int(limit)}", text)

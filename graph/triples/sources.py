@@ -1,0 +1,70 @@
+"""What a source says of itself: the review or dataset behind a graph, and the run that read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rdflib import DCTERMS, PROV, RDFS, URIRef
+
+from graph.iris import Iris
+from graph.resolve import Identified
+from graph.triples.terms import Triple, date, optional, text, types
+from graph.vocabulary import FILM
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource:
+    """A review as a source: its id, its text and how much of the text may be stored (full, quotes or offsets)."""
+
+    id: str
+    text: str
+    sha256: str
+    mode: str
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetSource:
+    """A dataset as a source: its id, digest and what it says of itself."""
+
+    id: str
+    title: str
+    sha256: str
+    version: str | None = None
+    published: str | None = None
+    licence: str | None = None
+
+
+def review(iris: Iris, source: TextSource, known: Identified) -> Iterator[Triple]:
+    """The review, the graph it fills, and the extraction that read it."""
+    said, this, run = known.facts, iris.review(source.id), iris.extraction(source.id)
+    yield iris.graph(source.id), PROV.wasDerivedFrom, this
+    yield from types(this, FILM.Review, FILM.Source, PROV.Entity)
+    yield this, RDFS.label, text(said.headline or f"Review of {known.label}")
+    yield from optional(this, FILM.reviewOf, known.film, URIRef)
+    yield from optional(this, FILM.headline, said.headline, text)
+    yield from optional(this, FILM.reviewer, said.reviewer and said.reviewer.value, text)
+    yield from optional(this, FILM.outlet, said.outlet and said.outlet.value, text)
+    yield from optional(this, FILM.published, said.published and said.published.value, date)
+    yield from optional(this, FILM.url, said.url, text)
+    yield this, FILM.sha256, text(source.sha256)
+    yield this, FILM.textMode, text(source.mode)
+    if source.mode == "full":
+        yield this, FILM.text, text(source.text)
+    yield from types(run, FILM.Extraction, PROV.Activity)
+    yield run, PROV.used, this
+    yield run, FILM.version, text(source.software)
+
+
+def dataset(iris: Iris, source: DatasetSource) -> Iterator[Triple]:
+    """The dataset and the graph it fills."""
+    this = iris.dataset(source.id)
+    yield iris.graph(source.id), PROV.wasDerivedFrom, this
+    yield from types(this, FILM.Dataset, FILM.Source, PROV.Entity)
+    yield this, RDFS.label, text(source.title)
+    yield this, DCTERMS.title, text(source.title)
+    yield this, FILM.sha256, text(source.sha256)
+    yield from optional(this, FILM.version, source.version, text)
+    yield from optional(this, FILM.published, source.published, date)
+    yield from optional(this, FILM.licence, source.licence, text)
