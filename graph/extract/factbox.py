@@ -1,0 +1,134 @@
+"""What the labelled lines of a review say: title, year, people, genres and the rest, each with its line as evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extract import names
+from graph.extract.evidence import merged, proof
+from graph.extract.layout import FactLine, Layout
+from graph.extract.people import plain, read_people
+from graph.facts import Credit, Span, Value
+
+JOBS = ("director", "writer", "composer", "cinematographer", "editor", "producer")
+"""The jobs that a fact line may give, in the order of ``facts.JOBS`` without the actors."""
+
+LONGEST_GENRE = 3
+"""More words than this are a remark, not a genre."""
+
+SURE = 0.98
+"""The confidence of a value that stands behind its label."""
+
+_YEAR = re.compile(r"(?<!\d)(?:18[89]\d|19\d\d|20\d\d)(?!\d)")
+_HOURS = re.compile(
+    r"(?P<hours>\d)\s?(?:h|hrs?|hours?)\b[\s,]{0,2}(?:(?P<rest>\d{1,2})\s?(?:m|mins?|minutes?)?\b)?", re.IGNORECASE
+)
+_MINUTES = re.compile(r"(?P<minutes>\d{2,3})(?=\s?(?:m|mins?|minutes|['’′])(?![a-z])|\s*$)", re.IGNORECASE)
+_CLOCK = re.compile(r"(?P<hours>\d):(?P<rest>[0-5]\d)(?::[0-5]\d)?\b")
+_SPLIT = re.compile(r"\s*(?:[,;/|•·]|\s-\s|\band\b|&)\s*")
+
+
+def text_value(text: str, layout: Layout, field: str) -> Value[str] | None:
+    """The first value of a plain field, such as ``tagline``."""
+    for fact in _lines(layout, field):
+        value = _trimmed(text, fact.value)
+        if value.start < value.end:
+            return Value(" ".join(value.of(text).split()), (proof(text, fact.line, f"factbox.{field}", SURE, value),))
+    return None
+
+
+def year(text: str, layout: Layout) -> Value[int] | None:
+    """The year of release behind a label such as ``Year:``."""
+    for fact in _lines(layout, "year"):
+        if match := _YEAR.search(text, fact.value.start, fact.value.end):
+            return Value(int(match[0]), (proof(text, fact.line, "factbox.year", SURE, Span(*match.span())),))
+    return None
+
+
+def runtime(text: str, layout: Layout) -> Value[int] | None:
+    """The running time in minutes behind its label."""
+    for fact in _lines(layout, "runtime"):
+        found = find_minutes(text, fact.value)
+        if found is not None:
+            return Value(found[0], (proof(text, fact.line, "factbox.runtime", SURE, found[1]),))
+    return None
+
+
+def find_minutes(text: str, span: Span) -> tuple[int, Span] | None:
+    """A length of time in minutes and where it stands: "98 min", "1h 38m", "1 hour, 38 minutes", "1:38"."""
+    for pattern in (_HOURS, _CLOCK):
+        if match := pattern.search(text, span.start, span.end):
+            return 60 * int(match["hours"]) + int(match["rest"] or 0), Span(*match.span())
+    match = _MINUTES.search(text[span.start : span.end])
+    if match is None or not 20 <= int(match["minutes"]) <= 900:
+        return None
+    return int(match["minutes"]), Span(span.start + match.start(), span.start + match.end())
+
+
+def values(text: str, layout: Layout, field: str) -> tuple[Value[str], ...]:
+    """The items of a list field: ``country`` or ``studio``."""
+    found = [
+        Value(item.of(text), (proof(text, fact.line, f"factbox.{field}", SURE, item),))
+        for fact in _lines(layout, field)
+        for item in _items(text, fact.value)
+    ]
+    return merged(found)
+
+
+def genres(text: str, layout: Layout) -> tuple[Value[str], ...]:
+    """The genres behind their label, as they are written there but for a capital at the start."""
+    found = [
+        Value(shown[:1].upper() + shown[1:], (proof(text, fact.line, "factbox.genre", SURE, item),))
+        for fact in _lines(layout, "genre")
+        for item in _items(text, fact.value)
+        if len((shown := item.of(text)).split()) <= LONGEST_GENRE and shown[0].isalpha()
+    ]
+    return merged(found)
+
+
+def credits(text: str, layout: Layout) -> list[Credit]:  # noqa: A001 - the field's own word
+    """The people behind labels of jobs, such as ``Director(s):``."""
+    return [
+        Credit(person.name, job, (proof(text, fact.line, f"factbox.{job}", SURE, person.span),))
+        for job in JOBS
+        for fact in _lines(layout, job)
+        for person in read_people(text, fact.value, shared_surname=True)
+    ]
+
+
+def cast(text: str, layout: Layout) -> tuple[Value[str], ...]:
+    """The names behind labels such as ``Actor(s):`` or ``Starring``, without roles."""
+    found = [
+        Value(person.name, (proof(text, fact.line, "factbox.cast", SURE, person.span),))
+        for fact in _lines(layout, "cast")
+        for person in read_people(text, fact.value)
+    ]
+    return merged(found)
+
+
+def key_of(person: str) -> str:
+    """What two spellings of one person's name have in common."""
+    return names.key(person)
+
+
+def _lines(layout: Layout, field: str) -> Iterator[FactLine]:
+    return (fact for fact in layout.facts if fact.field == field)
+
+
+def _items(text: str, span: Span) -> Iterator[Span]:
+    shown = plain(text, span.start, span.end)
+    start = 0
+    for match in [*_SPLIT.finditer(shown), None]:
+        end = len(shown) if match is None else match.start()
+        item = _trimmed(text, Span(span.start + start, span.start + end), shown[start:end])
+        if item.start < item.end:
+            yield item
+        start = len(shown) if match is None else match.end()
+
+
+def _trimmed(text: str, span: Span, shown: str | None = None) -> Span:
+    words = shown if shown is not None else span.of(text)
+    left = len(words) - len(words.lstrip(' \t\u00a0*_|."“[]'))
+    right = len(words) - len(words.rstrip(' \t\u00a0*_|."”[]'))
+    return Span(span.start + left, max(span.start + left, span.end - right))

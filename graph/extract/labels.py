@@ -1,0 +1,126 @@
+"""The labels of fact blocks: which line is one ("Director(s): Leif Tilden"), what it means, where its value stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graph.extract import rules
+from graph.facts import Span
+
+LONGEST_LINE = 3000
+"""In a longer line only the label at its start is looked for."""
+
+_OPEN = r"(?:[*_•●|>\-–—\s]|<[a-z]{1,6}>){0,8}"
+_CLOSE = r"(?:[*_\s]|</[a-z]{1,6}>){0,6}"
+_SEPARATOR = r"(?:[|;•·/,\t)\]>]\s{0,3}|[.]\s{1,3}|\s{2,4}|\s[–—-]\s)"
+_SMALL = frozenset(
+    ("and", "&", "de", "da", "di", "du", "del", "la", "le", "van", "von", "der", "den", "el", "al", "bin", "y")
+)
+_SMALL_IN_A_ROLE = frozenset(("as", "the", "of", "with", "voices", "voice"))
+_TAIL = re.compile(r"(?:[\s|;,*_•·/–—-]|</?[a-z]{1,6}>?){1,20}$")
+_LINK = re.compile(r"\[([^\[\]\n]{1,100})\]\([^()\s]{1,300}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label and its value inside one line; ``fields`` are the label's meanings (``Writer/director`` has two)."""
+
+    fields: tuple[str, ...]
+    label: Span
+    value: Span
+
+
+@cache
+def _meanings(kind: str) -> dict[str, tuple[str, ...]]:
+    """From a label in lower case to its fields, for ``labels`` or ``leads``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in rules.load("factbox")["label"]:
+        for label in rule[kind]:
+            found[label] = (*found.get(label, ()), rule["field"])
+    return found
+
+
+def _alternatives(kind: str) -> str:
+    return "|".join(re.escape(label) for label in sorted(_meanings(kind), key=len, reverse=True))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A label at the start of a line or after a separator, with what parts it from its value."""
+    with_colon = rf"(?P<label>{_alternatives('labels')})(?:\(s\)|s|\(es\))?{_CLOSE}(?::|：|\s[–—-]\s|\t|\|\s)"
+    lead = rf"(?P<lead>{_alternatives('leads')})(?=[\s*_])(?!\s{{0,3}}:)"
+    return re.compile(rf"(?:^|{_SEPARATOR}|(?<=\*\*)\s){_OPEN}(?:{with_colon}|{lead}){_CLOSE}", re.IGNORECASE)
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    """A label that is alone in its line: its value stands in the lines below."""
+    return re.compile(
+        rf"{_OPEN}#{{0,6}}\s?(?P<label>{_alternatives('labels')})(?:\(s\)|s)?{_CLOSE}:?{_CLOSE}", re.IGNORECASE
+    )
+
+
+def bare_label(line: str) -> tuple[str, ...]:
+    """The fields of a line that is a label and nothing else.
+
+    >>> bare_label("**Director(s):**"), bare_label("Leif Tilden")
+    (('director',), ())
+    """
+    match = _bare().fullmatch(line) if len(line) < 60 else None
+    return _meanings("labels")[match["label"].lower()] if match else ()
+
+
+def read_labels(line: str) -> list[Labelled]:
+    """The labelled values of a line that begins with a label; none if the line is anything else.
+
+    >>> line = "Director: Ana Ruiz | Writer: Bo Li"
+    >>> [(found.fields, found.value.of(line)) for found in read_labels(line)]
+    [(('director',), 'Ana Ruiz'), (('writer',), 'Bo Li')]
+    """
+    first = _pattern().match(line)
+    if first is None:
+        return []
+    matches = list(_pattern().finditer(line)) if len(line) <= LONGEST_LINE else [first]
+    kept = [m for m in matches if _counts(m, line, _end_of(m, matches, line))]
+    if not kept or kept[0].start() > 0:
+        return []
+    return [_labelled(match, line, _end_of(match, kept, line)) for match in kept]
+
+
+def _end_of(match: re.Match[str], matches: list[re.Match[str]], line: str) -> int:
+    """Where the value of ``match`` ends: at the next label, or with the line."""
+    return min((m.start() for m in matches if m.start() > match.start()), default=len(line))
+
+
+def _counts(match: re.Match[str], line: str, end: int) -> bool:
+    """A label with a colon needs a capital or a small key at the line's start; a lead needs names and nothing else."""
+    if match["lead"]:
+        return only_names(line[match.end() : end]) or match["lead"].lower() in ("user rating", "rated", "running time")
+    inside = match.start() > 0
+    word = match["label"]
+    short = len(word) <= 2
+    return not (inside and word[0].islower()) and not (short and not word[0].isupper())
+
+
+def _labelled(match: re.Match[str], line: str, end: int) -> Labelled:
+    kind = "label" if match["label"] else "lead"
+    start = match.end()
+    end = start + len(_TAIL.sub("", line[start:end]))
+    fields = _meanings(kind + "s")[match[kind].lower()]
+    return Labelled(fields, Span(match.start(kind), match.end(kind)), Span(start, end))
+
+
+def only_names(text: str) -> bool:
+    """Whether every word could stand in a list of names: capitals, particles, "and", brackets with a role.
+
+    >>> only_names("Ann Bell, Cy de la Cruz and Bo (Kim)"), only_names("Leif Tilden, the film is long")
+    (True, False)
+    """
+    words = _LINK.sub(r"\1", text).replace("*", " ").replace("_", " ").split()
+    bare = [word.strip("()[]{},.;:|\"“”'’") for word in words]
+    return any(word[:1].isupper() for word in bare) and all(
+        not word or not word[0].islower() or word in _SMALL or (word in _SMALL_IN_A_ROLE and index > 0)
+        for index, word in enumerate(bare)
+    )
