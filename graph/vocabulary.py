@@ -56,6 +56,9 @@ PROPERTIES = (
     "actor",
     "director",
     "workedWith",
+    # steps in the chains behind the shortcuts, never written to data
+    "isActing",
+    "isDirecting",
     # ratings
     "rating",
     "ratingKind",
