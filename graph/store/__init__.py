@@ -1,0 +1,34 @@
+"""The only package that speaks to an engine: the embedded one (pyoxigraph) and remote ones (SPARQLWrapper).
+
+Readers hold a ``QuerySource`` and need not know which: ``Snapshot`` is a published state on disk, ``Endpoint`` any
+SPARQL 1.1 server, ``Writer.source()`` a state that is not published yet. A query sees the union of all graphs unless it
+names graphs itself.
+"""
+
+from graph.store.embedded import Snapshot
+from graph.store.endpoint import Endpoint
+from graph.store.media import GRAPH_TYPES, RESULT_TYPES, Form, types_for
+from graph.store.prefixes import read_prefixes
+from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value
+from graph.store.syntax import Outline, outline
+from graph.store.writer import Writer, writer_lock
+
+__all__ = [
+    "GRAPH_TYPES",
+    "RESULT_TYPES",
+    "Endpoint",
+    "Form",
+    "Iri",
+    "MalformedQueryError",
+    "Outline",
+    "QuerySource",
+    "RefusedQueryError",
+    "Rows",
+    "Snapshot",
+    "Value",
+    "Writer",
+    "outline",
+    "read_prefixes",
+    "types_for",
+    "writer_lock",
+]

@@ -1,0 +1,250 @@
+"""The embedded engine: a published snapshot on disk, opened read-only, and the view of a store being written."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
+
+from graph.errors import QueryError, StoreError
+from graph.store.media import graph_format, result_format
+from graph.store.mend import mended
+from graph.store.messages import malformed
+from graph.store.rows import Iri, RefusedQueryError, Rows, Value, literal_value
+from graph.store.syntax import outline
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+NO_SERVICE = "SERVICE asks another server, and nothing here goes out to the network; ask that server directly"
+
+
+class Oxigraph:
+    """Answers queries on one open pyoxigraph store; fulfils ``QuerySource``. Safe to share between threads."""
+
+    def __init__(self, store: Store, version: str, prefixes: Mapping[str, str] | None = None) -> None:
+        self._store: Store | None = store
+        self._version = version
+        self._prefixes = dict(prefixes or {})
+
+    @property
+    def version(self) -> str:
+        """The snapshot's number, or ``draft`` for a state that is not published."""
+        return self._version
+
+    @property
+    def store(self) -> Store:
+        """The open engine."""
+        if self._store is None:
+            raise StoreError(f"snapshot {self._version} was closed before this query; this is a mistake in filmgraph")
+        return self._store
+
+    def select(self, query: str) -> Rows:
+        """The rows of a SELECT query."""
+        answer = self._run(query)
+        if not isinstance(answer, QuerySolutions):
+            raise QueryError("this is not a SELECT query; ask() and construct() answer the other forms")
+        names = tuple(variable.value for variable in answer.variables)
+        try:
+            return Rows(names, [tuple([value_of(term) for term in solution]) for solution in answer])
+        except (OSError, RuntimeError) as error:
+            raise _fault(error) from error
+
+    def ask(self, query: str) -> bool:
+        """The answer to an ASK query."""
+        answer = self._run(query)
+        if not isinstance(answer, QueryBoolean):
+            raise QueryError("this is not an ASK query; select() and construct() answer the other forms")
+        return bool(answer)
+
+    def construct(self, query: str) -> bytes:
+        """The triples of a CONSTRUCT or DESCRIBE query as N-Triples, sorted, each once."""
+        answer = self._run(query)
+        if not isinstance(answer, QueryTriples):
+            raise QueryError("this is not a CONSTRUCT or DESCRIBE query; select() and ask() answer the other forms")
+        return sorted_lines(_bytes(answer.serialize(format=RdfFormat.N_TRIPLES)))
+
+    def describe(self, iri: str) -> bytes:
+        """The triples in any graph whose subject is the IRI, as N-Triples, sorted, each once."""
+        return self.construct(description(iri))
+
+    def serialize(self, query: str, media_type: str) -> bytes:
+        """The answer to a query of any form in one of the media types of its form."""
+        output = BytesIO()
+        self.write(query, media_type, output)
+        return output.getvalue()
+
+    def write(
+        self,
+        query: str,
+        media_type: str,
+        output: IO[bytes],
+        *,
+        default_graphs: Iterable[str] = (),
+        named_graphs: Iterable[str] = (),
+    ) -> None:
+        """Write the serialised answer in pieces of about 8 KB.
+
+        Graphs given here replace those that the query names with FROM, as the SPARQL protocol says. An exception
+        that ``output.write`` raises stops the answer and comes through.
+        """
+        answer = self._run(query, tuple(default_graphs), tuple(named_graphs))
+        kind = graph_format(media_type) if isinstance(answer, QueryTriples) else result_format(media_type)
+        sink = mended(media_type, output)
+        try:
+            answer.serialize(sink, format=kind)  # type: ignore[arg-type]  # kind fits the answer, as chosen above
+        except (OSError, RuntimeError) as error:
+            raise _fault(error) from error
+        sink.close()
+
+    def has_graph(self, iri: str) -> bool:
+        """Whether the store holds a named graph of this IRI."""
+        return self.store.contains_named_graph(_node(iri))
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+        return sorted(name.value for name in self.store.named_graphs())
+
+    def dump(self, graph: str | None = None) -> bytes:
+        """Every quad, or those of one named graph, as N-Quads, sorted, each once; all in memory."""
+        if graph is None:
+            return sorted_lines(_bytes(self.store.dump(format=RdfFormat.N_QUADS)))
+        quads = self.store.quads_for_pattern(None, None, None, _node(graph))
+        return sorted_lines(_bytes(serialize(quads, format=RdfFormat.N_QUADS)))
+
+    def dump_to(self, path: Path) -> None:
+        """Every quad into an N-Quads file, in the order of the store: for more than fits into memory."""
+        self.store.dump(str(path), format=RdfFormat.N_QUADS)
+
+    def _run(self, query: str, default: tuple[str, ...] = (), named: tuple[str, ...] = ()) -> Answer:
+        scope = self._scope(query, default, named)
+        try:
+            return self.store.query(query, prefixes=self._prefixes, **scope)  # type: ignore[arg-type]  # as _scope makes them
+        except SyntaxError as error:
+            raise malformed(error, query, self._prefixes) from error
+        except (OSError, RuntimeError) as error:
+            raise _fault(error) from error
+
+    def _scope(self, query: str, default: tuple[str, ...], named: tuple[str, ...]) -> dict[str, object]:
+        """The graphs to look at. The union is asked for only without FROM, because the engine lets it override FROM."""
+        if default or named:
+            return {"default_graph": [_node(g) for g in default], "named_graphs": [_node(g) for g in named]}
+        lowered = query.lower()
+        if "from" not in lowered and "service" not in lowered:
+            return {"use_default_graph_as_union": True}
+        found = outline(query)
+        if found.service:
+            raise RefusedQueryError(NO_SERVICE)
+        return {} if found.has_dataset else {"use_default_graph_as_union": True}
+
+
+class Snapshot(Oxigraph):
+    """A published state. The file lock that it holds keeps the folder from being deleted while it is open."""
+
+    def __init__(self, store: Store, version: str, prefixes: Mapping[str, str] | None, lock: int | None) -> None:
+        super().__init__(store, version, prefixes)
+        self._lock = lock
+
+    @classmethod
+    def open(cls, path: Path, prefixes: Mapping[str, str] | None = None) -> Snapshot:
+        """Open a snapshot's folder (``…/snapshots/000007``) read-only; ``prefixes`` need no declaration in queries."""
+        lock = _hold(path)
+        try:
+            store = Store.read_only(str(path / "store"))
+        except (OSError, RuntimeError) as error:
+            if lock is not None:
+                os.close(lock)
+            raise StoreError(f"the snapshot in {path} is damaged ({_short(error)})") from error
+        version = str(int(path.name)) if path.name.isdigit() else path.name
+        return cls(store, version, prefixes, lock)
+
+    def close(self) -> None:
+        """Give the files back; the engine closes them when the last running query on them has ended."""
+        self._store = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_lock", None) is not None:
+            self.close()
+
+
+def _hold(path: Path) -> int | None:
+    """A shared lock on the snapshot's manifest; ``prune`` deletes only what it can lock alone."""
+    manifest = path / "manifest.json"
+    try:
+        lock = os.open(manifest, os.O_RDONLY | os.O_CLOEXEC)
+        fcntl.flock(lock, fcntl.LOCK_SH)
+    except FileNotFoundError:
+        if not (path / "store").is_dir():
+            raise StoreError(f"there is no snapshot in {path}") from None
+        return None
+    if not manifest.exists() or not os.path.samestat(os.fstat(lock), manifest.stat()):
+        os.close(lock)
+        raise StoreError(f"the snapshot in {path} was deleted a moment ago; try again")
+    return lock
+
+
+def sorted_lines(data: bytes) -> bytes:
+    """N-Triples or N-Quads with each line once, in the order of their bytes."""
+    lines = sorted(set(data.splitlines()))
+    return b"\n".join(lines) + b"\n" if lines else b""
+
+
+def description(iri: str) -> str:
+    """The query behind ``describe``: plain patterns, so that every engine gives the same triples."""
+    return f"CONSTRUCT {{ {_node(iri)} ?p ?o }} WHERE {{ {_node(iri)} ?p ?o }}"
+
+
+def _node(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(f"{iri!r} is not an absolute IRI") from error
+
+
+def value_of(term: NamedNode | BlankNode | Literal | Triple | None) -> Value:
+    """The plain value of an RDF term; a blank node gives its label, as ``_:x``."""
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return Iri(term.value)
+    if isinstance(term, Literal):
+        return literal_value(term.value, term.datatype.value)
+    return str(term)
+
+
+def _bytes(data: bytes | None) -> bytes:
+    return data or b""
+
+
+def _fault(error: Exception) -> QueryError | StoreError:
+    """What the engine complains of while a query runs: an unknown function is the query's fault, the rest is ours."""
+    if isinstance(error, RuntimeError):
+        return QueryError(f"the query cannot be evaluated: {_short(error)}")
+    return StoreError(f"the store failed during a query: {_short(error)}")
+
+
+def _short(error: Exception) -> str:
+    return str(error)[:300]

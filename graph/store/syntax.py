@@ -1,0 +1,139 @@
+"""Reads the outline of a SPARQL text by its tokens: its form, its graphs, how deep it nests.
+
+No grammar is checked here; that is the engine's work. The outline is what must be known before the engine may see a
+text: the engine crashes on deep nesting, and follows SERVICE to any host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.store.media import Form
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\r\n]*)
+      | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+      | (?P<string>\"{3}(?:[^"\\]|\\.|\"(?!\"\"))*+\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
+                  | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+')
+      | (?P<variable>[?$][^\W]\w*)
+      | (?P<prefixed>(?:[^\W\d_][\w.\-·]*)?:(?:[\w:%\-·]|\\[^\w\s]|\.(?=[\w:%.\-]))*)
+      | (?P<word>@?[^\W\d_][\w\-]*)
+      | (?P<open>[{(\[])
+      | (?P<close>[})\]])
+      | (?P<chain>\|\||&&)
+      | (?P<other>\d+ | [^\s])""",
+    re.VERBOSE | re.DOTALL,
+)
+
+_FORMS = {form.value: form for form in Form if form is not Form.UPDATE}
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a query asks for, as far as its tokens tell.
+
+    ``form`` is None where none was found; ``depth`` is the deepest nesting of brackets; ``chain`` counts the links of
+    chains that the engine reads recursively (UNION, ``||``, ``/``, ``!``, OPTIONAL and so on); ``service`` tells
+    whether SERVICE is used; ``default_graphs`` and ``named_graphs`` are the IRIs of FROM and FROM NAMED as written.
+    """
+
+    form: Form | None = None
+    depth: int = 0
+    chain: int = 0
+    tokens: int = 0
+    service: bool = False
+    base: bool = False
+    default_graphs: list[str] = field(default_factory=list)
+    named_graphs: list[str] = field(default_factory=list)
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_dataset(self) -> bool:
+        """Whether the text names its own graphs with FROM or FROM NAMED."""
+        return bool(self.default_graphs or self.named_graphs)
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Kind and text of each token, comments left out."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup and match.lastgroup != "comment":
+            yield match.lastgroup, match.group()
+
+
+def outline(text: str) -> Outline:
+    r"""The outline of a query or update.
+
+    >>> found = outline('PREFIX ex: <http://e/> # SERVICE\nSELECT * FROM <http://g> { ?s ex:p "SERVICE {{{" }')
+    >>> found.form, found.service, found.depth, found.default_graphs
+    (<Form.SELECT: 'SELECT'>, False, 1, ['http://g'])
+    """
+    return _Reader().read(text)
+
+
+class _Reader:
+    """Keeps what is needed of the tokens already passed."""
+
+    def __init__(self) -> None:
+        self.found = Outline()
+        self.depth = 0
+        self.before = ("", "")
+
+    def read(self, text: str) -> Outline:
+        for kind, token in tokens(text):
+            self.found.tokens += 1
+            if kind in _HANDLERS:
+                _HANDLERS[kind](self, token)
+            self.before = (self.before[1], token.upper() if kind == "word" else token)
+        return self.found
+
+    def open(self, _: str) -> None:
+        self.depth += 1
+        self.found.depth = max(self.found.depth, self.depth)
+
+    def close(self, _: str) -> None:
+        self.depth -= 1
+
+    def count(self, _: str) -> None:
+        self.found.chain += 1
+
+    def other(self, token: str) -> None:
+        self.found.chain += token in _OPERATORS
+
+    def iri(self, token: str) -> None:
+        second, first = self.before
+        if first == "FROM":
+            self.found.default_graphs.append(token[1:-1])
+        elif first == "NAMED" and second == "FROM":
+            self.found.named_graphs.append(token[1:-1])
+        elif second == "PREFIX" and first.endswith(":"):
+            self.found.prefixes[first[:-1]] = token[1:-1]
+
+    def prefixed(self, token: str) -> None:
+        prefix, _, local = token.partition(":")
+        if self.before[1] in ("FROM", "NAMED") and prefix in self.found.prefixes:
+            self.iri(f"<{self.found.prefixes[prefix]}{local}>")
+
+    def word(self, token: str) -> None:
+        word = token.upper()
+        if word in _CHAINED:
+            self.found.chain += 1
+        self.found.service |= word == "SERVICE"
+        self.found.base |= word == "BASE"
+        if self.found.form is None:
+            self.found.form = Form.UPDATE if word in _UPDATES else _FORMS.get(word)
+
+
+_OPERATORS = frozenset("!/|^+-*")
+_CHAINED = frozenset(["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "NOT"])
+_HANDLERS = {
+    "open": _Reader.open,
+    "close": _Reader.close,
+    "chain": _Reader.count,
+    "other": _Reader.other,
+    "iri": _Reader.iri,
+    "prefixed": _Reader.prefixed,
+    "word": _Reader.word,
+}

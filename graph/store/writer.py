@@ -1,0 +1,230 @@
+"""The one writer of a data folder.
+
+``store/`` in the data folder is scratch: a writer makes it anew from the current snapshot (hard links: milliseconds at
+any size) and throws it away at the end. Whatever a killed writer left there is never read, so nothing needs to be
+undone: only ``publish`` makes a change visible. The lock belongs to the process and vanishes with it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from graph.errors import StoreError
+from graph.store.embedded import Oxigraph
+from graph.store.faults import explain, explained
+
+BULK = 4_000_000
+"""From this many bytes on, a graph is loaded by writing the engine's files directly."""
+CATALOGUE = "graphs.tsv"
+"""A snapshot's list of its graphs: IRI, triples, SHA-256 of the N-Quads it was loaded from."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEntry:
+    """What the catalogue says of one graph: its number of triples and the SHA-256 of its N-Quads."""
+
+    triples: int
+    sha256: str
+
+
+@contextmanager
+def writer_lock(data: Path) -> Iterator[None]:
+    """Holds the data folder for one writer; another process gets ``StoreError`` at once."""
+    with explained(data, "taking the writer's lock"):
+        data.mkdir(parents=True, exist_ok=True)
+        lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        _take(lock, data)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int, data: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(lock, 20, 0).decode(errors="replace").strip() or "unknown"
+        raise StoreError(
+            f"another filmgraph (process {holder}) is changing {data}; wait until it has ended, then run this again"
+        ) from None
+    os.truncate(lock, 0)
+    os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+
+
+class Writer:
+    r"""Changes a data folder, graph by graph; nothing is seen by readers before ``snapshot.publish``.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, Writer(Path(folder)) as writer:
+    ...     writer.replace_graph("urn:g", b'<urn:s> <urn:p> "o" <urn:g> .\n')
+    ...     writer.source().ask("ASK { <urn:s> ?p ?o }"), writer.graphs()
+    True
+    (True, ['urn:g'])
+    """
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self._folder = data / "store"
+        self._store: Store | None = None
+        self._broken = ""
+        self._catalogue: dict[str, GraphEntry] = {}
+        self._start: dict[str, GraphEntry] = {}
+
+    def __enter__(self) -> Writer:
+        self._locked = writer_lock(self.data)
+        self._locked.__enter__()
+        try:
+            with explained(self.data, "preparing the store"):
+                self._prepare()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._store = None
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._locked.__exit__(None, None, None)
+
+    def _prepare(self) -> None:
+        if self._folder.exists():
+            shutil.rmtree(self._folder)
+        current = self.data / "current"
+        if current.is_symlink():
+            Store.read_only(str(current / "store")).backup(str(self._folder))
+            self._catalogue = read_catalogue(current / CATALOGUE)
+        self._start = dict(self._catalogue)
+        self._store = Store(str(self._folder))
+
+    @property
+    def catalogue(self) -> Mapping[str, GraphEntry]:
+        """Every graph by IRI, with its size and digest."""
+        return self._catalogue
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs from the current snapshot."""
+        return self._catalogue != self._start
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+        return sorted(self._catalogue)
+
+    def replace_graph(self, iri: str, nquads: bytes | Path) -> bool:
+        """Make a graph hold exactly these N-Quads (a text, or a file of any size); False if it did so already.
+
+        Every line must name the graph. A text that cannot be read leaves the graph as it was; a file that cannot be
+        read, or a full disk, leaves the writer unfit to publish.
+        """
+        entry = _entry(nquads)
+        if self._catalogue.get(iri) == entry:
+            return False
+        if isinstance(nquads, bytes) and len(nquads) < BULK:
+            self._replace_small(iri, _read(iri, nquads))
+        else:
+            self._replace_large(iri, nquads)
+        self._catalogue[iri] = entry
+        if not entry.triples:
+            del self._catalogue[iri]
+        return True
+
+    def drop_graph(self, iri: str) -> bool:
+        """Remove a graph; False if there was none."""
+        if iri not in self._catalogue:
+            return False
+        with self._guarded():
+            self._engine.remove_graph(NamedNode(iri))
+        del self._catalogue[iri]
+        return True
+
+    def source(self, prefixes: Mapping[str, str] | None = None) -> Oxigraph:
+        """A view on the state that is not published yet."""
+        return Oxigraph(self._engine, "draft", prefixes)
+
+    def backup(self, path: Path) -> None:
+        """Write the state to a new folder, as hard links where the file system can."""
+        if self._broken:
+            raise StoreError(f"nothing was published, because an earlier step failed: {self._broken}")
+        with self._guarded():
+            self._engine.backup(str(path))
+
+    def write_catalogue(self, folder: Path) -> None:
+        """Write the list of graphs, sorted by IRI."""
+        lines = (f"{iri}\t{entry.triples}\t{entry.sha256}\n" for iri, entry in sorted(self._catalogue.items()))
+        (folder / CATALOGUE).write_text("".join(lines), encoding="utf-8")
+
+    def _replace_small(self, iri: str, quads: list[Quad]) -> None:
+        with self._guarded():
+            self._engine.remove_graph(NamedNode(iri))
+            self._engine.extend(quads)
+
+    def _replace_large(self, iri: str, nquads: bytes | Path) -> None:
+        with self._guarded():
+            self._engine.remove_graph(NamedNode(iri))
+            before = {name.value for name in self._engine.named_graphs()}
+            if isinstance(nquads, Path):
+                self._engine.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
+            else:
+                self._engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
+            strangers = {name.value for name in self._engine.named_graphs()} - before - {iri}
+        if strangers:
+            self._broken = f"quads of {min(strangers)} were given for {iri}"
+            raise StoreError(self._broken)
+
+    @property
+    def _engine(self) -> Store:
+        if self._store is None:
+            raise StoreError("the writer is closed; use it inside its with statement")
+        return self._store
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """After a failure half way the scratch store is in no known state, so nothing may be published from it."""
+        try:
+            yield
+        except (OSError, SyntaxError, RuntimeError) as error:
+            self._broken = str(error)[:300]
+            reason = explain(error, self.data, "writing") if isinstance(error, OSError) else self._broken
+            raise StoreError(reason) from error
+
+
+def _entry(nquads: bytes | Path) -> GraphEntry:
+    """Size and digest of N-Quads; a line is a triple."""
+    if isinstance(nquads, bytes):
+        return GraphEntry(nquads.count(b"\n"), hashlib.sha256(nquads).hexdigest())
+    digest, lines = hashlib.sha256(), 0
+    with nquads.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+            lines += piece.count(b"\n")
+    return GraphEntry(lines, digest.hexdigest())
+
+
+def _read(iri: str, nquads: bytes) -> list[Quad]:
+    try:
+        quads = list(parse(nquads, format=RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise StoreError(f"the N-Quads for {iri} cannot be read: {error}") from error
+    for quad in quads:
+        if getattr(quad.graph_name, "value", None) != iri:
+            raise StoreError(f"a quad of {quad.graph_name} was given for the graph {iri}")
+    return quads
+
+
+def read_catalogue(path: Path) -> dict[str, GraphEntry]:
+    """Read what ``write_catalogue`` wrote."""
+    entries = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        iri, triples, sha256 = line.split("\t")
+        entries[iri] = GraphEntry(int(triples), sha256)
+    return entries
