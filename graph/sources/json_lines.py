@@ -1,0 +1,75 @@
+"""Reviews as JSON: one object a file (.json) or a line (.jsonl), each with a ``text`` and optional fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from graph.errors import InputError
+from graph.facts import Document
+from graph.sources import fields, text
+
+
+def read_json(data: bytes, name: str) -> Document:
+    """One review; raises InputError that names the file, the field, the value and what was expected."""
+    record = _loaded(text.decode(data, name), name)
+    if isinstance(record, list):
+        raise InputError(f"{name}: holds a list; put several reviews into a .jsonl file, one a line")
+    return _document(record, name)
+
+
+def read_json_lines(lines: Iterable[bytes], name: str, limit: int) -> Iterator[Document | InputError]:
+    """The reviews of a .jsonl file, named ``name:line``; a bad line gives its InputError, and reading goes on.
+
+    ``limit`` is the greatest number of bytes in a line.
+    """
+    found = False
+    for number, line in enumerate(lines, start=1):
+        where = f"{name}:{number}"
+        if not line.strip():
+            continue
+        found = True
+        if len(line) > limit:
+            yield InputError(f"{where}: is longer than {limit // 1_000_000} MB, the bound for one review")
+            continue
+        try:
+            yield _document(_loaded(text.decode(line, where), where), where)
+        except InputError as error:
+            yield error
+    if not found:
+        yield InputError(f"{name}: is empty")
+
+
+def _loaded(source: str, where: str) -> Any:
+    try:
+        return json.loads(source, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        problem = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise InputError(f"{where}: is not JSON: {problem or 'nested too deeply'}") from error
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+def _document(record: object, where: str) -> Document:
+    if not isinstance(record, dict):
+        raise InputError(f'{where}: {_kind(record)} where an object with a "text" was expected')
+    body = record.get("text")
+    if not isinstance(body, str):
+        given = "is missing" if body is None else f"{_kind(body)} is not a text"
+        raise InputError(f"{where}: text: {given}; expected the review's text")
+    return Document(where, text.checked(body, where), fields.from_json(record, where))
+
+
+def _kind(value: object) -> str:
+    kinds = {
+        dict: "an object",
+        list: "a list",
+        str: "a text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+    }
+    return kinds.get(type(value), "null")

@@ -1,0 +1,116 @@
+"""From paths to documents: which files a folder gives, and the reader for each kind of file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from graph.errors import InputError
+from graph.facts import Document
+from graph.sources import json_lines, text
+
+MAX_BYTES = 10_000_000
+"""The greatest size of one review: a file, or a line of a .jsonl file."""
+
+STANDARD_INPUT = "-"
+
+
+def _html(data: bytes, name: str) -> Document:
+    from graph.sources import html  # trafilatura and extruct take half a second to import
+
+    return html.read_html(data, name)
+
+
+Reader = Callable[[bytes, str], Document]
+
+READERS: dict[str, Reader] = {
+    ".txt": text.read_text,
+    ".md": text.read_markdown,
+    ".markdown": text.read_markdown,
+    ".html": _html,
+    ".htm": _html,
+    ".json": json_lines.read_json,
+}
+"""From a file's suffix to its reader; ``.jsonl`` holds several reviews and has its own way."""
+
+SUFFIXES = (*READERS, ".jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of a folder that is no review, and why."""
+
+    path: Path
+    reason: str
+
+
+def find_files(path: Path) -> Iterator[Path | Skipped]:
+    """The files to read: the path itself, or all files below a folder in sorted order, without hidden ones."""
+    if not path.is_dir():
+        yield path
+        return
+    try:
+        entries = sorted(path.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Skipped(path, f"cannot be read: {error.strerror}")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from [Skipped(entry, "is a link to a folder")] if entry.is_symlink() else find_files(entry)
+        elif entry.suffix.lower() in SUFFIXES:
+            yield entry
+        else:
+            yield Skipped(entry, f"is not a review: a name ends in {', '.join(SUFFIXES)}")
+
+
+def read(path: Path | str, stdin: BinaryIO | None = None, suffix: str = ".txt") -> Iterator[Document | InputError]:
+    """The documents of one file, or of standard input for ``-``, which is read as a file with ``suffix``.
+
+    A name without a suffix is plain text. What cannot be read comes as an InputError that names the file (and the line
+    of a .jsonl file); nothing is raised, so that the caller keeps what is good.
+    """
+    name = str(path)
+    kind = suffix if name == STANDARD_INPUT else Path(name).suffix.lower() or ".txt"
+    try:
+        with _open(name, kind, stdin) as stream:
+            if kind == ".jsonl":
+                yield from json_lines.read_json_lines(_lines(stream), name, MAX_BYTES)
+            else:
+                yield READERS[kind](_bytes(stream, name), name)
+    except InputError as error:
+        yield error
+    except OSError as error:
+        yield InputError(f"{name}: cannot be read: {error.strerror or error}")
+
+
+def _open(name: str, kind: str, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:
+    """The bytes behind a name; raises InputError for a kind of file that has no reader."""
+    if kind not in SUFFIXES:
+        raise InputError(f"{name}: is not a review: a name ends in {', '.join(SUFFIXES)}")
+    if name == STANDARD_INPUT:
+        return nullcontext(stdin if stdin is not None else sys.stdin.buffer)
+    if Path(name).is_dir():
+        raise InputError(f"{name}: is a folder, not a file")
+    return Path(name).open("rb")
+
+
+def _bytes(stream: BinaryIO, name: str) -> bytes:
+    """All bytes of one review; never more than the bound is read."""
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{name}: is larger than {MAX_BYTES // 1_000_000} MB, the bound for one review")
+    return data
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream, each cut off just after the bound, so that no line fills the memory."""
+    while line := stream.readline(MAX_BYTES + 1):
+        yield line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES + 1)

@@ -1,0 +1,116 @@
+"""Plain text and Markdown: bytes to characters, and front matter to metadata."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+import yaml
+
+from graph.errors import InputError
+from graph.facts import Document
+from graph.sources import fields
+
+GUESSED_FROM = 65_536
+"""Bytes that are looked at to name the encoding of a text that is not UTF-8."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WESTERN = ("cp1252", "cp1250", "latin_1", "mac_roman")
+"""Encodings that English text cannot tell apart; Windows' own is by far the likeliest."""
+
+_OTHERS = ("cp1251", "shift_jis", "gb18030", "big5", "euc_kr")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.{0,65536}?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+
+
+def read_text(data: bytes, name: str) -> Document:
+    """A plain text as a document; raises InputError if it is empty, binary or neither UTF-8 nor UTF-16."""
+    return Document(name, decode(data, name))
+
+
+def read_markdown(data: bytes, name: str) -> Document:
+    """A Markdown text as a document; YAML front matter becomes its metadata and is no part of its text."""
+    text = decode(data, name)
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return Document(name, text)
+    body = text[match.end() :]
+    if not body.strip():
+        raise InputError(f"{name}: has front matter but no text below it")
+    return Document(name, body, fields.from_front_matter(_load(match["yaml"], name)))
+
+
+def decode(data: bytes, name: str) -> str:
+    """The characters of ``data``, one newline for every line break; UTF-8, or UTF-16 and 32 with a byte order mark."""
+    if not data.strip():
+        raise InputError(f"{name}: is empty")
+    bom, encoding = next(((bom, code) for bom, code in _BOMS if data.startswith(bom)), (b"", "utf-8"))
+    if encoding == "utf-8" and b"\0" in data:
+        raise InputError(f"{name}: is binary, not text")
+    try:
+        text = data[len(bom) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: {_complaint(data, encoding)}") from error
+    return checked(text, name)
+
+
+def checked(text: str, name: str) -> str:
+    """The text with plain line breaks; raises InputError if it is empty or holds what no text holds."""
+    if not text.strip("\ufeff \t\r\n"):
+        raise InputError(f"{name}: is empty")
+    controls = len(_CONTROL.findall(text))
+    if controls * 100 > len(text) or "\0" in text:
+        raise InputError(f"{name}: is binary, not text")
+    if _SURROGATE.search(text):
+        raise InputError(f"{name}: holds half a character (a lone surrogate); save the text again as UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _complaint(data: bytes, encoding: str) -> str:
+    """What to say of bytes that are not in ``encoding``: how to convert them, or that they are binary."""
+    if encoding != "utf-8":
+        return f"begins as {encoding.upper()[:6]} but is not; save the text again as UTF-8"
+    likely = _likely_encoding(data[:GUESSED_FROM])
+    if likely is None:
+        return "is binary or damaged: neither UTF-8 nor any other encoding of text"
+    return f'is not UTF-8 (looks like {likely}): convert it with "iconv -f {likely} -t utf-8"'
+
+
+def _likely_encoding(sample: bytes) -> str | None:
+    if len(_CONTROL.findall(sample.decode("latin-1"))) * 50 > len(sample):
+        return None
+    from charset_normalizer import from_bytes  # needed only for this message, and slow to import
+
+    best = from_bytes(sample, cp_isolation=[*_WESTERN, *_OTHERS]).best()
+    if best is None:
+        return None
+    return "cp1252" if best.encoding in _WESTERN and _decodes(sample, "cp1252") else best.encoding
+
+
+def _decodes(sample: bytes, encoding: str) -> bool:
+    try:
+        sample.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _load(source: str, name: str) -> dict[str, Any]:
+    """The front matter as a mapping with text keys."""
+    try:
+        loaded = yaml.safe_load(source)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" in line {where.line + 2}" if where is not None else ""
+        raise InputError(f"{name}: its front matter is not YAML{line}; mend it or remove it") from error
+    if not isinstance(loaded, dict):
+        return {}
+    return {key.lower().replace("-", "_"): value for key, value in loaded.items() if isinstance(key, str)}
