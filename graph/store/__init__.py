@@ -1,7 +1,7 @@
 """The only package that speaks to an engine: the embedded one (pyoxigraph) and remote ones (SPARQLWrapper).
 
 Readers hold a ``QuerySource`` and need not know which: ``Snapshot`` is a published state on disk, ``Endpoint`` any
-SPARQL 1.1 server, ``Writer.source()`` a state that is not published yet. A query sees the union of all graphs unless it
+SPARQL 1.1 server, ``Writer.source()`` a state that is not published yet. A query sees the merge of all graphs unless it
 names graphs itself.
 """
 

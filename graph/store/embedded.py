@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
@@ -122,13 +124,17 @@ class Oxigraph:
     def dump(self, graph: str | None = None) -> bytes:
         """Every quad, or those of one named graph, as N-Quads, sorted, each once; all in memory."""
         if graph is None:
-            return sorted_lines(_bytes(self.store.dump(format=RdfFormat.N_QUADS)))
+            return sorted_lines(_bytes(serialize(self._named(), format=RdfFormat.N_QUADS)))
         quads = self.store.quads_for_pattern(None, None, None, _node(graph))
         return sorted_lines(_bytes(serialize(quads, format=RdfFormat.N_QUADS)))
 
+    def _named(self) -> Iterator[Quad]:
+        """All but the default graph, which only merges the others."""
+        return (quad for quad in self.store if quad.graph_name != DefaultGraph())
+
     def dump_to(self, path: Path) -> None:
         """Every quad into an N-Quads file, in the order of the store: for more than fits into memory."""
-        self.store.dump(str(path), format=RdfFormat.N_QUADS)
+        serialize(self._named(), str(path), format=RdfFormat.N_QUADS)
 
     def _run(self, query: str, default: tuple[str, ...] = (), named: tuple[str, ...] = ()) -> Answer:
         scope = self._scope(query, default, named)
@@ -140,16 +146,12 @@ class Oxigraph:
             raise _fault(error) from error
 
     def _scope(self, query: str, default: tuple[str, ...], named: tuple[str, ...]) -> dict[str, object]:
-        """The graphs to look at. The union is asked for only without FROM, because the engine lets it override FROM."""
+        """The graphs to look at: those given, else those of FROM, else the merge of all in the default graph."""
         if default or named:
             return {"default_graph": [_node(g) for g in default], "named_graphs": [_node(g) for g in named]}
-        lowered = query.lower()
-        if "from" not in lowered and "service" not in lowered:
-            return {"use_default_graph_as_union": True}
-        found = outline(query)
-        if found.service:
+        if "service" in query.lower() and outline(query).service:
             raise RefusedQueryError(NO_SERVICE)
-        return {} if found.has_dataset else {"use_default_graph_as_union": True}
+        return {}
 
 
 class Snapshot(Oxigraph):

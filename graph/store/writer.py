@@ -3,6 +3,9 @@
 ``store/`` in the data folder is scratch: a writer makes it anew from the current snapshot (hard links: milliseconds at
 any size) and throws it away at the end. Whatever a killed writer left there is never read, so nothing needs to be
 undone: only ``publish`` makes a change visible. The lock belongs to the process and vanishes with it.
+
+The store's default graph holds the merge of all named graphs, each statement once: the engine's own union of graphs
+gives a statement as often as there are graphs that make it, which falsifies every count.
 """
 
 from __future__ import annotations
@@ -14,9 +17,11 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedIOBase, BytesIO
 from pathlib import Path
+from typing import IO
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import StoreError
 from graph.store.embedded import Oxigraph
@@ -143,7 +148,7 @@ class Writer:
         if iri not in self._catalogue:
             return False
         with self._guarded():
-            self._engine.remove_graph(NamedNode(iri))
+            self._clear(iri)
         del self._catalogue[iri]
         return True
 
@@ -165,21 +170,39 @@ class Writer:
 
     def _replace_small(self, iri: str, quads: list[Quad]) -> None:
         with self._guarded():
-            self._engine.remove_graph(NamedNode(iri))
-            self._engine.extend(quads)
+            before = set(self._engine.quads_for_pattern(None, None, None, NamedNode(iri)))
+            added = set(quads) - before
+            self._forget(before.difference(quads))
+            self._engine.extend([*added, *map(_merged, added)])
 
     def _replace_large(self, iri: str, nquads: bytes | Path) -> None:
         with self._guarded():
-            self._engine.remove_graph(NamedNode(iri))
+            self._clear(iri)
             before = {name.value for name in self._engine.named_graphs()}
             if isinstance(nquads, Path):
                 self._engine.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
+                with nquads.open("rb") as file:
+                    self._engine.bulk_load(WithoutGraph(file, iri), format=RdfFormat.N_TRIPLES)
             else:
                 self._engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
+                self._engine.bulk_load(WithoutGraph(BytesIO(nquads), iri), format=RdfFormat.N_TRIPLES)
             strangers = {name.value for name in self._engine.named_graphs()} - before - {iri}
         if strangers:
             self._broken = f"quads of {min(strangers)} were given for {iri}"
             raise StoreError(self._broken)
+
+    def _clear(self, iri: str) -> None:
+        """Remove a graph, and from the merged graph what no other graph says."""
+        self._forget(set(self._engine.quads_for_pattern(None, None, None, NamedNode(iri))))
+        self._engine.remove_graph(NamedNode(iri))
+
+    def _forget(self, quads: set[Quad]) -> None:
+        engine = self._engine
+        for quad in quads:
+            engine.remove(quad)
+            others = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            if all(other.graph_name == DefaultGraph() for other in others):
+                engine.remove(_merged(quad))
 
     @property
     def _engine(self) -> Store:
@@ -196,6 +219,28 @@ class Writer:
             self._broken = str(error)[:300]
             reason = explain(error, self.data, "writing") if isinstance(error, OSError) else self._broken
             raise StoreError(reason) from error
+
+
+class WithoutGraph(BufferedIOBase):
+    r"""A file of N-Quads of one graph, read as N-Triples.
+
+    >>> WithoutGraph(BytesIO(b'<urn:s> <urn:p> "o" <urn:g> .\n'), "urn:g").read()
+    b'<urn:s> <urn:p> "o" .\n'
+    """
+
+    def __init__(self, file: IO[bytes], iri: str) -> None:
+        self._file, self._end = file, f" <{iri}> .\n".encode()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Whole lines of about ``size`` bytes; the graph's name ends each, and no literal holds a bare line feed."""
+        piece = self._file.read(size)
+        if piece and not piece.endswith(b"\n"):
+            piece += self._file.readline()
+        return piece.replace(self._end, b" .\n")
+
+
+def _merged(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _entry(nquads: bytes | Path) -> GraphEntry:
