@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedIOBase, BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -182,10 +182,12 @@ class Writer:
             if isinstance(nquads, Path):
                 self._engine.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
                 with nquads.open("rb") as file:
-                    self._engine.bulk_load(WithoutGraph(file, iri), format=RdfFormat.N_TRIPLES)
+                    self._engine.bulk_load(cast("IO[bytes]", WithoutGraph(file, iri)), format=RdfFormat.N_TRIPLES)
             else:
                 self._engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
-                self._engine.bulk_load(WithoutGraph(BytesIO(nquads), iri), format=RdfFormat.N_TRIPLES)
+                self._engine.bulk_load(
+                    cast("IO[bytes]", WithoutGraph(BytesIO(nquads), iri)), format=RdfFormat.N_TRIPLES
+                )
             strangers = {name.value for name in self._engine.named_graphs()} - before - {iri}
         if strangers:
             self._broken = f"quads of {min(strangers)} were given for {iri}"
@@ -233,7 +235,7 @@ class WithoutGraph(BufferedIOBase):
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Whole lines of about ``size`` bytes; the graph's name ends each, and no literal holds a bare line feed."""
-        piece = self._file.read(size)
+        piece = self._file.read(-1 if size is None else size)
         if piece and not piece.endswith(b"\n"):
             piece += self._file.readline()
         return piece.replace(self._end, b" .\n")
