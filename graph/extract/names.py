@@ -55,7 +55,7 @@ def _pattern() -> re.Pattern[str]:
     suffix = "|".join(sorted(rules["suffixes"], key=len, reverse=True))
     nickname = rf"[\"“']{WORD}(?: {WORD}){{0,2}}[\"”'] "
     step = rf" (?:{nickname})?(?:(?:{particle}) |(?:d|l)['’])?{WORD}"
-    end = rf"(?:,? (?:{suffix})\b\.?)?"
+    end = rf"(?:,? (?:{suffix})\b\.?| \d{{1,2}}(?![\d\w.%/]))?"
     first = rf"(?:[\"“]{WORD}(?: {WORD})?[\"”]|(?:[dD]['’]|[Dd]e |[Vv]an |[Vv]on )?{WORD})"
     return re.compile(rf"(?<!\w){first}(?:{step}){{0,{MAX_WORDS}}}{end}")
 

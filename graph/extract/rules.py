@@ -1,4 +1,4 @@
-"""Word lists and patterns: the TOML files beside this module, each read once and only when asked for."""
+"""Word lists and patterns: the TOML files of ``rules/``, each read once and only when asked for."""
 
 from __future__ import annotations
 
@@ -16,5 +16,6 @@ def load(name: str) -> dict[str, Any]:
 
 @cache
 def words(name: str, key: str) -> frozenset[str]:
-    """One word list, as a set."""
-    return frozenset(load(name)[key])
+    """One word list as a set: an array of strings, or a string of words separated by blanks."""
+    found = load(name)[key]
+    return frozenset(found.split() if isinstance(found, str) else found)

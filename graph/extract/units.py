@@ -1,0 +1,376 @@
+"""Sentences as rules see them: every name, description and title one symbol, the rest plain words.
+
+A rule is a regular expression over such a coded sentence: "Dinah Crewe, as the widow Amory, hardly blinks" becomes
+``N , as N , blinks`` where each ``N`` is one character that stands for one unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.extract import lexicon
+from graph.extract.rules import words
+from graph.facts import Span
+
+NAME, HUMAN, THING, TITLE = 0xE000, 0xE800, 0xEC00, 0xF000
+"""First code point of the symbols of names, of descriptions with a human head, of other phrases, of titles."""
+
+_LIMIT = 0x400
+
+_TOKEN = re.compile(r"'s\b|s'(?=[ ])|\d[\d,.:/%-]*|--+|\.\.\.+|[^\W\d_][\w'&-]*|[^\w\s]")
+_SHORT = {
+    "he's": "he is",
+    "she's": "she is",
+    "it's": "it is",
+    "who's": "who is",
+    "that's": "that is",
+    "there's": "there is",
+    "here's": "here is",
+    "they're": "they are",
+    "who've": "who have",
+    "he'd": "he would",
+    "she'd": "she would",
+    "who'd": "who would",
+    "he'll": "he will",
+    "she'll": "she will",
+    "can't": "can not",
+    "won't": "will not",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark or a whole name; ``text`` is in small letters unless it is a name."""
+
+    text: str
+    span: Span
+    kind: str  # word, mark, name, title
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A name, description, thing or title in a sentence; ``span`` is its core, ``before`` the words put before a name."""
+
+    symbol: str
+    span: Span
+    text: str
+    kind: str  # name, human, thing, title
+    before: tuple[str, ...] = ()
+    before_start: int = 0
+    head: str = ""
+    plural: bool = False
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A coded sentence and its units by symbol."""
+
+    text: str
+    span: Span
+    units: dict[str, Unit] = field(default_factory=dict)
+
+
+class Coder:
+    """Turns the sentences of one readable text into coded sentences."""
+
+    def __init__(self, text: str, names: Sequence[Span], titles: Sequence[Span]) -> None:
+        self.text, self.names, self.titles = text, names, titles
+        self._name = self._title = 0
+
+    def code(self, sentence: Span) -> Coded:
+        """The next sentence, coded; sentences must be given in order."""
+        tokens = self._tokens(sentence)
+        return _Chunker(self.text, tokens, sentence).run()
+
+    def _tokens(self, sentence: Span) -> list[Token]:
+        tokens: list[Token] = []
+        place = sentence.start
+        for span, kind in self._marked(sentence):
+            if span.start < place:
+                continue
+            self._plain(place, span.start, tokens)
+            tokens.append(Token(span.of(self.text), span, kind))
+            place = span.end
+        self._plain(place, sentence.end, tokens)
+        return tokens
+
+    def _marked(self, sentence: Span) -> list[tuple[Span, str]]:
+        """The names and titles that lie in the sentence, in order; a title hides the names inside it."""
+        titles, self._title = _within(self.titles, self._title, sentence)
+        names, self._name = _within(self.names, self._name, sentence)
+        free = [n for n in names if not any(t.start < n.end and n.start < t.end for t in titles)]
+        return sorted([(t, "title") for t in titles] + [(n, "name") for n in free])
+
+    def _plain(self, start: int, end: int, tokens: list[Token]) -> None:
+        for match in _TOKEN.finditer(self.text, start, end):
+            word = match[0].lower()
+            span = Span(match.start(), match.end())
+            if word[0].isalpha():
+                tokens.extend(_words(word, span))
+            else:
+                tokens.append(Token("'s" if word == "s'" else word, span, "mark"))
+
+
+def _within(spans: Sequence[Span], index: int, sentence: Span) -> tuple[list[Span], int]:
+    """The spans inside a sentence, looked for from ``index`` on, and the next index."""
+    found = []
+    while index < len(spans) and spans[index].start < sentence.end:
+        if spans[index].start >= sentence.start and spans[index].end <= sentence.end:
+            found.append(spans[index])
+        index += 1
+    return found, index
+
+
+def _words(word: str, span: Span) -> list[Token]:
+    """A word as tokens: short forms in full, the possessive apart."""
+    if word in _SHORT:
+        return [Token(part, span, "word") for part in _SHORT[word].split()]
+    if word.endswith("n't"):
+        return [Token(word[:-3], span, "word"), Token("not", span, "word")]
+    if word.endswith("'s") and len(word) > 2:
+        return [
+            Token(word[:-2], Span(span.start, span.end - 2), "word"),
+            Token("'s", Span(span.end - 2, span.end), "mark"),
+        ]
+    if word.endswith("s'"):
+        return [
+            Token(word[:-1], Span(span.start, span.end - 1), "word"),
+            Token("'s", Span(span.end - 1, span.end), "mark"),
+        ]
+    return [Token(word, span, "word")]
+
+
+class _Chunker:
+    """Walks the tokens of one sentence once, from left to right, and gathers noun phrases."""
+
+    def __init__(self, text: str, tokens: list[Token], sentence: Span) -> None:
+        self.text, self.tokens, self.sentence = text, tokens, sentence
+        self.out: list[str] = []
+        self.units: dict[str, Unit] = {}
+        self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE), 0)
+
+    def run(self) -> Coded:
+        index = 0
+        while index < len(self.tokens):
+            index = self._step(index)
+        return Coded(" ".join(self.out), self.sentence, self.units)
+
+    def _step(self, index: int) -> int:
+        """Code what begins at ``index``; the index after it."""
+        token = self.tokens[index]
+        if token.kind == "name":
+            return self._name(index, index)
+        if token.kind == "title":
+            self._emit(TITLE, token.span, token.text, "title")
+            return index + 1
+        if token.kind == "word":
+            if token.text in words("words", "determiners") or token.text.isdigit():
+                return self._phrase(index)
+            if not lexicon.is_stop(token.text) and not lexicon.is_adverb(token.text):
+                return self._bare(index)
+            if lexicon.is_adverb(token.text) and token.text not in words("words", "negations"):
+                return index + 1
+        self.out.append(token.text)
+        return index + 1
+
+    def _run_end(self, start: int) -> int:
+        """The index after the run of words that can belong to one noun phrase."""
+        index, count = start, len(self.tokens)
+        while index < count:
+            token = self.tokens[index]
+            if token.kind == "word":
+                if lexicon.is_stop(token.text):
+                    break
+            elif not self._joins(index, start):
+                break
+            index += 1
+        return index
+
+    def _joins(self, index: int, start: int) -> bool:
+        """Whether a comma between adjectives, or a name used as an adjective, leaves the phrase open."""
+        token, following = self.tokens[index], self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is None or following.kind != "word" or lexicon.is_stop(following.text):
+            return False
+        if token.kind == "name":
+            return self._human_ahead(index + 1)
+        if token.text == "," and index > start:
+            previous = self.tokens[index - 1]
+            plain = (
+                previous.kind == "word" and lexicon.is_adjective(previous.text) and not lexicon.is_human(previous.text)
+            )
+            return plain and lexicon.is_adjective(following.text)
+        return token.text in ("-", "/", "&") and self._adjacent(index)
+
+    def _adjacent(self, index: int) -> bool:
+        """Whether no blank stands around the mark."""
+        token, before, after = self.tokens[index], self.tokens[index - 1], self.tokens[index + 1]
+        return before.span.end == token.span.start and token.span.end == after.span.start
+
+    def _human_ahead(self, index: int) -> bool:
+        """Whether a human noun ends the run of words that begins here."""
+        end = index
+        while end < len(self.tokens) and self.tokens[end].kind == "word" and not lexicon.is_stop(self.tokens[end].text):
+            end += 1
+        run = [token.text for token in self.tokens[index:end]][:3]
+        return bool(run) and any(lexicon.is_human(word) for word in run) and not run[0].endswith(("s", "ed", "ly"))
+
+    def _phrase(self, index: int) -> int:
+        """A phrase that begins with a determiner at ``index``."""
+        end = self._run_end(index + 1)
+        while end < len(self.tokens) and end == index + 1 and self.tokens[end].text in words("words", "determiners"):
+            index_next, end = index, self._run_end(end + 1)
+            if end == index_next + 2:
+                break
+        if end < len(self.tokens) and self.tokens[end].kind == "name" and self._all_words(index, end):
+            return self._name(end, index)
+        return self._describe(index, index, end)
+
+    def _all_words(self, index: int, end: int) -> bool:
+        """Whether the words before a name can all describe it."""
+        inner = [token.text for token in self.tokens[index + 1 : end] if token.kind == "word"]
+        return not any(word in words("words", "thing_nouns") for word in inner[-1:])
+
+    def _bare(self, index: int) -> int:
+        """A run of words without a determiner: perhaps a description, perhaps what stands before a name."""
+        end = index + 1
+        while end < len(self.tokens) and self.tokens[end].kind == "word":
+            if lexicon.is_stop(self.tokens[end].text):
+                break
+            end += 1
+        named = end < len(self.tokens) and self.tokens[end].kind == "name"
+        begin = end
+        while begin > index and self._describes(begin - 1, end, named):
+            begin -= 1
+        if begin == index and begin < end:
+            return self._name(end, begin) if named else self._describe(index, index, end)
+        self._spell(self.tokens[index])
+        return index + 1
+
+    def _describes(self, index: int, end: int, named: bool) -> bool:
+        """Whether a word without a determiner belongs to the name or human noun after it."""
+        word = self.tokens[index].text
+        last = index == end - 1
+        if lexicon.is_human(word):
+            return True
+        if last and not named:
+            return False
+        return lexicon.is_adjective(word) and not word.endswith(("ed", "ing")) or "-" in word
+
+    def _describe(self, index: int, first: int, end: int) -> int:
+        """Emit the phrase of ``tokens[first:end]`` as a description or a thing, or spell its first word."""
+        inner = [k for k in range(first, end) if self.tokens[k].kind != "mark" or self.tokens[k].text != ","]
+        det = self.tokens[first].text in words("words", "determiners")
+        body = [k for k in inner if not (det and k == first)]
+        if not body:
+            self._spell(self.tokens[index])
+            return index + 1
+        head = self._head(body)
+        if head is None or self.tokens[head].text in words("words", "special"):
+            return self._thing(first, body, end, det)
+        span = Span(self.tokens[first].span.start, self.tokens[head].span.end)
+        text = self.tokens[head].text
+        many = lexicon.is_plural(text) or self.tokens[first].text in words("words", "plural_determiners").difference(
+            ("some", "all", "these", "those")
+        )
+        self._emit(HUMAN, span, span.of(self.text), "human", head=text, plural=many)
+        return head + 1
+
+    def _head(self, body: list[int]) -> int | None:
+        """The human noun that a phrase is about: the last one, unless a noun for a thing follows it."""
+        for k in reversed(body):
+            token = self.tokens[k]
+            if token.kind == "word" and lexicon.is_human(token.text):
+                following = self.tokens[k + 1].text if k + 1 <= body[-1] else ""
+                return (
+                    None if following in words("words", "thing_nouns") or following in words("words", "special") else k
+                )
+        return None
+
+    def _thing(self, first: int, body: list[int], end: int, det: bool) -> int:
+        """Emit a phrase whose head is no known human noun; words that rules speak of stay words."""
+        texts = [self.tokens[k].text for k in body]
+        if not det or any(text in words("words", "special") for text in texts):
+            self._spell(self.tokens[first])
+            return first + 1
+        last = self._thing_end(body)
+        span = Span(self.tokens[first].span.start, self.tokens[last].span.end)
+        self._emit(THING, span, span.of(self.text), "thing", head=self.tokens[last].text, plural=False)
+        return last + 1
+
+    def _thing_end(self, body: list[int]) -> int:
+        """The last word of a thing's phrase, without participles and verbs that trail it."""
+        last = body[-1]
+        for k in body[1:]:
+            word = self.tokens[k].text
+            if word.endswith(("ing", "ed")) and k == body[-1]:
+                last = k - 1
+        return last
+
+    def _name(self, index: int, first: int) -> int:
+        """Emit the name at ``index`` with the words before it from ``first`` on."""
+        token = self.tokens[index]
+        before = tuple(t.text for t in self.tokens[first:index])
+        quoted = (
+            self.text[token.span.start - 1 : token.span.start] == '"' == self.text[token.span.end : token.span.end + 1]
+        )
+        start = self.tokens[first].span.start
+        if quoted and self.out and self.out[-1] == '"':
+            self.out.pop()
+        self._emit(NAME, token.span, token.text, "name", before=before, before_start=start, quoted=quoted)
+        if quoted and index + 1 < len(self.tokens) and self.tokens[index + 1].text == '"':
+            return index + 2
+        return index + 1
+
+    def _spell(self, token: Token) -> None:
+        """Leave a token in the coded sentence as it is."""
+        if token.kind == "name":
+            self._emit(NAME, token.span, token.text, "name", before_start=token.span.start)
+        elif token.kind == "title":
+            self._emit(TITLE, token.span, token.text, "title")
+        else:
+            self.out.append(token.text)
+
+    def _emit(
+        self,
+        base: int,
+        span: Span,
+        text: str,
+        kind: str,
+        before: tuple[str, ...] = (),
+        before_start: int = -1,
+        head: str = "",
+        plural: bool = False,
+        quoted: bool = False,
+    ) -> None:
+        number = self.counts[base]
+        if number >= _LIMIT:
+            return
+        self.counts[base] += 1
+        symbol = chr(base + number)
+        self.units[symbol] = Unit(
+            symbol, span, text, kind, before, span.start if before_start < 0 else before_start, head, plural, quoted
+        )
+        self.out.append(symbol)
+
+
+def show(coded: Coded) -> str:
+    """A coded sentence with its symbols spelt out, for people.
+
+    >>> from graph.extract.names import find_names
+    >>> text = "The night nurse (Odile Sant) meets the Penguin."
+    >>> show(Coder(text, list(find_names(text)), []).code(Span(0, len(text))))
+    '[The night nurse] ( <Odile Sant> ) meets the+<Penguin> .'
+    """
+
+    def spelt(character: str) -> str:
+        unit = coded.units.get(character)
+        if unit is None:
+            return character
+        if unit.kind == "name":
+            return "".join(f"{' '.join(unit.before)}+" if unit.before else "") + f"<{unit.text}>"
+        return {"human": "[%s]", "thing": "{%s}", "title": "_%s_"}[unit.kind] % unit.text
+
+    return "".join(map(spelt, coded.text))
