@@ -52,8 +52,12 @@ class Oxigraph:
     def store(self) -> Store:
         """The open engine."""
         if self._store is None:
-            raise StoreError(f"snapshot {self._version} was closed before this query; this is a mistake in filmgraph")
+            raise StoreError(f"the store of {self._version} is closed; open it again for another query")
         return self._store
+
+    def close(self) -> None:
+        """Let go of the engine; it closes its files when the last running query on them has ended."""
+        self._store = None
 
     def select(self, query: str) -> Rows:
         """The rows of a SELECT query."""
@@ -157,8 +161,9 @@ class Oxigraph:
 class Snapshot(Oxigraph):
     """A published state. The file lock that it holds keeps the folder from being deleted while it is open."""
 
-    def __init__(self, store: Store, version: str, prefixes: Mapping[str, str] | None, lock: int | None) -> None:
-        super().__init__(store, version, prefixes)
+    def __init__(self, store: Store, folder: Path, prefixes: Mapping[str, str] | None, lock: int | None) -> None:
+        super().__init__(store, str(int(folder.name)) if folder.name.isdigit() else folder.name, prefixes)
+        self.folder = folder
         self._lock = lock
 
     @classmethod
@@ -171,12 +176,11 @@ class Snapshot(Oxigraph):
             if lock is not None:
                 os.close(lock)
             raise StoreError(f"the snapshot in {path} is damaged ({_short(error)})") from error
-        version = str(int(path.name)) if path.name.isdigit() else path.name
-        return cls(store, version, prefixes, lock)
+        return cls(store, path, prefixes, lock)
 
     def close(self) -> None:
-        """Give the files back; the engine closes them when the last running query on them has ended."""
-        self._store = None
+        """Let go of the engine and of the lock."""
+        super().close()
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None

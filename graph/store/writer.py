@@ -81,6 +81,7 @@ class Writer:
         self.data = data
         self._folder = data / "store"
         self._store: Store | None = None
+        self._views: list[Oxigraph] = []
         self._broken = ""
         self._catalogue: dict[str, GraphEntry] = {}
         self._start: dict[str, GraphEntry] = {}
@@ -97,6 +98,9 @@ class Writer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for view in self._views:
+            view.close()
+        self._views.clear()
         self._store = None
         shutil.rmtree(self._folder, ignore_errors=True)
         self._locked.__exit__(None, None, None)
@@ -131,6 +135,7 @@ class Writer:
         Every line must name the graph. A text that cannot be read leaves the graph as it was; a file that cannot be
         read, or a full disk, leaves the writer unfit to publish.
         """
+        iri = str(iri)  # an rdflib URIRef differs from a str of the same characters
         entry = _entry(nquads)
         if self._catalogue.get(iri) == entry:
             return False
@@ -145,6 +150,7 @@ class Writer:
 
     def drop_graph(self, iri: str) -> bool:
         """Remove a graph; False if there was none."""
+        iri = str(iri)
         if iri not in self._catalogue:
             return False
         with self._guarded():
@@ -153,8 +159,10 @@ class Writer:
         return True
 
     def source(self, prefixes: Mapping[str, str] | None = None) -> Oxigraph:
-        """A view on the state that is not published yet."""
-        return Oxigraph(self._engine, "draft", prefixes)
+        """A view on the state that is not published yet; it sees later changes too, and closes with the writer."""
+        view = Oxigraph(self._engine, "draft", prefixes)
+        self._views.append(view)
+        return view
 
     def backup(self, path: Path) -> None:
         """Write the state to a new folder, as hard links where the file system can."""

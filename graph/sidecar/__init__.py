@@ -1,0 +1,11 @@
+"""A snapshot's SQLite file: search over labels and sentences, and the counts of the home page.
+
+What a SPARQL engine does slowly (CONTAINS over every label, whole-graph counts) is asked once, at publish time, and
+kept here. Texts are folded (lower case, no accents), so "amelie" finds "Amélie"; where no word begins as typed, the
+nearest spellings are offered.
+"""
+
+from graph.sidecar.build import NAME, build
+from graph.sidecar.search import KINDS, Hit, Sidecar
+
+__all__ = ["KINDS", "NAME", "Hit", "Sidecar", "build"]

@@ -1,0 +1,159 @@
+"""Search in a sidecar: suggestions while typing, full search, near spellings, counts."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import StoreError
+from graph.sidecar.fold import fold, grams
+
+KINDS = ("film", "person", "character", "genre", "review")
+NEAR = 0.34
+"""Least likeness (shared three-letter pieces over all pieces) of a near spelling."""
+_NEAR_POOL = 400
+LONGEST = 200
+"""Characters of a search text that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found. ``detail`` is a film's year, a character's film, or the sentence of a review that matches.
+
+    ``score`` orders hits of one search, higher first; ``near`` says that the spelling is only similar.
+    """
+
+    iri: str
+    kind: str
+    label: str
+    detail: str
+    score: float
+    near: bool = False
+
+
+class Sidecar:
+    """An open sidecar, read-only. Safe to share between threads: each has its own connection."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+
+    @classmethod
+    def open(cls, path: Path) -> Sidecar:
+        """Open a sidecar; raises ``StoreError`` where the file is missing or is none."""
+        opened = cls(path)
+        opened.counts()
+        return opened
+
+    def counts(self) -> dict[str, int]:
+        """The figures of the home page by name: films, people, characters, roles, roles_with_evidence and so on."""
+        return dict(self._rows("SELECT name, value FROM count ORDER BY name"))
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Hit]:
+        """Things that may be meant by what was typed so far: names that begin so, then names with words that do."""
+        folded = fold(prefix[:LONGEST])
+        if not folded:
+            return []
+        hits = [_hit(row, 2.0) for row in self._rows(_WORDS, f'^"{folded}"*', "", limit)]
+        if len(hits) < limit:
+            hits += [_hit(row, 1.0) for row in self._rows(_WORDS, _match(folded), "", 2 * limit)]
+        return _unique(hits or self._near(folded, "", limit))[:limit]
+
+    def search(self, text: str, kind: str | None = None, limit: int = 20, offset: int = 0) -> list[Hit]:
+        """Everything whose names hold all the words, the last as far as typed; for reviews also their sentences.
+
+        ``kind`` is one of ``KINDS`` or None for all. Exact names come first, then the things of which most is said.
+        Where nothing is found, the nearest spellings are given instead, marked as ``near``.
+        """
+        folded, wanted = fold(text[:LONGEST]), offset + limit
+        if not folded:
+            return []
+        found = [_hit(row, 2.0) for row in self._rows(_EXACT, folded, kind or "", wanted)]
+        found += [_hit(row, 1.0) for row in self._rows(_WORDS, _match(folded), kind or "", 2 * wanted)]
+        if kind in (None, "review"):
+            found += [_hit(row, 0.5) for row in self._rows(_SENTENCES, _match(folded), 4 * wanted)]
+        return _unique(found or self._near(folded, kind or "", limit))[offset:wanted]
+
+    def count_hits(self, text: str, kind: str | None = None) -> int:
+        """How many things of a kind (or of all) have names that hold the words; sentences are not counted."""
+        folded = fold(text[:LONGEST])
+        return int(self._rows(_COUNT, _match(folded), kind or "")[0][0]) if folded else 0
+
+    def _near(self, folded: str, kind: str, limit: int) -> list[Hit]:
+        """The most similar names among those that share three-letter pieces with the text."""
+        pieces = " OR ".join(f'"{piece}"' for piece in sorted(grams(folded)) if piece.strip() == piece)
+        if not pieces:
+            return []
+        rows = self._rows(_PIECES, pieces, kind, _NEAR_POOL)
+        scored = [(_likeness(folded, row[5]), row) for row in rows]
+        best = sorted(
+            (pair for pair in scored if pair[0] >= NEAR), key=lambda pair: (-pair[0], -pair[1][4], pair[1][0])
+        )
+        return [Hit(row[0], row[1], row[2], row[3], score, near=True) for score, row in best[: 2 * limit]]
+
+    def _rows(self, sql: str, *values: Any) -> list[Any]:
+        try:
+            return self._base().execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"the search index {self._path} cannot be read: {error}") from error
+
+    def _base(self) -> sqlite3.Connection:
+        base: sqlite3.Connection | None = getattr(self._local, "base", None)
+        if base is None:
+            uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            base = self._local.base = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        return base
+
+
+_EXACT = """
+  SELECT iri, kind, label, detail, weight, folded FROM named
+  WHERE folded = ?1 AND (?2 = '' OR kind = ?2) ORDER BY id LIMIT ?3
+"""
+_WORDS = """
+  SELECT iri, named.kind, label, detail, weight, named.folded
+  FROM name_word JOIN named ON named.id = name_word.rowid
+  WHERE name_word MATCH ?1 AND (?2 = '' OR named.kind = ?2) ORDER BY name_word.rowid LIMIT ?3
+"""
+_COUNT = """
+  SELECT COUNT(DISTINCT name.thing) FROM name_word JOIN name ON name.id = name_word.rowid
+  WHERE name_word MATCH ?1 AND (?2 = '' OR name.kind = ?2)
+"""
+_PIECES = """
+  SELECT iri, named.kind, label, detail, weight, named.folded
+  FROM name_gram JOIN named ON named.id = name_gram.rowid
+  WHERE name_gram MATCH ?1 AND (?2 = '' OR named.kind = ?2) ORDER BY name_gram.rank LIMIT ?3
+"""
+_SENTENCES = """
+  SELECT thing.iri, 'review', thing.label, sentence.text, thing.weight, ''
+  FROM sentence_word JOIN sentence ON sentence.id = sentence_word.rowid JOIN thing ON thing.id = sentence.review
+  WHERE sentence_word MATCH ?1 ORDER BY sentence_word.rank, sentence.id LIMIT ?2
+"""
+
+
+def _match(folded: str) -> str:
+    """All words, the last of which may be unfinished; quoted, so that none is an operator of FTS5."""
+    words = folded.split()
+    return " ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
+
+
+def _hit(row: Any, score: float) -> Hit:
+    return Hit(row[0], row[1], row[2], row[3], score)
+
+
+def _likeness(text: str, folded: str) -> float:
+    """How alike a text and a name are, 0 to 1; part of a name counts a little less than all of it."""
+    wanted, words, size = grams(text), folded.split(), len(text.split())
+    parts = [" ".join(words[i : i + size]) for i in range(len(words) - size + 1)] if len(words) > size else []
+    return max([_shared(wanted, grams(folded)), *(0.9 * _shared(wanted, grams(part)) for part in parts)])
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other)
+
+
+def _unique(hits: list[Hit]) -> list[Hit]:
+    """The first hit for each thing."""
+    return list({hit.iri: hit for hit in reversed(hits)}.values())[::-1]

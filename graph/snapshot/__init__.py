@@ -1,0 +1,26 @@
+"""Numbered, immutable snapshots of the graph in a data folder: publish, open, list, roll back, prune, follow.
+
+    var/snapshots/000007/{store/, sidecar.sqlite, graphs.tsv, manifest.json}
+    var/current -> snapshots/000007
+
+Readers open what ``current`` points to and never wait for the writer; switching ``current`` is one rename.
+"""
+
+from graph.snapshot.follow import Follower, Opened
+from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback
+from graph.snapshot.layout import current, open_current
+from graph.snapshot.manifest import Manifest
+from graph.snapshot.publish import publish
+
+__all__ = [
+    "Follower",
+    "Manifest",
+    "Opened",
+    "clean_leftovers",
+    "current",
+    "list_snapshots",
+    "open_current",
+    "prune",
+    "publish",
+    "rollback",
+]

@@ -1,0 +1,78 @@
+"""Makes the writer's state the next snapshot, so that at every moment either the old or the new one is current."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from graph import sidecar
+from graph.snapshot.keep import clean_locked, prune_locked
+from graph.snapshot.layout import CURRENT, NEXT, STAGING, folder_of, numbers
+from graph.snapshot.manifest import Manifest, digest_of
+from graph.store import Writer
+from graph.store.faults import explained
+
+KEEP = 10
+"""How many snapshots stay, besides those that a process has open."""
+
+
+def publish(data: Path, writer: Writer, *, manifest_extra: Mapping[str, Any] | None = None, keep: int = KEEP) -> int:
+    """Publish what the writer holds; gives the new snapshot's number.
+
+    Raises ``StoreError`` where the disk is full or the folder cannot be written; then what was current stays so.
+    """
+    with explained(data, "publishing"):
+        clean_locked(data)
+        number = max(numbers(data), default=0) + 1
+        _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}))
+        _switch(data, number)
+        prune_locked(data, keep)
+    return number
+
+
+def _build(folder: Path, number: int, writer: Writer, extra: dict[str, Any]) -> None:
+    folder.mkdir(parents=True)
+    try:
+        writer.backup(folder / "store")
+        writer.write_catalogue(folder)
+        catalogue = writer.catalogue
+        triples = sum(entry.triples for entry in catalogue.values())
+        counts = sidecar.build(folder / sidecar.NAME, writer.source(), {"triples": triples, "graphs": len(catalogue)})
+        digest = digest_of({iri: entry.sha256 for iri, entry in catalogue.items()})
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        Manifest(number, created, triples, len(catalogue), digest, counts, extra).write(folder)
+        _to_disk(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _switch(data: Path, number: int) -> None:
+    """The link is made before the folder gets its name: a crash in between leaves a trace that tells them apart."""
+    folder = folder_of(data, number)
+    (data / NEXT).symlink_to(folder.relative_to(data))
+    (data / "snapshots" / STAGING).rename(folder)
+    _sync(folder.parent)
+    (data / NEXT).rename(data / CURRENT)
+    _sync(data)
+
+
+def _to_disk(folder: Path) -> None:
+    """Everything of the snapshot on the disk before it becomes current; the engine has synced its own files."""
+    for path in folder.iterdir():
+        if path.is_file():
+            _sync(path)
+    _sync(folder / "store")
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
