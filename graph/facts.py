@@ -84,7 +84,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A verdict in numbers; ``kind`` is ``own`` (the reviewer's) or ``user`` (the readers'), ``best`` ends the scale."""
+    """A verdict in numbers; ``kind`` is ``own`` (the reviewer's) or ``user`` (readers'), ``best`` ends the scale."""
 
     kind: str
     value: float

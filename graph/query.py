@@ -100,6 +100,22 @@ def fill(name: str, *, limit: int | None = None, **terms: Term | Sequence[Term])
     return text if limit is None else _limited(query.name, text, limit)
 
 
+def read_terms(name: str, texts: dict[str, str], base: str) -> dict[str, Term]:
+    """Terms written by a user, each of the type that the query's sample term has.
+
+    For an IRI the path under ``base`` will do: ``film/dr-no-1962``.
+    """
+    samples = dict(_VALUES.findall(load(name).text))
+    return {
+        variable: _as_iri(text, base) if samples.get(variable, "").strip().startswith("<") else Literal(text)
+        for variable, text in texts.items()
+    }
+
+
+def _as_iri(text: str, base: str) -> URIRef:
+    return URIRef(text if re.match(r"[a-z][a-z0-9+.-]*:", text, re.IGNORECASE) else base + text.lstrip("/"))
+
+
 def rows(
     source: QuerySource, name: str, cls: type[C], *, limit: int | None = None, **terms: Term | Sequence[Term]
 ) -> list[C]:

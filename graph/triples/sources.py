@@ -44,9 +44,12 @@ def review(iris: Iris, source: TextSource, known: Identified) -> Iterator[Triple
     yield this, RDFS.label, text(said.headline or f"Review of {known.label}")
     yield from optional(this, FILM.reviewOf, known.film, URIRef)
     yield from optional(this, FILM.headline, said.headline, text)
-    yield from optional(this, FILM.reviewer, said.reviewer and said.reviewer.value, text)
-    yield from optional(this, FILM.outlet, said.outlet and said.outlet.value, text)
-    yield from optional(this, FILM.published, said.published and said.published.value, date)
+    if said.reviewer:
+        yield this, FILM.reviewer, text(said.reviewer.value)
+    if said.outlet:
+        yield this, FILM.outlet, text(said.outlet.value)
+    if said.published:
+        yield this, FILM.published, date(said.published.value)
     yield from optional(this, FILM.url, said.url, text)
     yield this, FILM.sha256, text(source.sha256)
     yield this, FILM.textMode, text(source.mode)

@@ -1,0 +1,274 @@
+"""The command line of filmgraph; each command calls one function of the core and says what came of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from graph import build, query, reports, snapshot
+from graph.errors import FilmgraphError, InputError
+from graph.extract import THRESHOLD
+from graph.iris import DEFAULT_BASE, Iris
+from graph.shelf import Report
+from graph.store import Endpoint, QuerySource
+
+
+class _Commands(click.Group):
+    """Turns the errors that filmgraph raises on purpose into one line on stderr and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except FilmgraphError as error:
+            click.echo(f"filmgraph: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader, such as `head`, has gone
+            ctx.exit(0)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="filmgraph")
+@click.option("--data", envvar="FILMGRAPH_DATA", default="var", show_default=True, help="The data folder.")
+@click.option(
+    "--base", envvar="FILMGRAPH_BASE", default=DEFAULT_BASE, show_default=True, help="IRI under which all is published."
+)
+@click.option("--endpoint", envvar="FILMGRAPH_ENDPOINT", help="Ask this SPARQL server in place of the data folder.")
+@click.pass_context
+def main(ctx: click.Context, data: str, base: str, endpoint: str | None) -> None:
+    """A film knowledge graph: who played whom, with the sentence that proves it."""
+    Iris(base)
+    ctx.obj = _Site(build.Place(Path(data), base), endpoint)
+
+
+class _Site:
+    """Where to write and whom to ask."""
+
+    def __init__(self, place: build.Place, endpoint: str | None) -> None:
+        self.place, self.endpoint = place, endpoint
+
+    @contextmanager
+    def source(self) -> Iterator[QuerySource]:
+        """The remote endpoint if one is set, else the current snapshot."""
+        if self.endpoint:
+            yield Endpoint(self.endpoint)
+            return
+        with snapshot.open_current(self.place.data) as current:
+            yield current
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Counts inputs on stderr while work goes on, on a terminal only."""
+    shown, done = sys.stderr.isatty(), 0
+
+    def tick(name: str) -> None:
+        nonlocal done
+        done += 1
+        if shown:
+            click.echo(f"\r\x1b[K{done:,}  {name[-60:]}", err=True, nl=False)
+
+    yield tick
+    if shown and done:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _finish(report: Report) -> None:
+    """Say what became of each input; exit code 1 if any could not be read."""
+    for added in report.added:
+        click.echo(f"added {added.name} as {added.source}: {added.film}, {added.roles} roles")
+    for text in report.unchanged:
+        click.echo(f"unchanged {text}")
+    for text in report.notes:
+        click.echo(f"note: {text}", err=True)
+    for text in report.failed:
+        click.echo(f"filmgraph: {text}", err=True)
+    if report.snapshot is not None:
+        click.echo(f"snapshot {report.snapshot} is current")
+    sys.exit(1 if report.failed else 0)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE…")
+@click.option("--format", "form", type=click.Choice(["jsonl", "ttl", "text"]), default="jsonl", show_default=True)
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), default=THRESHOLD, show_default=True, help="Least confidence of a role."
+)
+@click.option(
+    "--explain", is_flag=True, help="Show the text with its spans, the rule behind each pair, and what was rejected."
+)
+@click.pass_obj
+def extract(site: _Site, paths: tuple[str, ...], form: str, threshold: float, explain: bool) -> None:
+    """Print the facts found in reviews; nothing is stored."""
+    failed = False
+    for item in build.extracted(site.place, paths, "explain" if explain else form, threshold):
+        failed |= isinstance(item, InputError)
+        click.echo(f"filmgraph: {item}" if isinstance(item, InputError) else item, err=isinstance(item, InputError))
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--text",
+    "mode",
+    type=click.Choice(build.MODES),
+    default="full",
+    show_default=True,
+    help="How much of the text is stored.",
+)
+@click.option("--replace", is_flag=True, help="Drop earlier sources that came under the same name.")
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), default=THRESHOLD, show_default=True, help="Least confidence of a role."
+)
+@click.pass_obj
+def add(site: _Site, paths: tuple[str, ...], mode: str, replace: bool, threshold: float) -> None:
+    """Add reviews: .txt .md .html .json .jsonl, folders, or - for standard input."""
+    with _progress() as tick:
+        report = build.add(site.place, paths, mode=mode, replace=replace, threshold=threshold, progress=tick)
+    _finish(report)
+
+
+@main.group(name="import")
+def import_() -> None:
+    """Import datasets of films."""
+
+
+@import_.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def facts(site: _Site, file: Path) -> None:
+    """Import a facts file: films and roles in TOML."""
+    _finish(build.import_facts(site.place, file))
+
+
+@main.command()
+@click.argument("source")
+@click.pass_obj
+def remove(site: _Site, source: str) -> None:
+    """Drop one source, by its id or IRI, and publish."""
+    report = build.remove(site.place, source)
+    click.echo(f"removed {source}; snapshot {report.snapshot} is current")
+
+
+@main.command(name="query")
+@click.argument("words", nargs=-1, metavar="[TEXT | key=value…]")
+@click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read the query from a file.")
+@click.option("--name", help="Ask a named query; its terms follow as key=value.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *reports.TYPES]),
+    default=None,
+    help="Default: table, or ttl for triples.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the named queries and their questions.")
+@click.pass_obj
+def query_(
+    site: _Site, words: tuple[str, ...], file: Iterable[str] | None, name: str | None, form: str | None, listing: bool
+) -> None:
+    """Ask the graph in SPARQL, or by a named query."""
+    if listing:
+        for known in query.names() + query.names("examples"):
+            click.echo(f"{known:32} {query.question(known)}")
+        return
+    text = _query_text(site, words, file, name)
+    with site.source() as source:
+        click.echo(reports.answer(source, text, form), nl=False)
+
+
+def _query_text(site: _Site, words: tuple[str, ...], file: Iterable[str] | None, name: str | None) -> str:
+    if (file is not None) + (name is not None) + bool(words and name is None) != 1:
+        raise click.UsageError("give one of: the query's TEXT, -f FILE, --name NAME, --list")
+    if file is not None:
+        return "".join(file)
+    if name is None:
+        return " ".join(words)
+    pairs = [word.partition("=") for word in words]
+    wrong = next((word for word, (_, sign, _value) in zip(words, pairs, strict=True) if not sign), None)
+    if wrong is not None:
+        raise click.UsageError(f"expected key=value after --name, got {wrong!r}")
+    terms = query.read_terms(name, {key: value for key, _, value in pairs}, site.place.base)
+    return query.fill(name, limit=None, **terms)
+
+
+@main.command()
+@click.pass_obj
+def validate(site: _Site) -> None:
+    """Check every source against the SHACL shapes, and the ontology against its style."""
+    count = build.validate_all(site.place)
+    click.echo(f"{count} graphs and the ontology fit their shapes")
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["nq", "ttl", "jsonld"]), default="nq", show_default=True)
+@click.option("-o", "--output", type=click.File("wb"), default="-", help="Default: standard output.")
+@click.pass_obj
+def export(site: _Site, form: str, output: BinaryIO) -> None:
+    """Write the whole graph: N-Quads (sorted, byte for byte the same each time), Turtle or JSON-LD."""
+    with snapshot.open_current(site.place.data) as current:
+        output.write(reports.exported(current, form))
+
+
+@main.command()
+@click.option("--sources", is_flag=True, help="List the sources and their ids.")
+@click.pass_obj
+def stats(site: _Site, sources: bool) -> None:
+    """Count what the graph holds."""
+    with site.source() as source:
+        for line in reports.source_lines(source) if sources else reports.statistics(source):
+            click.echo(line)
+
+
+@main.group(invoke_without_command=True)
+@click.pass_context
+def snapshots(ctx: click.Context) -> None:
+    """List, roll back or prune the published snapshots."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_)
+
+
+@snapshots.command(name="list")
+@click.pass_obj
+def list_(site: _Site) -> None:
+    """List the snapshots, the current one marked."""
+    for line in reports.snapshot_lines(site.place.data):
+        click.echo(line)
+
+
+@snapshots.command()
+@click.argument("number", type=int)
+@click.pass_obj
+def rollback(site: _Site, number: int) -> None:
+    """Make an earlier snapshot the current one."""
+    snapshot.rollback(site.place.data, number)
+    click.echo(f"snapshot {number} is current")
+
+
+@snapshots.command()
+@click.option(
+    "--keep", type=click.IntRange(min=1), default=3, show_default=True, help="How many of the newest to keep."
+)
+@click.pass_obj
+def prune(site: _Site, keep: int) -> None:
+    """Delete old snapshots; one that is being read stays."""
+    gone = snapshot.prune(site.place.data, keep)
+    click.echo(f"deleted {len(gone)} snapshots" + (f": {', '.join(map(str, gone))}" if gone else ""))
+
+
+@main.command()
+@click.option("--host", envvar="FILMGRAPH_HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="FILMGRAPH_PORT", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--workers", envvar="FILMGRAPH_WORKERS", type=click.IntRange(min=1), default=2, show_default=True)
+@click.pass_obj
+def serve(site: _Site, host: str, port: int, workers: int) -> None:
+    """Serve the site and its SPARQL endpoint."""
+    from webapp.server import serve as run  # the other commands need no web framework
+
+    run(site.place.data, site.place.base, site.endpoint, host=host, port=port, workers=workers)

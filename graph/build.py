@@ -1,0 +1,158 @@
+"""The whole flow: sources, facts, triples, snapshot.
+
+Every function takes the place where the graph lives, changes the store under the writer's lock and publishes a
+snapshot, or leaves what is published as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph import ontology, present, recall, snapshot
+from graph.errors import InputError
+from graph.extract import THRESHOLD
+from graph.facts import Document, Facts
+from graph.harvest import harvest
+from graph.infer import infer
+from graph.iris import Iris, slug
+from graph.resolve import Identified, Known, identify, learn
+from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
+from graph.sources.facts_file import read_facts_file
+from graph.sources.read import STANDARD_INPUT, Skipped, find_files, read
+from graph.store import Writer
+from graph.triples import DatasetSource, dataset_quads, review_quads
+from graph.validate import check_ontology, validate
+
+MODES = ("full", "quotes", "offsets")
+"""How much of a review's text is stored: all of it, only the proving sentences, or only where they stand."""
+
+
+_PRINTERS = {"jsonl": present.facts_json, "text": present.facts_text}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the graph lives: the data folder and the base IRI under which it is published."""
+
+    data: Path
+    base: str
+
+    @property
+    def iris(self) -> Iris:
+        """The mint of this graph's IRIs."""
+        return Iris(self.base)
+
+
+def add(
+    place: Place,
+    paths: Iterable[str],
+    *,
+    mode: str = "full",
+    replace: bool = False,
+    threshold: float = THRESHOLD,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Add reviews; inputs that cannot be read are reported and the others kept.
+
+    ``mode`` is one of ``MODES``; ``replace`` drops earlier sources that came under the same name; ``progress`` is
+    called with the name of each input when it is done.
+    """
+    report = Report()
+    with Writer(place.data) as writer:
+        before = writer.source()
+        shelf = Shelf(place.iris, writer, recall.known(before), recall.sources(before), mode, replace, report)
+        for outcome in harvest(_documents(paths, report), threshold=threshold):
+            shelf.put(outcome)
+            progress(outcome.name)
+        if report.added:
+            report.snapshot = publish(place, writer)
+    return report
+
+
+def extracted(
+    place: Place, paths: Iterable[str], form: str, threshold: float = THRESHOLD
+) -> Iterator[str | InputError]:
+    """The facts of each document as ``jsonl``, ``text`` or ``ttl``; nothing is stored."""
+    notes = Report()
+    for outcome in harvest(_documents(paths, notes), threshold=threshold):
+        if outcome.document is None or outcome.facts is None:
+            yield outcome.error or InputError(f"{outcome.name}: gave no facts")
+        elif form == "ttl":
+            found = identify(outcome.facts, place.iris, Known())
+            yield present.turtle(review_quads(place.iris, text_source(outcome.document, "full"), found))
+        else:
+            yield _PRINTERS[form](outcome.facts)
+    yield from map(InputError, notes.notes)
+
+
+def import_facts(place: Place, path: Path) -> Report:
+    """Import a facts file; a newer one of the same name takes the place of the older."""
+    content = read_facts_file(path)
+    source = DatasetSource(
+        slug(content.name), content.title, content.sha256, content.version, content.published, content.licence
+    )
+    graph = place.iris.graph(source.id)
+    with Writer(place.data) as writer:
+        if any(entry.graph == graph and entry.sha256 == source.sha256 for entry in recall.sources(writer.source())):
+            return Report(unchanged=[f"{path}: stored already, as {source.id}"])
+        writer.drop_graph(graph)
+        quads = dataset_quads(place.iris, source, _identified(content.films, place.iris, recall.known(writer.source())))
+        validate(quads, str(path))
+        writer.replace_graph(graph, quads)
+        roles = sum(len(film.roles) for film in content.films)
+        entry = Added(str(path), source.id, f"{len(content.films)} films", roles)
+        return Report(added=[entry], snapshot=publish(place, writer))
+
+
+def remove(place: Place, name: str) -> Report:
+    """Drop one source, named by its id or IRI, and publish.
+
+    Raises InputError with near ids when there is no such source.
+    """
+    with Writer(place.data) as writer:
+        ids = {entry.id: entry for entry in recall.sources(writer.source())}
+        wanted = name.removeprefix(place.base).split("/")[-1]
+        if wanted not in ids:
+            raise InputError(recall.no_such_source(name, list(ids)))
+        writer.drop_graph(ids[wanted].graph)
+        return Report(snapshot=publish(place, writer))
+
+
+def publish(place: Place, writer: Writer) -> int:
+    """Infer what follows, then make the store's state the next snapshot; gives its number."""
+    iris = place.iris
+    writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
+    writer.drop_graph(iris.inferred)
+    writer.replace_graph(iris.inferred, infer(writer.source(), iris))
+    return snapshot.publish(place.data, writer, manifest_extra={"base": place.base, "software": SOFTWARE})
+
+
+def validate_all(place: Place) -> int:
+    """Check every graph of the current snapshot against the shapes, and the ontology; gives the number of graphs."""
+    check_ontology()
+    with snapshot.open_current(place.data) as current:
+        graphs = [
+            graph for graph in current.graphs() if graph not in (place.iris.inferred, place.iris.graph(ontology.SOURCE))
+        ]
+        for graph in graphs:
+            validate(current.dump(graph), graph)
+    return len(graphs)
+
+
+def _documents(paths: Iterable[str], report: Report) -> Iterator[Document | InputError]:
+    """The documents behind paths, in order; what a folder holds besides reviews is noted."""
+    for path in paths:
+        for found in [path] if path == STANDARD_INPUT else find_files(Path(path)):
+            if isinstance(found, Skipped):
+                report.notes.append(f"{found.path}: skipped: {found.reason}")
+            else:
+                yield from read(found)
+
+
+def _identified(films: Iterable[Facts], iris: Iris, known: Known) -> Iterator[Identified]:
+    for facts in films:
+        found = identify(facts, iris, known)
+        learn(found, known)
+        yield found

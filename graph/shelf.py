@@ -1,0 +1,122 @@
+"""Puts extracted reviews into the store, one graph each, and reports what became of every input."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import PurePath
+
+from graph.facts import Document, Facts
+from graph.harvest import Outcome
+from graph.iris import Iris, slug
+from graph.recall import StoredSource
+from graph.resolve import Identified, Known, identify, learn
+from graph.store import Writer
+from graph.triples import TextSource, review_quads
+from graph.validate import validate
+
+SOFTWARE = f"filmgraph {version('filmgraph')}"
+ID_LENGTH = 48
+"""Longest readable part of a source's id, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One source that is now stored: what the user called it, its id, the film it is about, and how many roles."""
+
+    name: str
+    source: str
+    film: str
+    roles: int
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of each input, in order, and the number of the snapshot, None if nothing was published."""
+
+    added: list[Added] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    snapshot: int | None = None
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The writer's store while reviews are added: what it knows, how much text it keeps, what it reports."""
+
+    iris: Iris
+    writer: Writer
+    known: Known
+    stored: list[StoredSource]
+    mode: str
+    replace: bool
+    report: Report
+
+    def put(self, outcome: Outcome) -> None:
+        """Store one outcome, or report why not; a source whose text is stored already changes nothing."""
+        document, facts = outcome.document, outcome.facts
+        if document is None or facts is None:
+            self.report.failed.append(str(outcome.error))
+            return
+        digest = sha256(document)
+        same = next((entry for entry in self.stored if entry.sha256 == digest), None)
+        if same:
+            self.report.unchanged.append(f"{document.name}: this text is stored already, as {same.id}")
+            return
+        self._make_room(document)
+        self._store(document, facts, text_source(document, self.mode))
+
+    def _make_room(self, document: Document) -> None:
+        """Drop, or at least mention, earlier sources that came under the same name with another text."""
+        stem = source_stem(document)
+        for entry in [entry for entry in self.stored if entry.id.rpartition("-")[0] == stem]:
+            if self.replace:
+                self.writer.drop_graph(entry.graph)
+                self.stored.remove(entry)
+                self.report.notes.append(f"{document.name}: takes the place of {entry.id}")
+            else:
+                self.report.notes.append(
+                    f"{document.name}: {entry.id} came under the same name with another text; both are kept "
+                    f"(`filmgraph remove {entry.id}` drops the older one, `add --replace` does so at once)"
+                )
+
+    def _store(self, document: Document, facts: Facts, source: TextSource) -> None:
+        found = identify(facts, self.iris, self.known)
+        quads = review_quads(self.iris, source, found)
+        validate(quads, document.name)
+        self.writer.replace_graph(self.iris.graph(source.id), quads)
+        learn(found, self.known)
+        label = facts.headline or document.name
+        self.stored.append(StoredSource(self.iris.graph(source.id), self.iris.review(source.id), label, source.sha256))
+        self._report(document, found, source)
+
+    def _report(self, document: Document, found: Identified, source: TextSource) -> None:
+        roles = len(found.facts.roles)
+        self.report.added.append(Added(document.name, source.id, found.label, roles))
+        if found.film is None:
+            self.report.notes.append(f"{document.name}: names no film; its text is stored, its {roles} roles are not")
+
+
+def source_stem(document: Document) -> str:
+    """The readable part of a source's id: the file's name, or the end of its URL.
+
+    >>> source_stem(Document("reviews/001_Dr. No.txt", "…"))
+    '001-dr-no'
+    """
+    url = document.metadata.url
+    name = PurePath((url or document.name).split("?")[0].rstrip("/"))
+    stem = name.stem if name.suffix.lower() in {".txt", ".md", ".markdown", ".html", ".htm", ".json"} else name.name
+    return slug(stem)[:ID_LENGTH].strip("-")
+
+
+def text_source(document: Document, mode: str) -> TextSource:
+    """A document as a source: its id is stable and readable, the stem of the name and the head of the digest."""
+    digest = sha256(document)
+    return TextSource(f"{source_stem(document)}-{digest[:8]}", document.text, digest, mode, SOFTWARE)
+
+
+def sha256(document: Document) -> str:
+    """The digest of a document's text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
