@@ -1,0 +1,59 @@
+"""Violations: pyshacl's report as a sorted list of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyshacl
+from rdflib import SH, Graph, Literal, URIRef
+from rdflib.term import IdentifiedNode, Node
+
+LONGEST = 80
+"""Characters of a value that are shown."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One resource that breaks one shape; ``value`` is empty where something is missing."""
+
+    resource: str
+    shape: str
+    message: str
+    value: str
+
+    def __str__(self) -> str:
+        value = f" Found: {self.value}" if self.value else ""
+        return f"<{self.resource}>, shape {self.shape}: {self.message}{value}"
+
+
+def violations(data: Graph, shapes: Graph) -> list[Violation]:
+    """Every violation of the shapes by the data, sorted; none if it conforms."""
+    conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    if conforms:
+        return []
+    return sorted({_violation(report, result) for result in report.objects(predicate=SH.result)})
+
+
+def _violation(report: Graph, result: Node) -> Violation:
+    value = report.value(result, SH.value)
+    resource = report.value(result, SH.focusNode)
+    return Violation(
+        resource=str(resource),
+        shape=_name(report, result),
+        message=str(report.value(result, SH.resultMessage) or ""),
+        value="" if value is None or value == resource else _brief(value),
+    )
+
+
+def _name(report: Graph, result: Node) -> str:
+    """The end of the shape's IRI; a query among the shapes has a name of its own."""
+    named = (report.value(result, predicate) for predicate in (SH.sourceConstraint, SH.sourceShape))
+    return next((str(shape).rsplit("#", 1)[-1] for shape in named if isinstance(shape, URIRef)), "without a name")
+
+
+def _brief(value: Node) -> str:
+    """A value as it would stand in Turtle, shortened."""
+    if isinstance(value, Literal | IdentifiedNode):
+        written = value.n3()
+        return written if len(written) <= LONGEST else written[: LONGEST - 1] + "…"
+    return str(value)
