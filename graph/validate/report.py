@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pyshacl
-from rdflib import SH, Graph, Literal, URIRef
-from rdflib.term import IdentifiedNode, Node
+from rdflib import SH, BNode, Graph, URIRef
+from rdflib.term import Node
 
 LONGEST = 80
-"""Characters of a value that are shown."""
+"""Characters of a literal that are shown."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,8 +22,8 @@ class Violation:
     value: str
 
     def __str__(self) -> str:
-        value = f" Found: {self.value}" if self.value else ""
-        return f"<{self.resource}>, shape {self.shape}: {self.message}{value}"
+        found = f" Found: {self.value}" if self.value else ""
+        return f"{self.resource}, shape {self.shape}: {self.message}{found}"
 
 
 def violations(data: Graph, shapes: Graph) -> list[Violation]:
@@ -35,13 +35,12 @@ def violations(data: Graph, shapes: Graph) -> list[Violation]:
 
 
 def _violation(report: Graph, result: Node) -> Violation:
-    value = report.value(result, SH.value)
-    resource = report.value(result, SH.focusNode)
+    resource, value = report.value(result, SH.focusNode), report.value(result, SH.value)
     return Violation(
-        resource=str(resource),
+        resource=_written(resource),
         shape=_name(report, result),
         message=str(report.value(result, SH.resultMessage) or ""),
-        value="" if value is None or value == resource else _brief(value),
+        value="" if value == resource else _written(value),
     )
 
 
@@ -51,9 +50,11 @@ def _name(report: Graph, result: Node) -> str:
     return next((str(shape).rsplit("#", 1)[-1] for shape in named if isinstance(shape, URIRef)), "without a name")
 
 
-def _brief(value: Node) -> str:
-    """A value as it would stand in Turtle, shortened."""
-    if isinstance(value, Literal | IdentifiedNode):
-        written = value.n3()
-        return written if len(written) <= LONGEST else written[: LONGEST - 1] + "…"
-    return str(value)
+def _written(node: Node | None) -> str:
+    """A term as it would stand in Turtle, shortened; a blank node's label would differ from run to run."""
+    if node is None:
+        return ""
+    if isinstance(node, BNode):
+        return "a blank node"
+    written = node.n3()
+    return written if len(written) <= LONGEST or isinstance(node, URIRef) else written[: LONGEST - 1] + "…"
