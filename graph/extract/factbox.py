@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.extract import names
+from graph.extract import names, rules
 from graph.extract.evidence import merged, proof
 from graph.extract.layout import FactLine, Layout
 from graph.extract.people import plain, read_people
@@ -52,6 +52,21 @@ def runtime(text: str, layout: Layout) -> Value[int] | None:
         found = find_minutes(text, fact.value)
         if found is not None:
             return Value(found[0], (proof(text, fact.line, "factbox.runtime", SURE, found[1]),))
+    return None
+
+
+def certificate(text: str, layout: Layout) -> Value[str] | None:
+    """The certificate behind its label, or behind "Rating:" where it can be nothing else."""
+    known = rules.words("details", "certificates")
+    for fact in layout.facts:
+        shown = re.split(r"[\s,;(.]", fact.value.of(text), maxsplit=1)[0]
+        if (
+            fact.field in ("certificate", "own_rating")
+            and shown in known
+            and (fact.field == "certificate" or "P" in shown or shown == "R")
+        ):
+            span = Span(fact.value.start, fact.value.start + len(shown))
+            return Value(shown, (proof(text, fact.line, "factbox.certificate", SURE, span),))
     return None
 
 

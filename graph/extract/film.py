@@ -1,19 +1,20 @@
-"""The reviewed film and its credits: all that stands around the sentences that say who played whom."""
+"""The reviewed film and its credits: all that stands around the sentences that say who played whom.
+
+What the text says comes first and keeps its evidence. A document's metadata fills what the text lacks; where both
+give several values (directors, cast, genres, ratings) and differ, both are given, and those without evidence come from
+the metadata.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from graph.extract import factbox, ratings
-from graph.extract.evidence import proof
+from graph.extract import bylines, castlist, details, factbox, merge, ratings, titles
+from graph.extract.clean import clean
+from graph.extract.credits import combine, read_credits
+from graph.extract.evidence import merged
 from graph.extract.layout import Layout
-from graph.facts import Credit, Document, Film, Rating, Role, Span, Value
-
-_TITLE_YEAR = re.compile(
-    r"(?P<title>.{1,120}?)\s*[(\[](?P<year>18[89]\d|19\d\d|20\d\d)[)\]]\s*(?:(?:movie|film)\s)?(?:review)?",
-    re.IGNORECASE,
-)
+from graph.facts import Credit, Document, Film, Rating, Role, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +37,53 @@ class FilmFacts:
 
 
 def read_film(document: Document, layout: Layout) -> FilmFacts:
-    """The film of a document, its credits, cast and ratings."""
+    """The film of a document, its credits, cast and ratings; spans are those of ``document.text``."""
     text = document.text
-    title, year = _heading(text, layout)
-    film = Film(
-        title=title,
-        year=year or factbox.year(text, layout),
-        tagline=factbox.text_value(text, layout, "tagline"),
-        description=factbox.text_value(text, layout, "description"),
-        genres=factbox.genres(text, layout),
-        runtime=factbox.runtime(text, layout),
-    )
+    film = merge.film(_film(text, layout), document.metadata)
+    roles = castlist.read_roles(text, layout)
+    reviewer, outlet, published = bylines.read_byline(text, layout)
+    known = document.metadata
     return FilmFacts(
         film,
-        tuple(factbox.credits(text, layout)),
-        factbox.cast(text, layout),
-        (),
-        ratings.read_ratings(text, layout),
+        merge.credits(_credits(text, layout, film), known),
+        merge.cast(_cast(text, layout, roles), known),
+        merge.roles(roles, known),
+        merge.ratings(ratings.read_ratings(text, layout), known),
+        merge.value(reviewer, known.author),
+        merge.value(outlet, known.outlet),
+        merge.value(published, known.published),
+        known.headline or (layout.headings[0].of(text) if layout.headings else None),
+        known.url,
     )
 
 
-def _heading(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
-    """Title and year of a heading such as "Salt (2017) Review"."""
-    for heading in layout.headings:
-        if match := _TITLE_YEAR.match(heading.of(text)):
-            title, year = (
-                Span(heading.start + match.start(group), heading.start + match.end(group))
-                for group in ("title", "year")
-            )
-            return (
-                Value(title.of(text), (proof(text, heading, "film.heading", 0.97, title),)),
-                Value(int(year.of(text)), (proof(text, heading, "film.heading", 0.97, year),)),
-            )
-    return None, None
+def _film(text: str, layout: Layout) -> Film:
+    """What the text says of the film itself."""
+    title, year = titles.find_title(text, layout)
+    bits = details.read_bits(text, layout)
+    return Film(
+        title=title,
+        year=year or bits.year,
+        original_title=factbox.text_value(text, layout, "original_title"),
+        tagline=factbox.text_value(text, layout, "tagline") or titles.tagline(text, layout),
+        description=factbox.text_value(text, layout, "description") or titles.description(text, layout),
+        caption=titles.caption(text, layout),
+        runtime=factbox.runtime(text, layout) or bits.runtime,
+        certificate=factbox.certificate(text, layout) or bits.certificate,
+        genres=factbox.genres(text, layout) or bits.genres or details.genres_of_lead(text, layout),
+        countries=factbox.values(text, layout, "country") or bits.countries,
+        studios=factbox.values(text, layout, "studio") or titles.studios(text, layout),
+    )
+
+
+def _credits(text: str, layout: Layout, film: Film) -> tuple[Credit, ...]:
+    """The credits of fact lines, then those of running text, for every job."""
+    listed = factbox.credits(text, layout)
+    told = read_credits(text, clean(text), film.title.value if film.title else None)
+    return combine(listed, told)
+
+
+def _cast(text: str, layout: Layout, roles: tuple[Role, ...]) -> tuple[Value[str], ...]:
+    """The names of cast lines, and the actors of cast lists and tables."""
+    listed = factbox.cast(text, layout)
+    return merged([*listed, *(Value(role.actor, role.evidence) for role in roles)])

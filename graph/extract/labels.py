@@ -19,7 +19,7 @@ _SMALL = frozenset(
     ("and", "&", "de", "da", "di", "du", "del", "la", "le", "van", "von", "der", "den", "el", "al", "bin", "y")
 )
 _SMALL_IN_A_ROLE = frozenset(("as", "the", "of", "with", "voices", "voice"))
-_TAIL = re.compile(r"(?:[\s|;,*_•·/–—-]|</?[a-z]{1,6}>?){1,20}$")
+_TAIL = re.compile(r"(?:[\s|;,•·/]|\s[–—-]|(?<=[^\W_])[*_]{1,2}|</?[a-z]{1,6}>?){1,20}$")
 _LINK = re.compile(r"\[([^\[\]\n]{1,100})\]\([^()\s]{1,300}\)")
 
 

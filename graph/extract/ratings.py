@@ -1,26 +1,199 @@
-"""Verdicts in numbers: the reviewer's own and the readers', on any scale."""
+"""Verdicts in numbers: the reviewer's own and the readers', on any scale.
+
+A score counts behind a label ("Our Score: 4/5"), in a line of its own, or in running text where its shape leaves no
+doubt or words such as "I give it" stand before it. Scales that are not given: stars, numbers up to 5 and house
+ratings end at 5, other numbers at 10 or 100, letter grades at 4.3 (see ``rules/ratings.toml``).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
+from graph.extract import rules
 from graph.extract.evidence import proof
-from graph.extract.factbox import SURE
-from graph.extract.layout import Layout
+from graph.extract.layout import FactLine, Layout
+from graph.extract.sentences import split_sentences
 from graph.facts import Rating, Span
 
-_VOTES = re.compile(r"\(?\s*(?P<count>\d[\d,.]*)\s*(?:votes?|ratings?|users?|reviews?)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:/|out of)?\s*(?P<best>\d{1,3})?")
+TAIL = 400
+"""In running text a score without an introduction counts only this near the end of the text, or in its first line."""
+
+_SCALES = {"imdb": 10.0, "metacritic": 100.0, "metascore": 100.0, "rotten tomatoes": 100.0, "tomatometer": 100.0}
+_VOTES = re.compile(r"(?P<count>\d[\d,. ]{0,12})\s*(?:votes?|ratings?|users?|reviews?|readers?)\b", re.IGNORECASE)
+_BARE = re.compile(r"\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?:½| 1/2)?(?![\d/%])")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A value on a scale and where it stands; ``best`` is None where the scale is not given."""
+
+    value: float
+    best: float | None
+    span: Span
+    shape: str
+    alone: bool
+
+
+@cache
+def _shapes() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+    table = rules.load("ratings")
+    number = (
+        rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?|(?i:{'|'.join(table['numbers'])})\b)(?:½|[ -](?:and|&)[ -]a[ -]half\b| ?1/2)?"
+    )
+    return tuple(
+        (shape["name"], shape.get("alone", False), re.compile(shape["pattern"].replace("NUMBER", number)))
+        for shape in table["shape"]
+    )
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    return re.compile(rules.load("ratings")["given"]["before"])
+
+
+def find_scores(text: str, span: Span) -> Iterator[Score]:
+    """All scores of a region, by shape; a longer shape hides the shorter ones inside it."""
+    taken: list[Span] = []
+    for name, alone, pattern in _shapes():
+        for match in pattern.finditer(text, span.start, span.end):
+            if not any(match.start() < other.end and other.start < match.end() for other in taken[-50:]):
+                score = _score(match, name, alone=alone)
+                if score is not None:
+                    taken.append(score.span)
+                    yield score
+
+
+def _score(match: re.Match[str], name: str, *, alone: bool) -> Score | None:
+    """The score of a match; nothing if the value lies beyond its scale."""
+    found = match.groupdict()
+    end = match.start() + len(match[0].rstrip(" (["))
+    span = Span(match.start(), end)
+    if found.get("grade"):
+        value = rules.load("ratings")["grades"].get(re.sub("[−–]", "-", found["grade"]))
+        return None if value is None else Score(value, 4.3, span, name, alone)
+    if found.get("way"):
+        best = 2.0 if (found["thumbs"] or "").lower() in ("two", "both") else 1.0
+        return Score(best if found["way"].lower() == "up" else 0.0, best, span, name, alone)
+    value = _number(found["value"] or "")
+    best = _number(found["best"] or "") if found.get("best") else _implied(found, name)
+    if best is not None and not 0 <= value <= best:
+        return None
+    return Score(value, best, span, name, alone)
+
+
+def _implied(found: dict[str, str | None], name: str) -> float | None:
+    """The end of a scale that the shape itself shows."""
+    if name == "percent":
+        return 100.0
+    if name == "glyphs":
+        full, empty = _number(found["value"] or ""), len(re.findall(r"[☆✩✰]", found["empty"] or ""))
+        return float(int(full + 0.5) + empty) if empty else max(5.0, float(int(full + 0.5)))
+    return None
+
+
+def _number(words: str) -> float:
+    """A number in digits, in words or as a row of stars.
+
+    >>> _number("two and a half"), _number("3½"), _number("***1/2"), _number("★★")
+    (2.5, 3.5, 3.5, 2.0)
+    """
+    half = 0.5 if re.search(r"½|1/2|half$", words) and words.lower() != "half" else 0.0
+    stars = len(re.findall(r"[*★✭⭐✮🌟]", words))
+    if stars:
+        return stars + half
+    plain = re.sub(r"½| ?1/2$|[ -](?:and|&)[ -]a[ -]half$", "", words).strip().replace(",", ".").lower()
+    if plain.replace(".", "", 1).isdigit():
+        return float(plain) + half
+    return float(rules.load("ratings")["numbers"].get(plain, 0)) + half
 
 
 def read_ratings(text: str, layout: Layout) -> tuple[Rating, ...]:
-    """All ratings of the reviewed film, the reviewer's own first; a scale without a value gives none."""
-    found = []
-    for fact in layout.facts:
-        if fact.field == "user_rating" and (match := _NUMBER.match(fact.value.of(text))):
-            votes = _VOTES.search(fact.value.of(text), match.end())
-            count = int(re.sub(r"\D", "", votes["count"])) if votes else None
-            mention = Span(fact.value.start, fact.value.start + match.end())
-            evidence = (proof(text, fact.line, "ratings.user", SURE, mention),)
-            found.append(Rating("user", float(match["value"]), float(match["best"] or 5), count, evidence))
-    return tuple(found)
+    """All ratings of the reviewed film, the reviewer's own first; a label without a value gives none."""
+    own = [rating for fact in _facts(layout, "own_rating") for rating in _labelled(text, fact, "own")]
+    if not own:
+        own = list(_lone(text, layout))
+    if not own:
+        own = list(_told(text, layout))
+    users = [rating for fact in _facts(layout, "user_rating") for rating in _labelled(text, fact, "user")]
+    return tuple(own[:1] + users)
+
+
+def _facts(layout: Layout, field: str) -> Iterator[FactLine]:
+    return (fact for fact in layout.facts if fact.field == field and fact.value.end - fact.value.start < 200)
+
+
+def _labelled(text: str, fact: FactLine, kind: str) -> Iterator[Rating]:
+    """The score behind a label."""
+    label = fact.label.of(text).lower()
+    scores = sorted(find_scores(text, fact.value), key=lambda score: score.span)
+    score = next((score for score in scores if score.span.start - fact.value.start < 40), None)
+    bare = _BARE.match(text, fact.value.start, fact.value.end)
+    if bare and (score is None or score.span.start > bare.end()):
+        score = Score(_number(bare["value"]), None, Span(bare.start("value"), bare.end("value")), "number", alone=True)
+    if score is None:
+        return
+    best = score.best or next((scale for word, scale in _SCALES.items() if word in label), None) or _scale_in(label)
+    votes = _VOTES.search(text, score.span.end, fact.value.end)
+    count = int(re.sub(r"\D", "", votes["count"])) if votes and kind == "user" else None
+    best = best or next((scale for scale in (5.0, 10.0, 100.0) if score.value <= scale), None)
+    if best is not None and score.value <= best:
+        yield Rating(kind, score.value, best, count, (proof(text, fact.line, f"ratings.{kind}", 0.97, score.span),))
+
+
+def _scale_in(label: str) -> float | None:
+    """The scale that a label gives: "Rating out of 10"."""
+    match = re.search(r"out of (\d{1,3})", label)
+    return float(match[1]) if match else None
+
+
+def _lone(text: str, layout: Layout) -> Iterator[Rating]:
+    """A score that fills a short line, or ends a heading."""
+    for region in sorted(layout.notes + layout.headings + layout.items):
+        if region.end - region.start > 120 or re.match(r"[^\W\d]+[\w ]{0,20}:", region.of(text)):
+            continue
+        for score in sorted(find_scores(text, region), key=lambda score: score.span):
+            rest = text[region.start : score.span.start] + text[score.span.end : region.end]
+            fills = not re.sub(r"\W|stars?", "", rest)
+            ends = not score.alone and score.span.end >= region.end - 2
+            if fills or (ends and score.shape != "stars-in-words"):
+                best = score.best or 5.0
+                yield Rating("own", score.value, best, None, (proof(text, region, "ratings.line", 0.9, score.span),))
+
+
+def _told(text: str, layout: Layout) -> Iterator[Rating]:
+    """A score in running text: introduced by words such as "I give it", or of a plain shape at the end or the start."""
+    found = [
+        (score, region)
+        for region in layout.paragraphs + layout.items + layout.notes
+        for score in _plausible(text, region)
+    ]
+    for score, region in sorted(found, key=lambda pair: pair[0].span, reverse=True):
+        introduced = _given().search(text[max(region.start, score.span.start - 90) : score.span.start])
+        near_end = score.span.end > len(text.rstrip()) - TAIL
+        opens = score.span.start - region.start < 3 and region.start < 200
+        closes = score.span.end >= region.end - 2
+        if (
+            introduced
+            or (not score.alone and (near_end or opens))
+            or (score.shape == "stars-in-words" and closes and opens)
+        ):
+            sentence = next(
+                (s for s in _sentences(text, region) if s.start <= score.span.start and score.span.end <= s.end),
+                score.span,
+            )
+            best = score.best or 5.0
+            sure = 0.85 if introduced else 0.7
+            yield Rating("own", score.value, best, None, (proof(text, sentence, "ratings.prose", sure, score.span),))
+
+
+def _plausible(text: str, region: Span) -> Iterator[Score]:
+    """The scores of a region, cheap where there is no digit, star, grade or number in words."""
+    yield from find_scores(text, region)
+
+
+def _sentences(text: str, region: Span) -> Iterator[Span]:
+    for sentence in split_sentences(region.of(text)):
+        yield Span(region.start + sentence.start, region.start + sentence.end)

@@ -1,0 +1,95 @@
+"""Who reviewed, where and when: "Reviewed by Ada Lorne, The Late Show Notes, 11 April 2017"."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract import names
+from graph.extract.evidence import proof
+from graph.extract.layout import Layout
+from graph.extract.people import read_people
+from graph.facts import Span, Value
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<month>(?i:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6})\.?"
+_DATES = (
+    re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? (?P<year>(?:19|20)\d\d)\b"),
+    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)\b"),
+)
+_DASHED = re.compile(r"\s*(?:--?|–|—|~)\s?(?P<name>[^\W\d_][^,\n]{3,40})(?:, (?P<outlet>[^,\n]{3,50}))?$")
+
+
+def find_date(text: str, span: Span) -> tuple[str, Span] | None:
+    """The first full date of a region in ISO 8601, and where it stands; days and months as numbers alone are unclear.
+
+    >>> find_date("on April 11th, 2017", Span(0, 19))
+    ('2017-04-11', Span(start=3, end=19))
+    """
+    for pattern in _DATES:
+        for match in pattern.finditer(text, span.start, span.end):
+            found = match.groupdict()
+            month = int(found["number"]) if found.get("number") else _MONTHS.index(found["month"][:3].lower()) + 1
+            if 1 <= int(match["day"]) <= 31:
+                return f"{match['year']}-{month:02}-{int(match['day']):02}", Span(*match.span())
+    return None
+
+
+def read_byline(text: str, layout: Layout) -> tuple[Value[str] | None, Value[str] | None, Value[str] | None]:
+    """The reviewer, the outlet and the date of publication, each where it is given."""
+    reviewer = outlet = None
+    for line, value in _bylines(text, layout):
+        dated = find_date(text, value)
+        body = Span(value.start, dated[1].start) if dated and dated[1].start > value.start else value
+        people = read_people(text, body)[:1]
+        if reviewer is None and people and people[0].span.start - value.start < 5:
+            reviewer = Value(people[0].name, (proof(text, line, "bylines.reviewer", 0.93, people[0].span),))
+            outlet = _outlet(text, line, Span(people[0].span.end, body.end))
+    outlet = _labelled(text, layout, "outlet") or outlet
+    return reviewer or _signed(text, layout), outlet, _published(text, layout)
+
+
+def _bylines(text: str, layout: Layout) -> list[tuple[Span, Span]]:
+    """Lines and values that name the reviewer."""
+    return [
+        (fact.line, fact.value) for fact in layout.facts if fact.field == "reviewer" and len(fact.value.of(text)) < 160
+    ]
+
+
+def _outlet(text: str, line: Span, rest: Span) -> Value[str] | None:
+    """The outlet behind the reviewer's name: "Ada Lorne, The Late Show Notes", "Ada Lorne | The Late Show"."""
+    match = re.match(
+        r"\s*(?:,|\||–|—|-|\(| for| of| at)\s*(?P<outlet>[^,|()\d]{3,60}?)\s*(?:[,|)]|on\b|$)", rest.of(text)
+    )
+    if match is None or not any(word[0].isupper() for word in match["outlet"].split()):
+        return None
+    span = Span(rest.start + match.start("outlet"), rest.start + match.end("outlet"))
+    return Value(span.of(text), (proof(text, line, "bylines.outlet", 0.85, span),))
+
+
+def _labelled(text: str, layout: Layout, field: str) -> Value[str] | None:
+    for fact in layout.facts:
+        if fact.field == field and 1 < len(fact.value.of(text)) < 80:
+            return Value(fact.value.of(text), (proof(text, fact.line, f"factbox.{field}", 0.97, fact.value),))
+    return None
+
+
+def _signed(text: str, layout: Layout) -> Value[str] | None:
+    """The name behind a dash that ends the text: "— Ada Lorne"."""
+    end = len(text.rstrip())
+    start = text.rfind("\n", max(0, end - 120), end) + 1
+    match = _DASHED.fullmatch(text, start, end) if start else None
+    if match is None or not names.is_person(match["name"]) or " " not in match["name"].strip():
+        return None
+    span = Span(*match.span("name"))
+    return Value(names.tidy(match["name"]), (proof(text, Span(start, end), "bylines.signed", 0.8, span),))
+
+
+def _published(text: str, layout: Layout) -> Value[str] | None:
+    """The date behind its label, in a byline, or alone in a short line."""
+    labelled = [(fact.line, fact.value) for fact in layout.facts if fact.field == "published"]
+    lines = [(note, note) for note in layout.notes if note.end - note.start < 60]
+    for line, value in [*labelled, *_bylines(text, layout), *lines]:
+        if dated := find_date(text, Span(value.start, min(value.end, value.start + 200))):
+            return Value(dated[0], (proof(text, line, "bylines.date", 0.9, dated[1]),))
+    return None

@@ -1,0 +1,294 @@
+"""Credits in running text: "Directed by Leif Tilden", "director Leif Tilden", "Leif Tilden's film".
+
+Every rule of ``rules/credits.toml`` is a phrase with a name at its left or right. What speaks of another film, a
+comparison or an earlier work is doubted; several passages for one person make the credit surer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from graph.extract import names, rules
+from graph.extract.clean import Clean
+from graph.extract.evidence import join, proof
+from graph.extract.sentences import LONGEST, split_sentences
+from graph.facts import Credit, Span
+
+ENOUGH = 0.4
+"""A credit below this confidence is left out."""
+
+CLOSE = 0.8
+"""A person less sure than this share of the surest one in the same job is left out."""
+
+MOST_PASSAGES = 5
+"""Passages kept as evidence of one credit."""
+
+MOST_SURNAMES = 30
+"""Different bare surnames that are looked up in one text."""
+
+REACH = 90
+"""Code points at either side of a phrase in which its names must stand."""
+
+_WORDS = r"(?:[a-z][\w'-]*,? ){0,4}[a-z][\w'-]*"
+_GENRE = (
+    "(?:film|movie|picture|drama|melodrama|comedy|thriller|western|horror|biopic|epic|adaptation|remake|masterpiece"
+    "|classic|musical|documentary|romance|debut|version|fantasy|adventure|satire|tale|shocker|chiller|farce|fable|noir"
+    "|flick|feature|opus|saga|reboot|sequel)"
+)
+_JOINT = r"(?:,? (?:and|&)|,|/) "
+_JOINT_AFTER = re.compile(_JOINT)
+_JOINT_BEFORE = re.compile(_JOINT + "$")
+_PLAIN_JOINT = re.compile(r" (?:and|&) ")
+_TITLES = re.compile(r" ?(?:[Ss]ir |Mr\. )?[\"]?")
+_GAP = re.compile(
+    r" ?(?:the |a |an |our |one )?(?:(?:[a-z][\w'-]*|B-movie|TV|Oscar-[Ww]inner):? ?){0,4}(?:[Ss]ir |Mr\. )?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A person named as doing a job, by one rule in one place of the readable text."""
+
+    person: str
+    job: str
+    rule: str
+    confidence: float
+    phrase: Span
+    mention: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    job: str
+    after: bool
+    gap: bool
+    sure: float
+    then: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def _rules(title: str) -> tuple[_Rule, ...]:
+    """The rules, with the reviewed film's title in its place; a rule that needs a title is left out without one."""
+    return tuple(
+        _Rule(
+            rule["name"],
+            rule["job"],
+            rule["side"] == "after",
+            rule.get("gap", False),
+            rule["sure"],
+            rule.get("then", ""),
+            re.compile(_source(rule["phrase"], title) + (r"(?:(?=[ (\"])|(?<=\())" if rule["side"] == "after" else "")),
+        )
+        for rule in rules.load("credits")["rule"]
+        if title or "TITLE" not in rule["phrase"]
+    )
+
+
+def _source(phrase: str, title: str) -> str:
+    return (
+        phrase.replace("GENRE", _GENRE)
+        .replace("FILM", _GENRE.replace("|debut", ""))
+        .replace("~", _WORDS)
+        .replace("TITLE", f"(?i:{re.escape(title)})")
+    )
+
+
+def read_credits(source: str, readable: Clean, title: str | None = None) -> tuple[Credit, ...]:
+    """The credits of running text with their sentences; a person is kept whose passages together are sure enough.
+
+    ``readable`` is the readable form of ``source``; spans are those of ``source``.
+    """
+    claims: dict[tuple[str, str], list[Claim]] = {}
+    for claim in find_claims(readable.text, title):
+        claims.setdefault((claim.job, names.key(claim.person)), []).append(claim)
+    sure = {key: _together(found) for key, found in claims.items()}
+    best = {job: max(value for (other, _), value in sure.items() if other == job) for job, _ in sure}
+    return tuple(
+        _credit(source, readable, found, sure[key])
+        for key, found in claims.items()
+        if sure[key] >= max(ENOUGH, CLOSE * best[key[0]])
+    )
+
+
+def _together(claims: list[Claim]) -> float:
+    """The confidence that independent passages give together, each rule counted once."""
+    doubt = 1.0
+    for rule in dict.fromkeys(claim.rule for claim in claims):
+        doubt *= 1 - max(claim.confidence for claim in claims if claim.rule == rule)
+    return round(min(1 - doubt, 0.97), 2)
+
+
+def _credit(source: str, readable: Clean, claims: list[Claim], sure: float) -> Credit:
+    found = []
+    for claim in claims[:MOST_PASSAGES]:
+        sentence = _sentence(readable.text, claim.phrase, claim.mention)
+        span, mention = readable.origin(sentence), readable.origin(claim.mention)
+        found.append(proof(source, span, f"credits.{claim.rule}", sure, mention))
+    return Credit(claims[0].person, claims[0].job, tuple(dict.fromkeys(found)))
+
+
+def _sentence(text: str, phrase: Span, mention: Span) -> Span:
+    """The sentence around a phrase and its name."""
+    start, end = min(phrase.start, mention.start), max(phrase.end, mention.end)
+    left = max(text.rfind("\n", max(0, start - LONGEST), start) + 1, start - LONGEST, 0)
+    right = text.find("\n", end, end + LONGEST)
+    right = min(len(text), end + LONGEST) if right < 0 else right
+    for sentence in split_sentences(text[left:right]):
+        if left + sentence.start <= start < left + sentence.end:
+            return Span(left + sentence.start, max(left + sentence.end, end))
+    return Span(start, end)
+
+
+def combine(listed: Iterable[Credit], told: Iterable[Credit]) -> tuple[Credit, ...]:
+    """The credits of fact lines with those of running text; where a fact line gives a job, prose only adds passages."""
+    found: dict[tuple[str, str], Credit] = {}
+    for credit in listed:
+        key = credit.job, names.key(credit.person)
+        first = found.get(key)
+        found[key] = credit if first is None else replace(first, evidence=join(first.evidence, credit.evidence))
+    settled = {job for job, _ in found}
+    for credit in told:
+        key = credit.job, names.key(credit.person)
+        if key in found:
+            found[key] = replace(found[key], evidence=join(found[key].evidence, credit.evidence))
+        elif credit.job not in settled:
+            found[key] = credit
+    return tuple(found.values())
+
+
+def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
+    """Every passage of a readable text in which a rule sees someone doing a job, in the order of the rules.
+
+    A surname alone stands for the only full name of the text that ends with it, and for no one without that.
+    """
+    surnames = _Surnames(text)
+    for rule in _rules(title or ""):
+        for match in rule.pattern.finditer(text):
+            phrase = Span(match.start(), match.end())
+            found = _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start)
+            for mention in found:
+                name = _without_title(names.tidy(mention.of(text)), title or "")
+                if not name or name[0] in "\"'" or not names.is_person(name):
+                    continue
+                full = name if _is_full_name(name) else surnames.look_up(name)
+                if full is not None:
+                    sure = rule.sure * _trust(text, phrase, mention, title or "")
+                    yield Claim(full, rule.job, rule.name, sure, phrase, mention)
+
+
+class _Surnames:
+    """Finds the full name that a bare surname stands for; a bounded number of surnames in one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.found = text, dict[str, str | None]()
+
+    def look_up(self, surname: str) -> str | None:
+        """The one full name in the text that ends with ``surname``; nothing if there is none, or several."""
+        if surname not in self.found:
+            self.found[surname] = self._search(surname) if len(self.found) < MOST_SURNAMES else None
+        return self.found[surname]
+
+    def _search(self, surname: str) -> str | None:
+        full: dict[str, str] = {}
+        for match in re.finditer(rf"(?<= ){re.escape(surname)}\b", self.text):
+            for span in names.find_names(self.text, max(0, match.start() - 40), match.end()):
+                name = names.tidy(span.of(self.text))
+                if span.end == match.end() and _is_full_name(name) and names.is_person(name):
+                    full.setdefault(names.key(name), name)
+        return next(iter(full.values())) if len(full) == 1 else None
+
+
+def _after(text: str, start: int, rule: _Rule) -> list[Span]:
+    """The names that begin right after ``start``, with those joined to them."""
+    found: list[Span] = []
+    place = (_GAP if rule.gap else _TITLES).match(text, start)
+    last = place.end() if place else start
+    plural = text[start - 1] == "s" or rule.gap or bool(rule.then)
+    for span in names.find_names(text, start, min(len(text), start + REACH)):
+        if span.end <= last:
+            continue
+        if span.start > last:
+            break
+        span = _without_tail(text, Span(last, span.end))
+        found.append(span)
+        joint = _JOINT_AFTER.match(text, span.end) if plural else None
+        if joint is None:
+            break
+        last = joint.end()
+    if rule.then and not (found and text.startswith(rule.then, found[-1].end)):
+        return []
+    return found
+
+
+def _without_tail(text: str, span: Span) -> Span:
+    """A name without the "I" of a clause that follows without a full stop."""
+    return Span(span.start, span.end - 2) if span.of(text).endswith(" I") else span
+
+
+def _before(text: str, end: int) -> list[Span]:
+    """The name that ends right before ``end``, with those joined to it."""
+    found: list[Span] = []
+    for span in reversed(list(names.find_names(text, max(0, end - REACH), end))):
+        if span.end != end:
+            break
+        found.append(span)
+        joint = _PLAIN_JOINT.search(text, max(0, span.start - 5), span.start)
+        if joint is None or joint.end() != span.start:
+            break
+        end = joint.start()
+    return found[::-1]
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a name is first name and surname, not a surname with its particle alone."""
+    split = names.parts(name)
+    return len(split) > 1 and " ".join(split[:-1]) not in rules.words("names", "particles")
+
+
+def _without_title(name: str, title: str) -> str:
+    """The name without the film's title that follows it for want of a full stop; nothing if it is the title itself."""
+    if not title:
+        return name
+    if names.key(name) in names.key(title):
+        return ""
+    cut = name.casefold().find(" " + title.casefold())
+    return name[:cut] if cut > 0 else name
+
+
+_COMPARED = re.compile(
+    r"\b(?:like|unlike|than|recall\w*|reminiscent|remind\w*|echo\w*|inspired|influence\w*|homage|compared?|comparison|similar"
+    r"|such as|remake of|based on|original|another|also directed|series|stage|play|novel|book|album|episode|short"
+    r"|later|prior|sequel to|written about|favou?rites? of|star in|worked with|works? of)\b",
+    re.IGNORECASE,
+)
+_RIVAL = re.compile(
+    r"(?:[\"'][^\"']{2,60}[\"']|\([12]\d{3}\)|[A-Z0-9][\w']*),? (?:(?:and|which|was|that|is|also|well|as|both) )*$"
+)
+_ANOTHER = re.compile(r"'s? (?:[a-z0-9-]+,? ){0,4}(?:[\"'][A-Z]|[A-Z])")
+
+
+def _trust(text: str, phrase: Span, mention: Span, title: str) -> float:
+    """How far the words around a phrase leave it about the reviewed film: 1 is fully, below 0.5 hardly."""
+    start = (
+        max(text.rfind(mark, max(0, phrase.start - 200), phrase.start) for mark in (". ", "! ", "? ", "\n", "; ")) + 1
+    )
+    before = text[max(start, phrase.start - 70) : min(phrase.start, mention.start)]
+    after = text[mention.end : mention.end + 60]
+    trust = 1.0
+    if _COMPARED.search(before):
+        trust *= 0.5
+    if phrase.of(text)[:1].islower() and (rival := _RIVAL.search(before)) and not _same(rival[0], title):
+        trust *= 0.5
+    if (another := _ANOTHER.match(after)) and not _same(after, title) and another:
+        trust *= 0.6
+    return trust
+
+
+def _same(words: str, title: str) -> bool:
+    """Whether the film's title stands in ``words``."""
+    return bool(title) and names.key(title) in names.key(words)
