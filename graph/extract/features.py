@@ -1,0 +1,233 @@
+"""What speaks for and against a pair: named features with values between -1 and 1, for the scorer and for people."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract import index as names_index
+from graph.extract import names
+from graph.extract.index import NameIndex
+from graph.extract.pairs import HUMAN, NAMED, Pair
+from graph.extract.rules import words
+
+Features = dict[str, float]
+
+
+def features_of(pair: Pair, index: NameIndex) -> Features:
+    """The features of one pair by itself; those of the whole document come later."""
+    found: Features = {
+        "bias": 1.0,
+        f"rule {pair.match.rule.name}": 1.0,
+        f"rule {pair.match.rule.name}, {pair.kind}": 1.0,
+    }
+    found[f"kind {pair.kind}"] = 1.0
+    names_found = [*_actor(pair, index), *_role(pair, index), *_context(pair, index)]
+    found |= dict.fromkeys(names_found, 1.0)
+    return found
+
+
+def _actor(pair: Pair, index: NameIndex) -> list[str]:
+    """The performer's side."""
+    unit, name = pair.actor_unit, pair.actor
+    full = index.full(name)
+    split, folded = names.parts(name), names.key(full)
+    found = [f"actor words {min(len(split), 4)}"]
+    found.append("actor in cast" if folded in index.cast else ("actor outside cast" if index.cast else "no cast"))
+    if len(split) == 1:
+        found.append("actor resolved" if full != names.tidy(name) else "actor alone")
+        if names_index.is_given(split[0]):
+            found.append("actor given alone")
+    elif names_index.begins_given(name):
+        found.append("actor begins given")
+    if not names_index.could_be_performer(full):
+        found.append("actor no performer")
+    if names_index.has_title(name):
+        found.append("actor titled")
+    if folded in index.titles or names.key(name) in index.titles:
+        found.append("actor is a film")
+    if folded in index.characters:
+        found.append("actor a character")
+    if folded in index.crew:
+        found.append("actor in crew")
+    if unit.quoted:
+        found.append("actor quoted")
+    found += _before(unit.before, "actor")
+    found.append(f"actor after {_token_before(pair, unit.symbol)}")
+    if index.counts[folded] > 1:
+        found.append("actor repeated")
+    return found
+
+
+def _before(before: tuple[str, ...], side: str) -> list[str]:
+    """What the words before a name tell."""
+    if not before:
+        return []
+    found = []
+    if before == ("the",):
+        found.append(f"{side} the")
+    if any(word in words("words", "performer_words") for word in before):
+        found.append(f"{side} praised")
+    if before[-1] in words("nouns", "kin") or before[0] in ("his", "her", "their"):
+        found.append(f"{side} kin")
+    found.append(f"{side} described")
+    return found
+
+
+_KEPT = frozenset(
+    "in at from of on to than like by with and as for is was or but the directed ( , : . - 's unlike about see".split()
+)
+
+
+def _token_before(pair: Pair, symbol: str) -> str:
+    """The token before a unit, if it is one that tells."""
+    text = (pair.antecedent or pair.match.coded).text
+    place = text.find(symbol)
+    token = text[:place].rstrip().rpartition(" ")[2] if place > 0 else ""
+    return "start" if place == 0 else token if token in _KEPT else "unit" if token in pair.match.coded.units else "word"
+
+
+def _token_after(pair: Pair, symbol: str) -> str:
+    text = pair.match.coded.text
+    place = text.find(symbol)
+    token = text[place + 2 : place + 40].partition(" ")[0]
+    return (
+        token
+        if token in _KEPT or token in (")", ";")
+        else "unit"
+        if token in pair.match.coded.units
+        else "end"
+        if not token
+        else "word"
+    )
+
+
+def _role(pair: Pair, index: NameIndex) -> list[str]:
+    """The role's side."""
+    return _named(pair, index) if pair.kind == NAMED else _described(pair)
+
+
+def _named(pair: Pair, index: NameIndex) -> list[str]:
+    unit, folded = pair.role_unit, names.key(pair.role)
+    split = names.parts(pair.role)
+    found = [f"role words {min(len(split), 4)}", f"role after {_token_before(pair, unit.symbol)}"]
+    if names.key(index.full(pair.role)) in index.cast or folded in index.cast:
+        found.append("role in cast")
+    if folded in index.characters:
+        found.append("role a character")
+    if folded in index.crew or names.key(index.full(pair.role)) in index.crew:
+        found.append("role in crew")
+    if names_index.has_title(pair.role):
+        found.append("role titled")
+    if folded in index.titles:
+        found.append("role is a film")
+    if unit.quoted:
+        found.append("role quoted")
+    if names_index.is_given(split[0] if split else ""):
+        found.append("role given alone" if len(split) == 1 else "role begins given")
+    if any(word in words("words", "not_person") for word in folded.split()):
+        found.append("role no person")
+    if set(split) & set(names.parts(pair.actor)):
+        found.append("role like actor")
+    if index.counts[folded] > 1:
+        found.append("role repeated")
+    if pair.description is not None:
+        found.append(f"role with {pair.description.kind}")
+    if pair.owner is not None:
+        found.append("role owned")
+    if pair.role.isupper() and len(pair.role) > 4:
+        found.append("role capitals")
+    return found + _before(unit.before, "role")
+
+
+def _described(pair: Pair) -> list[str]:
+    unit = pair.role_unit
+    split = pair.role.lower().split()
+    first = split[0] if split else ""
+    kind = {
+        "a": "a",
+        "an": "a",
+        "the": "the",
+        "his": "his",
+        "her": "his",
+        "their": "his",
+        "its": "its",
+        "this": "this",
+        "that": "this",
+    }.get(first, "two" if first in words("words", "plural_determiners") else "none")
+    found = [f"description {kind}", f"description words {min(len(split), 5)}", f"description {pair.kind} {kind}"]
+    if pair.owner is not None:
+        found.append("description owned")
+    if unit.head in words("nouns", "vague"):
+        found.append("description vague")
+    if unit.head in words("words", "jobs") or unit.head in (
+        "director",
+        "writer",
+        "actor",
+        "actress",
+        "critic",
+        "filmmaker",
+        "star",
+        "performer",
+        "comedian",
+        "screenwriter",
+        "producer",
+        "fan",
+        "viewer",
+        "composer",
+    ):
+        found.append("description of film work")
+    if unit.plural and not pair.shared:
+        found.append("description plural alone")
+    if unit.plural and pair.shared:
+        found.append("description plural shared")
+    if unit.head in words("nouns", "kin"):
+        found.append("description kin")
+    found.append(f"description before {_token_after(pair, unit.symbol)}")
+    return found
+
+
+_YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
+
+
+def _context(pair: Pair, index: NameIndex) -> list[str]:
+    """The words between and around the two."""
+    match = pair.match
+    between = match.gap.split()
+    text = match.coded.text
+    ahead = text[: match.start].split()[-8:]
+    found = [f"gap {min(len(between), 12) // 2}"]
+    found += [f"gap {word}" for word in between if word in _TELLING]
+    if any(word in words("words", "acting") for word in between):
+        found.append("gap acting")
+    elif match.rule.form in ("as", "role", "perf"):
+        found.append("gap not acting")
+    everything = [*ahead, *between]
+    for kind in ("negations", "unreal", "other_production", "comparison", "jobs"):
+        if any(word in words("words", kind) for word in everything):
+            found.append(f"near {kind}")
+        if any(word in words("words", kind) for word in between):
+            found.append(f"between {kind}")
+    if ahead and ahead[-1] in words("words", "comparison"):
+        found.append("after comparison")
+    if any(word in words("words", "jobs") for word in ahead[-3:]):
+        found.append("after job")
+    if "," in between:
+        found.append("gap comma")
+    if _YEAR.search(match.after or "") or _YEAR.search(match.gap):
+        found.append("year inside")
+    if match.after.strip():
+        first = match.after.split()[0]
+        found.append(f"bracket after {first if first in _KEPT else 'unit' if first in match.coded.units else 'word'}")
+    if pair.uneven:
+        found.append("uneven")
+    if pair.shared:
+        found.append("shared")
+    if pair.antecedent is not None:
+        found.append("pronoun far" if pair.antecedent is not match.coded else "pronoun near")
+    return found
+
+
+_TELLING = frozenset(
+    "as well such same to in of by with for like not it and that than who when role part character good much far is was such known himself herself movie film version".split()
+)
+__all__ = ["HUMAN", "Features", "features_of"]

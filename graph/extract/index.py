@@ -1,0 +1,132 @@
+"""The names of one document: which belong together, and what each could be: a performer, a character, a film."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from graph.extract import names
+from graph.extract.rules import words
+
+FEMALE, MALE = "female", "male"
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """Every name of a document by its key, the cast that is known, and the films that are named."""
+
+    counts: Counter[str]
+    shown: dict[str, str]
+    cast: frozenset[str] = frozenset()
+    characters: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    crew: frozenset[str] = frozenset()
+    surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def full(self, name: str) -> str:
+        """The full form of a performer's name within the document; the name itself where there is none, or several.
+
+        >>> index = build(["Ann Bell", "Bell"], cast=["Cy Dorn"])
+        >>> index.full("Bell"), index.full("Dorn"), index.full("Rook")
+        ('Ann Bell', 'Cy Dorn', 'Rook')
+        """
+        folded = names.key(name)
+        if folded in self.cast:
+            return self.shown[folded]
+        split = names.parts(name)
+        if len(split) > 1:
+            return self.shown.get(folded, names.tidy(name))
+        known = self.surnames.get(split[0] if split else "", ())
+        seeded = [k for k in known if k in self.cast]
+        chosen = seeded or list(known)
+        return self.shown[chosen[0]] if len(chosen) == 1 else names.tidy(name)
+
+    def candidates(self, name: str) -> tuple[str, ...]:
+        """The keys of all full names that end in this surname."""
+        split = names.parts(name)
+        return self.surnames.get(split[-1], ()) if split else ()
+
+
+def build(
+    found: Iterable[str],
+    cast: Iterable[str] = (),
+    characters: Iterable[str] = (),
+    titles: Iterable[str] = (),
+    crew: Iterable[str] = (),
+) -> NameIndex:
+    """The index of the names found in a text and of what is known before reading it."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    seeds = [names.tidy(name) for name in cast]
+    for name in [*seeds, *(names.tidy(n) for n in found)]:
+        folded = names.key(name)
+        counts[folded] += 1
+        shown.setdefault(folded, name)
+    surnames: dict[str, list[str]] = defaultdict(list)
+    title_keys = frozenset(names.key(title) for title in titles)
+    for folded, name in shown.items():
+        split = names.parts(name)
+        if len(split) > 1 and could_be_performer(name) and folded not in title_keys:
+            surnames[split[-1]].append(folded)
+    return NameIndex(
+        counts,
+        shown,
+        frozenset(names.key(name) for name in seeds),
+        frozenset(names.key(name) for name in characters),
+        title_keys,
+        frozenset(names.key(name) for name in crew),
+        {surname: tuple(keys) for surname, keys in surnames.items()},
+    )
+
+
+@lru_cache(maxsize=65536)
+def could_be_performer(name: str) -> bool:
+    """Whether a name of two or more words has nothing that speaks against a performer.
+
+    >>> could_be_performer("Ann Bell"), could_be_performer("Dr. Finn"), could_be_performer("Argus Films")
+    (True, False, False)
+    """
+    folded = names.key(name).split()
+    if not folded or folded[0] in ("the", "a") or name[-1:].isdigit():
+        return False
+    if has_title(name) and folded[0] not in words("names", "performer_titles"):
+        return False
+    return not any(word in words("words", "not_person") and not is_given(word) for word in folded)
+
+
+@lru_cache(maxsize=65536)
+def has_title(name: str) -> bool:
+    """Whether a name begins with a title, as characters' names do.
+
+    >>> has_title("Captain Sable"), has_title("Ann Bell")
+    (True, False)
+    """
+    split = names.key(name).split()
+    return len(split) > 1 and split[0] in words("names", "honorifics") and not is_given(split[0])
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is a common given name."""
+    return word in words("given", "male") or word in words("given", "female")
+
+
+def begins_given(name: str) -> bool:
+    """Whether a name begins with a common given name or an initial."""
+    first = names.key(name).split(" ")[0]
+    return is_given(first) or (len(first) <= 2 and name[1:2] == ".")
+
+
+@lru_cache(maxsize=65536)
+def gender(name: str) -> str | None:
+    """What a name's given name or title tells, if it tells."""
+    split = names.key(name).split()
+    if not split:
+        return None
+    if split[0] in ("mr", "sir", "lord", "king", "prince", "father", "uncle", "mister", "don", "monsieur"):
+        return MALE
+    if split[0] in ("mrs", "ms", "miss", "lady", "queen", "princess", "aunt", "madame", "madam", "sister", "dame"):
+        return FEMALE
+    he, she = split[0] in words("given", "male"), split[0] in words("given", "female")
+    return None if he == she else (MALE if he else FEMALE)

@@ -1,0 +1,84 @@
+"""Which language a text is written in, as far as it must be known to refuse it politely."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+from graph.errors import InputError
+from graph.extract.rules import load
+
+ENGLISH = "English"
+SAMPLE = 20_000
+"""Code points from the beginning of the text that are looked at."""
+ENOUGH = 25
+"""Fewer words than this do not show a language."""
+
+_SCRIPTS = {
+    "CYRILLIC": "a language in Cyrillic script",
+    "GREEK": "Greek",
+    "ARABIC": "a language in Arabic script",
+    "HEBREW": "Hebrew",
+    "DEVANAGARI": "a language in Devanagari script",
+    "THAI": "Thai",
+    "HANGUL": "Korean",
+    "HIRAGANA": "Japanese",
+    "KATAKANA": "Japanese",
+    "CJK": "Chinese or Japanese",
+}
+
+
+@cache
+def _profiles() -> dict[str, frozenset[str]]:
+    return {name: frozenset(text.split()) for name, text in load("languages")["words"].items()}
+
+
+def recognise(text: str) -> str | None:
+    """The language of a text, or nothing where it does not show.
+
+    >>> recognise("Der Film ist nicht so gut wie das Buch, und die Schauspieler sind auch nicht mit Freude bei der Sache. Das ist ein wenig schade, aber es ist so.")
+    'German'
+    """
+    sample = text[:SAMPLE]
+    words = re.findall(r"[^\W\d_]+", sample.lower())
+    script = _script(sample)
+    if script is not None:
+        return script
+    if len(words) < ENOUGH:
+        return None
+    counts = {name: sum(word in known for word in words) for name, known in _profiles().items()}
+    best = max(counts, key=lambda name: (counts[name], name == ENGLISH))
+    return best if counts[best] >= max(5, len(words) * 0.12) else None
+
+
+def _script(sample: str) -> str | None:
+    """The script of a text most of whose letters are not Latin."""
+    letters = [c for c in sample[:4000] if c.isalpha()]
+    foreign = [c for c in letters if ord(c) > 0x36F and not 0x1E00 <= ord(c) < 0x1F00]
+    if len(foreign) * 2 <= len(letters) or len(foreign) < 10:
+        return None
+    counts = Counter(unicodedata.name(c, "?").split(" ")[0] for c in foreign)
+    for script in ("HIRAGANA", "KATAKANA"):
+        if counts[script] * 20 > len(foreign):
+            return _SCRIPTS[script]
+    return _SCRIPTS.get(counts.most_common(1)[0][0], "a language in another script")
+
+
+def check_readable(name: str, text: str) -> None:
+    """Raises InputError where a text is certainly no English review: empty, binary, or in another language."""
+    if not text.strip():
+        raise InputError(f"{name}: is empty; give the text of a review")
+    if "\0" in text or _share_of_controls(text[:SAMPLE]) > 0.05:
+        raise InputError(f"{name}: looks like binary data, not text; give a review as plain text")
+    if not any(c.isalpha() for c in text):
+        raise InputError(f"{name}: holds no words; give the text of a review")
+    language = recognise(text)
+    if language is not None and language != ENGLISH:
+        raise InputError(f"{name}: looks like {language}; only reviews in English can be read")
+
+
+def _share_of_controls(sample: str) -> float:
+    odd = sum(1 for c in sample if (ord(c) < 32 and c not in "\n\r\t\f\v") or c == "\ufffd")
+    return odd / max(1, len(sample))

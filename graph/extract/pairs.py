@@ -1,0 +1,193 @@
+"""From matches to pairs: coordinations are distributed, shared surnames completed, pronouns given their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.extract import index as names_index
+from graph.extract import names
+from graph.extract.index import NameIndex
+from graph.extract.relations import Match
+from graph.extract.rules import words
+from graph.extract.units import Coded, Unit
+
+NAMED, HUMAN, THING = "named", "human", "thing"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One performer and one role as one match gives them; nothing is judged yet."""
+
+    match: Match
+    actor: str
+    """The performer's name as it stands here, completed from a shared surname; not yet the full form."""
+    actor_unit: Unit
+    role: str
+    role_unit: Unit
+    kind: str
+    """``named``, or a description whose head is ``human`` or a ``thing``."""
+    owner: Unit | None = None
+    description: Unit | None = None
+    """The description in front of a named role: "the widow" of "the widow, Amory"."""
+    uneven: bool = False
+    """The numbers of performers and roles did not fit."""
+    shared: bool = False
+    """One of several pairs of the match."""
+    antecedent: Coded | None = None
+    """The sentence of the name that a pronoun stands for."""
+
+
+def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator[Pair]:
+    """The pairs of one match."""
+    if match.pronoun:
+        yield from _pronoun_pairs(match, index, previous)
+        return
+    if not match.actors or not match.roles:
+        return
+    actors = _complete_actors(match.actors, index)
+    roles = [_role(units, match) for units in match.roles]
+    _complete_roles(roles, match)
+    if match.rule.form == "par" and len(actors) == 1:
+        roles = roles[-1:]
+    if _couple(roles) and len(actors) == 2:
+        roles = _by_gender(actors, roles)
+    several = len(actors) > 1 or len(roles) > 1
+    for (actor, unit), role, uneven in _distribute(actors, roles):
+        yield _pair(match, actor, unit, role, uneven=uneven, shared=several)
+
+
+@dataclass(slots=True)
+class _Role:
+    units: tuple[Unit, ...]
+    last: Unit
+    text: str
+    kind: str
+    owner: Unit | None = None
+    description: Unit | None = None
+
+
+def _role(units: tuple[Unit, ...], match: Match) -> _Role:
+    """A role from its units: the name wins over a description; an owner belongs to a description only."""
+    last = units[-1]
+    named = [u for u in units if u.kind == "name"]
+    owner = units[0] if len(units) > 1 and _owns(units[0], match.coded) else None
+    if last.kind == "name":
+        second = named[-2] if len(named) > 1 and owner is not named[-2] else None
+        text = (
+            f"{names.tidy(second.text)}/{names.tidy(last.text)}"
+            if second and second is not owner
+            else names.tidy(last.text)
+        )
+        described = next((u for u in units if u.kind in ("human", "thing")), None)
+        return _Role(units, last, text, NAMED, owner, described)
+    text = last.text if owner is None else f"{owner.text}'s {last.text}"
+    return _Role(units, last, _one_line(text), HUMAN if last.kind == "human" else THING, owner)
+
+
+def _owns(unit: Unit, coded: Coded) -> bool:
+    place = coded.text.find(unit.symbol)
+    return coded.text[place + 1 : place + 4] == " 's"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _complete_actors(units: Sequence[Unit], index: NameIndex) -> list[tuple[str, Unit]]:
+    """The performers' names; "Ada and Grace Munk" share a surname."""
+    made: list[tuple[str, Unit]] = []
+    surname = ""
+    for unit in reversed(units):
+        name = names.tidy(unit.text)
+        split = name.split(" ")
+        if (
+            len(split) == 1
+            and surname
+            and index.full(name) == name
+            and (names_index.is_given(names.key(name)) or len(units) > 2)
+        ):
+            name = f"{name} {surname}"
+        elif len(split) > 1:
+            surname = " ".join(split[1:]) if len(split) == 2 else split[-1]
+        made.append((name, unit))
+    return made[::-1]
+
+
+def _complete_roles(roles: list[_Role], match: Match) -> None:
+    """Completes "Ron & Val Tibbs" and "Mr. and Mrs. Pike"."""
+    for role, following in zip(roles, roles[1:], strict=False):
+        split = following.text.split(" ")
+        single = role.kind == NAMED and " " not in role.text and role.text.strip(".")
+        if not single or following.kind != NAMED or len(split) < 2:
+            continue
+        titled = names.key(role.text) in words("names", "honorifics")
+        both_given = names_index.is_given(names.key(role.text)) and names_index.is_given(names.key(split[0]))
+        if titled or (both_given and match.rule.form == "par" and not names_index.has_title(following.text)):
+            role.text = f"{role.text} {split[-1]}"
+
+
+def _couple(roles: Sequence[_Role]) -> bool:
+    """Whether the roles are a couple with one surname: "Mr. and Mrs. Pike"."""
+    if len(roles) != 2 or any(role.kind != NAMED for role in roles):
+        return False
+    first, second = (role.text.split(" ") for role in roles)
+    titled = all(names.key(split[0]) in words("names", "honorifics") for split in (first, second))
+    return titled and first[-1] == second[-1]
+
+
+def _by_gender(actors: Sequence[tuple[str, Unit]], roles: list[_Role]) -> list[_Role]:
+    """The couple in the performers' order, where the given names tell it."""
+    he, she = (names_index.gender(name) for name, _ in actors)
+    wanted = names_index.gender(roles[0].text)
+    swapped = wanted is not None and (she == wanted or he not in (None, wanted)) and he != wanted
+    return roles[::-1] if swapped else roles
+
+
+def _distribute(actors: list[tuple[str, Unit]], roles: list[_Role]) -> Iterator[tuple[tuple[str, Unit], _Role, bool]]:
+    """Which performer has which role: one to one, all the same, or one performer with several."""
+    if len(actors) == len(roles):
+        yield from ((actor, role, False) for actor, role in zip(actors, roles, strict=True))
+    elif len(roles) == 1:
+        uneven = len(actors) > 1 and not roles[0].last.plural
+        yield from ((actor, roles[0], uneven) for actor in actors)
+    elif len(actors) == 1:
+        yield from ((actors[0], role, False) for role in roles)
+    elif roles[-1].last.plural and len(actors) > len(roles):
+        single = len(roles) - 1
+        yield from ((actors[k], roles[min(k, single)], False) for k in range(len(actors)))
+    else:
+        yield from ((actor, role, True) for actor, role in zip(actors, roles, strict=False))
+
+
+def _pair(match: Match, actor: str, unit: Unit, role: _Role, *, uneven: bool, shared: bool) -> Pair:
+    return Pair(match, actor, unit, role.text, role.last, role.kind, role.owner, role.description, uneven, shared)
+
+
+def _pronoun_pairs(match: Match, index: NameIndex, previous: Coded | None) -> Iterator[Pair]:
+    """The roles of "he" or "she", given to the nearest sentence's performer who can be meant."""
+    wanted = names_index.MALE if match.pronoun in ("he", "his") else names_index.FEMALE
+    found = _antecedent(match, index, previous, wanted)
+    if found is None:
+        return
+    unit, coded = found
+    for units in match.roles:
+        role = _role(units, match)
+        made = _pair(match, names.tidy(unit.text), unit, role, uneven=False, shared=len(match.roles) > 1)
+        yield Pair(*[getattr(made, f) for f in Pair.__slots__[:-1]], antecedent=coded)
+
+
+def _antecedent(match: Match, index: NameIndex, previous: Coded | None, wanted: str) -> tuple[Unit, Coded] | None:
+    """The first name of the same sentence before the pronoun, else of the sentence before, that a performer can have."""
+    before = [
+        u for s, u in match.coded.units.items() if u.kind == "name" and 0 <= match.coded.text.find(s) < match.start
+    ]
+    for units, coded in ((before, match.coded), (list(previous.units.values()) if previous else [], previous)):
+        if coded is None:
+            continue
+        for unit in units:
+            full = index.full(unit.text) if unit.kind == "name" else ""
+            fits = names_index.gender(full) in (None, wanted)
+            if full and fits and len(names.parts(full)) > 1 and names_index.could_be_performer(full):
+                return unit, coded
+    return None

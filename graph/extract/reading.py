@@ -1,0 +1,142 @@
+"""One document read: its clean text, names, coded sentences and every candidate pair with its features."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from graph.extract import names
+from graph.extract.clean import Clean, clean
+from graph.extract.features import Features, features_of
+from graph.extract.film import FilmFacts, read_film
+from graph.extract.index import NameIndex, build
+from graph.extract.layout import read_layout
+from graph.extract.pairs import Pair, pairs_of
+from graph.extract.relations import find_matches
+from graph.extract.sentences import split_sentences
+from graph.extract.units import Coded, Coder
+from graph.facts import Document, Span
+
+_QUOTED = re.compile(r"\"[^\"\n]{1,100}\"")
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """What is known of a film before reading: the names of its cast, its characters and its crew."""
+
+    cast: tuple[str, ...] = ()
+    characters: tuple[str, ...] = ()
+    crew: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pair with its features."""
+
+    pair: Pair
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the judgement needs, in one value."""
+
+    document: Document
+    film: FilmFacts
+    clean: Clean
+    index: NameIndex
+    candidates: tuple[Candidate, ...]
+    names: tuple[Span, ...] = ()
+    titles: tuple[Span, ...] = ()
+    sentences: tuple[Coded, ...] = field(default=(), repr=False)
+
+
+def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
+    """Read one document; nothing is judged."""
+    known = gazetteer or Gazetteer()
+    film = read_film(document, read_layout(document.text))
+    readable = clean(document.text)
+    title = film.film.title.value if film.film.title else document.metadata.title
+    titles = list(_titles(readable))
+    found = list(_cut(readable.text, names.find_names(readable.text), title))
+    index = build(
+        (span.of(readable.text) for span in found),
+        cast=[*(value.value for value in film.cast), *document.metadata.cast, *known.cast],
+        characters=[*known.characters, *(character for _, character in document.metadata.roles)],
+        titles=[*(span.of(readable.text) for span in titles), *([title] if title else [])],
+        crew=[*(credit.person for credit in film.credits), *document.metadata.directors, *known.crew],
+    )
+    coded = tuple(_coded(readable.text, found, titles))
+    candidates = tuple(_candidates(coded, index))
+    return Reading(document, film, readable, index, candidates, tuple(found), tuple(titles), coded)
+
+
+def _titles(readable: Clean) -> Iterator[Span]:
+    """Runs in italics, and quotations of several words that begin with a capital: both are mostly titles."""
+    quoted = []
+    for match in _QUOTED.finditer(readable.text):
+        inner = Span(match.start() + 1, match.end() - 1)
+        name = next(names.find_names(readable.text, inner.start, inner.end), None)
+        if name != inner:
+            quoted.append(inner)
+    last = 0
+    for span in sorted([*readable.italics, *quoted]):
+        if span.start >= last and span.of(readable.text)[:1].strip():
+            yield span
+            last = span.end
+
+
+def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
+    """The names, cut where the film's own title or a change from capitals to small letters ends one name."""
+    folded = title.lower() if title and " " in title else None
+    for span in found:
+        yield from _cut_capitals(text, _without_title(text, span, folded))
+
+
+def _without_title(text: str, span: Span, title: str | None) -> Span:
+    """The span without the film's title at its beginning or end, where something is left."""
+    shown = span.of(text).lower()
+    if title is None or len(shown) <= len(title) + 1:
+        return span
+    if shown.startswith(title + " "):
+        return Span(span.start + len(title) + 1, span.end)
+    return Span(span.start, span.end - len(title) - 1) if shown.endswith(" " + title) else span
+
+
+def _cut_capitals(text: str, span: Span) -> Iterator[Span]:
+    """A name set in capitals next to one that is not: "THE FAN Robert De Niro"."""
+    shown = span.of(text)
+    split = shown.split(" ")
+    loud = [len(word) > 3 and word.isupper() and "." not in word for word in split]
+    if len(split) < 3 or all(loud) or not any(loud):
+        yield span
+        return
+    border = next(k for k in range(1, len(split)) if loud[k] != loud[k - 1])
+    middle = span.start + len(" ".join(split[:border]))
+    yield Span(span.start, middle)
+    yield from _cut_capitals(text, Span(middle + 1, span.end))
+
+
+def _coded(text: str, found: Sequence[Span], titles: Sequence[Span]) -> Iterator[Coded]:
+    """The sentences that hold a name, and those after one that speak of him or her."""
+    coder = Coder(text, found, titles)
+    place, named = 0, False
+    for sentence in split_sentences(text):
+        while place < len(found) and found[place].start < sentence.start:
+            place += 1
+        holds = place < len(found) and found[place].start < sentence.end
+        if holds or (named and _PRONOUN.search(text, sentence.start, sentence.end)):
+            yield coder.code(sentence)
+        named = holds
+
+
+def _candidates(coded: Iterable[Coded], index: NameIndex) -> Iterator[Candidate]:
+    previous: Coded | None = None
+    for sentence in coded:
+        near = previous if previous and sentence.span.start - previous.span.end < 4 else None
+        for match in find_matches(sentence):
+            for pair in pairs_of(match, index, near):
+                yield Candidate(pair, features_of(pair, index))
+        previous = sentence

@@ -1,0 +1,142 @@
+"""Candidate pairs: every place where a rule finds a performer and a role in one coded sentence. Nothing is judged here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from graph.extract.rules import load
+from graph.extract.units import Coded, Unit
+
+_N, _D, _U = "\ue000-\ue7ff", "\ue800-\uebff", "\uec00-\uefff"
+_NAMED = r"(?:named|called|nicknamed|dubbed|known as|by the name of|, named|, called|, known as) "
+_ITEM = rf"(?:(?:[{_N}{_D}] 's )?(?:[{_D}{_U}] (?:{_NAMED}|, )?)?[{_N}](?: (?:/|aka|alias) [{_N}])?(?! 's [^(\[{{])|(?:[{_N}{_D}{_U}] 's )?[{_D}{_U}](?! 's [^(\[{{]))"
+_CLAUSE = (
+    r"(?! (?:as|is|was|are|were|has|had|who|plays|play|played|plays|gives|makes|[(\[{]|'s|in (?:the|a) (?:role|part)))"
+)
+_AND = r"(?:(?: ,)? (?:and|&|as well as|then|and then|and later|and also)|(?: ,)(?= [^.]{0,40} (?:and|&) ))"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to say who played whom."""
+
+    name: str
+    form: str
+    pattern: re.Pattern[str]
+    cue: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fired: the performers and the roles in the order of the text, and the words between and after them."""
+
+    rule: Rule
+    coded: Coded
+    actors: tuple[Unit, ...]
+    roles: tuple[tuple[Unit, ...], ...]
+    """Each role as its units: an owner ("Norma" of "Norma's butler"), a description, a name; at least one of them."""
+    start: int
+    end: int
+    gap: str
+    after: str = ""
+    pronoun: str = ""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules of ``rules/relations.toml``, compiled."""
+    table = load("relations")
+    macros = _macros(table["classes"])
+    return tuple(
+        Rule(entry["name"], entry["form"], re.compile(_expand(entry["pattern"], macros))) for entry in table["rule"]
+    )
+
+
+def _macros(classes: dict[str, str]) -> dict[str, str]:
+    """What stands for each name in braces."""
+    name = f"[{_N}]"
+    actors = (
+        rf"{name}(?: ,(?= [{_N}](?: ,|(?: ,)? (?:and|&))) {name})*(?:(?: ,)? (?:and|&) {name}(?! (?:as|plays|is|\()))?"
+    )
+    macros = {f"{{{key}}}": value for key, value in classes.items()}
+    macros |= {f"{{G{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"{_N}\uf000-\uf8ff]+ ){{0,{k}}}" for k in range(1, 9)}
+    macros |= {f"{{H{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"\ue000-\uf8ff]+ ){{0,{k}}}" for k in (2, 3, 4, 6)}
+    macros |= {f"{{C{k}}}": rf"(?:[^\s.;:()\[\]{{}}{_N}]+ ){{0,{k}}}" for k in (4, 6, 8, 10, 14)}
+    macros["{A}"] = f"(?P<a>{actors})"
+    macros["{A1}"] = f"(?P<a>{name})"
+    macros["{item}"] = _ITEM
+    macros["{X1}"] = f"(?P<x>{_ITEM})"
+    macros["{X}"] = f"(?P<x>{_ITEM}(?:{_AND} {_ITEM}{_CLAUSE}){{0,7}})"
+    macros["{XB}"] = f"(?P<x>{_ITEM}(?:{_AND} {_ITEM}){{0,7}})"
+    macros["{aside}"] = r"(?:, [^,;()]{1,90} ,|\( [^()]{1,90} \)(?: ,)?)"
+    macros["{by}"] = (
+        rf"(?:(?:played|portrayed|performed|voiced|acted|embodied|done|essayed|brought to life|also|here|a|an|the|voice|voice of|voice by|voiced) (?:(?:[^\s()]+ ){{0,4}}by )?)?(?:(?:the|that|a|an|none other than|one|[{_D}{_U}]|ever \S+|always \S+) ?,? ){{0,2}}"
+    )
+    macros["{rolephrase}"] = (
+        r"(?:(?:in |as )?(?:the|a|an|his|her|their|in|this|that|small|two|dual) (?:[^\s.;:()]+ ){0,4}?{role} (?:of|as|,|\")|(?:role|part|character) of)".replace(
+            "{role}", classes["role"]
+        )
+    )
+    return macros
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    """A pattern with its braces filled and its classes of units in place."""
+    for _ in range(2):
+        pattern = re.sub(r"\{(?:[A-Za-z]+\d*)\}", lambda m: macros.get(m[0], m[0]), pattern)
+    pattern = pattern.replace("{{", "{").replace("}}", "}")
+    units = {"N": _N, "D": _D, "U": _U}
+    pattern = re.sub(
+        r"(?<![A-Za-z<\\])\[([NDU]{1,3})\]", lambda m: "[" + "".join(units[c] for c in m[1]) + "]", pattern
+    )
+    return re.sub(r"(?<![\w\\<\[{])([NDU])(?![\w\]])", lambda m: f"[{units[m[1]]}]", pattern)
+
+
+def find_matches(coded: Coded) -> Iterator[Match]:
+    """Every rule's matches in one coded sentence."""
+    for rule in rules():
+        for match in rule.pattern.finditer(coded.text):
+            yield _match(rule, coded, match)
+
+
+def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
+    groups = match.groupdict()
+    pronoun = groups.get("p") or groups.get("p2") or ""
+    actors = groups.get("a") or ""
+    roles = groups.get("x") or groups.get("x2") or ""
+    name_a, name_x = "a" if actors else None, ("x" if groups.get("x") else "x2" if groups.get("x2") else None)
+    gap = ""
+    if name_a and name_x:
+        first, second = sorted((match.span(name_a), match.span(name_x)))
+        gap = coded.text[first[1] : second[0]]
+    return Match(
+        rule,
+        coded,
+        tuple(coded.units[c] for c in actors if c in coded.units),
+        tuple(split_roles(roles, coded)),
+        match.start(),
+        match.end(),
+        gap,
+        groups.get("after") or "",
+        pronoun,
+    )
+
+
+def split_roles(roles: str, coded: Coded) -> Iterator[tuple[Unit, ...]]:
+    """The single roles of a coordination, each as its units."""
+    current: list[Unit] = []
+    for token in roles.split(" "):
+        unit = coded.units.get(token)
+        if unit is not None:
+            current.append(unit)
+        elif token in ("and", "&", "then", "well", "/", "later", "also") and current:
+            yield tuple(current)
+            current = []
+        elif token == "," and current and (current[-1].kind == "name"):
+            yield tuple(current)
+            current = []
+    if current:
+        yield tuple(current)

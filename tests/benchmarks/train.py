@@ -1,0 +1,179 @@
+"""Makes ``graph/extract/rules/weights.toml`` from reviews whose films' casts are known; reproducible, no network.
+
+Run it beside ``../shared/data``: ``python tests/benchmarks/train.py``. Every fourth silver review and every fourth gold
+review stays out, so that quality can be measured on them.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import math
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from graph.extract import judge, names  # noqa: E402 - the repository's root comes first
+from graph.extract.pairs import NAMED, Pair  # noqa: E402
+from graph.extract.reading import Reading, read  # noqa: E402
+from graph.facts import Document  # noqa: E402
+
+DATA = ROOT.parent / "shared" / "data"
+TARGET = ROOT / "graph" / "extract" / "rules" / "weights.toml"
+GOLD_WEIGHT = 4.0
+ROUNDS = 40
+RATE = 0.12
+RIDGE = 0.0006
+
+Example = tuple[dict[str, float], float, float]
+"""Features, what is right (0 or 1), and how much it counts."""
+
+
+def silver() -> Iterator[tuple[Document, str]]:
+    """Reviews with their film's id; every fourth is left out."""
+    with gzip.open(DATA / "extraction" / "silver.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            if number % 4 != 3:
+                row = json.loads(line)
+                yield Document(row["doc"], f"{row['title']} ({row['year']})\n\n{row['text']}"), row["film"]
+
+
+def gold() -> Iterator[tuple[Document, dict[str, object]]]:
+    """Annotated texts; reviews whose number leaves 3 when divided by 4 are left out."""
+    for part in ("challenges", "house", "reviews"):
+        for path in sorted((DATA / "extraction" / part).glob("*.json")):
+            if part != "reviews" or int(path.stem) % 4 != 3:
+                text = path.with_suffix(".txt").read_text(encoding="utf-8")
+                yield Document(path.stem, text), json.loads(path.read_text(encoding="utf-8"))
+
+
+def casts() -> dict[str, dict[str, str]]:
+    """The words of each performer's characters, by film and by the performer's key."""
+    folder = DATA / "imdb-casts"
+    people = {row["nconst"]: row["primaryName"] for row in _rows(folder / "name.basics.tsv.gz")}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(folder / "title.principals.tsv.gz"):
+        if row["category"] in ("actor", "actress", "self"):
+            who = names.key(people.get(row["nconst"], ""))
+            found[row["tconst"]][who] = f"{found[row['tconst']].get(who, '')} {row['characters']}"
+    return found
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def by_cast(pair: Pair, actor: str, cast: dict[str, str]) -> tuple[float, float] | None:
+    """Whether a pair is right by the film's cast, and how much that counts; nothing where the cast does not tell."""
+    folded = names.key(actor)
+    known = [folded] if folded in cast else [k for k in cast if " " not in folded and k.split()[-1:] == [folded]]
+    if not known:
+        return 0.0, 1.0
+    played = {word for k in known for word in names.key(cast[k]).split()} - {"the", "of", "a", "n", "mr", "mrs", "dr"}
+    wanted = set(names.parts(pair.role) if pair.kind == NAMED else names.key(pair.role).split()[-1:])
+    if wanted & played:
+        return 1.0, 1.0
+    if pair.kind == NAMED:
+        return 0.0, 0.8
+    return None
+
+
+def by_gold(pair: Pair, actor: str, truth: dict[str, object]) -> tuple[float, float] | None:
+    """Whether a pair is in the annotation."""
+    for role in truth["roles"]:  # type: ignore[attr-defined]
+        if names.key(role["actor"]) != names.key(actor):
+            continue
+        spellings = [role["character"], *role.get("aliases", [])]
+        same = any(_same(pair, spelling, role.get("descriptive", False)) for spelling in spellings)
+        if role.get("ambiguous"):
+            return None
+        if same:
+            return 1.0, GOLD_WEIGHT
+    return 0.0, GOLD_WEIGHT
+
+
+def _same(pair: Pair, spelling: str, descriptive: bool) -> bool:
+    given, wanted = names.parts(pair.role), names.parts(spelling)
+    if given == wanted:
+        return True
+    return descriptive and pair.kind != NAMED and bool(given and wanted) and _stem(given[-1]) == _stem(wanted[-1])
+
+
+def _stem(word: str) -> str:
+    return word.rstrip("s")
+
+
+def examples() -> list[tuple[Reading, list[tuple[float, float] | None]]]:
+    """Every reading with the verdict on each of its candidates."""
+    known, made = casts(), []
+    for document, film in silver():
+        reading = read(document)
+        made.append(
+            (reading, [by_cast(c.pair, judge.full_actor(c, reading), known.get(film, {})) for c in reading.candidates])
+        )
+    for document, truth in gold():
+        reading = read(document)
+        made.append((reading, [by_gold(c.pair, judge.full_actor(c, reading), truth) for c in reading.candidates]))
+    return made
+
+
+def fit(rows: list[Example]) -> dict[str, float]:
+    """Weights of a logistic model by stochastic gradient descent with a ridge."""
+    weights: dict[str, float] = defaultdict(float)
+    sums: dict[str, float] = defaultdict(lambda: 1.0)
+    shuffled = random.Random(7)  # noqa: S311 - only an order, the same each time
+    for _ in range(ROUNDS):
+        shuffled.shuffle(rows)
+        for features, right, count in rows:
+            error = judge.sigmoid(judge.weigh(features, weights)) - right
+            for name, value in features.items():
+                step = count * error * value + RIDGE * weights[name]
+                sums[name] += step * step
+                weights[name] -= RATE * step / math.sqrt(sums[name])
+    return dict(weights)
+
+
+def train() -> dict[str, dict[str, float]]:
+    """Both models: pairs by themselves, then beside the document's other pairs."""
+    read_all = examples()
+    rows = [
+        (candidate.features, *verdict)
+        for reading, verdicts in read_all
+        for candidate, verdict in zip(reading.candidates, verdicts, strict=True)
+        if verdict is not None
+    ]
+    seen: dict[str, int] = defaultdict(int)
+    for features, _, _ in rows:
+        for name in features:
+            seen[name] += 1
+    rows = [({n: v for n, v in features.items() if seen[n] >= 8}, right, count) for features, right, count in rows]
+    local = fit(rows)
+    later: list[Example] = []
+    for reading, verdicts in read_all:
+        scores = [judge.weigh(c.features, local) for c in reading.candidates]
+        for found, verdict in zip(judge.document_features(reading, scores), verdicts, strict=True):
+            if verdict is not None:
+                later.append((found, *verdict))
+    return {"local": local, "document": fit(later)}
+
+
+def main() -> None:
+    """Train and write the weights, sorted and rounded."""
+    lines = ["# Made by tests/benchmarks/train.py: the weights of the features in features.py and judge.py.", ""]
+    for table, weights in train().items():
+        lines.append(f"[{table}]")
+        lines += [f"{json.dumps(name)} = {weights[name]:.3f}" for name in sorted(weights) if abs(weights[name]) >= 0.02]
+        lines.append("")
+    TARGET.write_text("\n".join(lines), encoding="utf-8")
+    print(f"{TARGET.name}: {sum(' = ' in line for line in lines)} weights")
+
+
+if __name__ == "__main__":
+    main()
