@@ -25,7 +25,7 @@ def validate(nquads: bytes, source_name: str) -> None:
     """
     if quick.conforms(nquads, _data_rules()):
         return
-    found = violations(_parse(nquads, source_name), _shapes("shapes.ttl"))
+    found = violations(as_graph(nquads, source_name), _shapes("shapes.ttl"))
     if found:
         raise ValidationError(_message(source_name, found))
 
@@ -47,7 +47,7 @@ def _data_rules() -> quick.Rules:
     return quick.compile_shapes(_shapes("shapes.ttl"))
 
 
-def _parse(nquads: bytes, source_name: str) -> Graph:
+def as_graph(nquads: bytes, source_name: str) -> Graph:
     """All statements as one graph; which named graph they stand in does not matter to a shape."""
     dataset, graph = Dataset(), Graph()
     try:

@@ -22,7 +22,7 @@ _CANONICAL = {
     f"{_XSD}gYear": re.compile(r"[1-9][0-9]{3}"),
     f"{_XSD}date": re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"),
 }
-_ESCAPES = {"\\n": "\n", "\\r": "\r", '\\"': '"', "\\\\": "\\"}
+_ESCAPES = {"\\t": "\t", "\\b": "\b", "\\n": "\n", "\\r": "\r", "\\f": "\f", '\\"': '"', "\\\\": "\\"}
 
 
 class Unsure(Exception):  # noqa: N818  # no error: it says "ask pyshacl"
