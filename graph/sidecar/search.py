@@ -12,7 +12,7 @@ from graph.errors import StoreError
 from graph.sidecar.fold import fold, grams
 
 KINDS = ("film", "person", "character", "genre", "review")
-NEAR = 0.34
+NEAR = 0.3
 """Least likeness (shared three-letter pieces over all pieces) of a near spelling."""
 _NEAR_POOL = 400
 LONGEST = 200

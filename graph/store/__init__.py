@@ -5,13 +5,19 @@ SPARQL 1.1 server, ``Writer.source()`` a state that is not published yet. A quer
 names graphs itself.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from graph.store.embedded import Snapshot
-from graph.store.endpoint import Endpoint
 from graph.store.media import GRAPH_TYPES, RESULT_TYPES, Form, types_for
 from graph.store.prefixes import read_prefixes
 from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value
 from graph.store.syntax import Outline, outline
 from graph.store.writer import Writer, writer_lock
+
+if TYPE_CHECKING:
+    from graph.store.endpoint import Endpoint
 
 __all__ = [
     "GRAPH_TYPES",
@@ -32,3 +38,12 @@ __all__ = [
     "types_for",
     "writer_lock",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """``Endpoint``, imported when first asked for: SPARQLWrapper brings rdflib, which a query process need not load."""
+    if name == "Endpoint":
+        from graph.store.endpoint import Endpoint
+
+        return Endpoint
+    raise AttributeError(name)

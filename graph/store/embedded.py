@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import IO
 
 from pyoxigraph import (
     BlankNode,
@@ -26,7 +25,7 @@ from pyoxigraph import (
 
 from graph.errors import QueryError, StoreError
 from graph.store.media import graph_format, result_format
-from graph.store.mend import mended
+from graph.store.mend import Output, mended
 from graph.store.messages import malformed
 from graph.store.rows import Iri, RefusedQueryError, Rows, Value, literal_value
 from graph.store.syntax import outline
@@ -98,7 +97,7 @@ class Oxigraph:
         self,
         query: str,
         media_type: str,
-        output: IO[bytes],
+        output: Output,
         *,
         default_graphs: Iterable[str] = (),
         named_graphs: Iterable[str] = (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import IO, Protocol
+from typing import Protocol
 
 from graph.errors import QueryError
 
@@ -15,12 +15,16 @@ _NO_NAME = re.compile(rb"<[\w.-]+:[ />]")
 """An element without a local name: the engine's way to write a property that RDF/XML has no name for."""
 
 
-class Sink(Protocol):
-    """What the engine writes into."""
+class Output(Protocol):
+    """Where an answer goes: a file, or anything else that takes bytes."""
 
     def write(self, data: bytes, /) -> int:
         """Take a piece."""
         ...
+
+
+class Sink(Output, Protocol):
+    """What the engine writes into."""
 
     def flush(self) -> None:
         """Pass on what is held back."""
@@ -34,7 +38,7 @@ class Sink(Protocol):
 class _Plain:
     """Hands everything through."""
 
-    def __init__(self, output: IO[bytes]) -> None:
+    def __init__(self, output: Output) -> None:
         self.output = output
 
     def write(self, data: bytes, /) -> int:
@@ -53,7 +57,7 @@ class _Xml(_Plain):
 
     longest = 1 << 16
 
-    def __init__(self, output: IO[bytes]) -> None:
+    def __init__(self, output: Output) -> None:
         super().__init__(output)
         self.rest = b""
 
@@ -87,7 +91,7 @@ class _RdfXml(_Xml):
 _SINKS = {"application/sparql-results+xml": _Xml, "application/rdf+xml": _RdfXml}
 
 
-def mended(media_type: str, output: IO[bytes]) -> Sink:
+def mended(media_type: str, output: Output) -> Sink:
     """A sink that writes to the output what the engine meant."""
     return _SINKS.get(media_type, _Plain)(output)
 

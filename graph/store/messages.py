@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from graph.store.rows import MalformedQueryError
+from graph.store.syntax import outline, undeclared
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
 _CAUSES = (
@@ -26,50 +27,51 @@ _CAUSES = (
 )
 
 
-def malformed(error: Exception, query: str, prefixes: Iterable[str] = ()) -> MalformedQueryError:
+def malformed(error: Exception, query: str, prefixes: Collection[str] = ()) -> MalformedQueryError:
     """The error for a query that the engine could not read; ``prefixes`` are those known without being declared."""
+    if not query.strip():
+        return _at("the query is empty", "try SELECT * WHERE { ?s ?p ?o } LIMIT 10", 1, 1)
+    stranger = undeclared(query, prefixes)
+    if stranger is not None:
+        return _at(*_unknown_prefix(stranger[0], prefixes), *place(query, stranger[1]))
     found = _PLACE.search(str(error))
     if not found:
         return MalformedQueryError(f"this is not a SPARQL query: {error}")
     line, column, expected = int(found[1]), int(found[2]), found[3]
-    what, hint = _cause(expected, query, line, column, prefixes)
+    what, hint = _known_cause(expected) or _unexpected(query, line, column)
+    return _at(what, hint, line, column)
+
+
+def place(text: str, index: int) -> tuple[int, int]:
+    """Line and column, from 1, of a character."""
+    before = text[:index]
+    return before.count("\n") + 1, index - before.rfind("\n")
+
+
+def _at(what: str, hint: str, line: int, column: int) -> MalformedQueryError:
     return MalformedQueryError(f"line {line}, column {column}: {what}", line, column, hint)
 
 
-def _cause(expected: str, query: str, line: int, column: int, prefixes: Iterable[str]) -> tuple[str, str]:
-    if not query.strip():
-        return "the query is empty", "try SELECT * WHERE { ?s ?p ?o } LIMIT 10"
-    if "Prefix not found" in expected:
-        return _unknown_prefix(query, line, column, prefixes)
-    for sign, what, hint in _CAUSES:
-        if sign in expected:
-            return what, hint
-    return _unexpected(query, line, column)
+def _known_cause(expected: str) -> tuple[str, str] | None:
+    return next(((what, hint) for sign, what, hint in _CAUSES if sign in expected), None)
 
 
-def _unknown_prefix(query: str, line: int, column: int, prefixes: Iterable[str]) -> tuple[str, str]:
-    before = _line(query, line)[: column - 1]
-    names = re.findall(r"([^\W\d_][\w.\-]*)?:[^\s<>{}()]*", before + _line(query, line)[column - 1 :][:1]) or [""]
-    near = get_close_matches(names[-1], list(prefixes), n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}: ? Otherwise" if near else "known ones need no declaration; for others"
-    return f"the prefix {names[-1]}: is not declared", f"{hint} begin the query with PREFIX {names[-1]}: <…>"
+def _unknown_prefix(prefix: str, known: Iterable[str]) -> tuple[str, str]:
+    near = get_close_matches(prefix, list(known), n=1, cutoff=0.5)
+    hint = f"begin the query with PREFIX {prefix}: <…>"
+    return f"the prefix {prefix}: is not declared", f"did you mean {near[0]}: ? Otherwise {hint}" if near else hint
 
 
 def _unexpected(query: str, line: int, column: int) -> tuple[str, str]:
-    rest = _line(query, line)[column - 1 :].strip()
-    later = "".join(query.splitlines(keepends=True)[line:]).strip()
-    if not rest and not later:
-        return "the query ends too early", "a closing }, ) or quotation mark may be missing"
-    word = (re.match(r"\w+|\W", rest) or [""])[0] or (later.split() or [""])[0]
-    hint = "look just before this place for a missing dot, bracket, quotation mark or question mark"
-    if line == 1 and column <= len(query.split("{", maxsplit=1)[0]) and not re.search(_FORM, query, re.IGNORECASE):
-        hint = "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after any PREFIX lines"
-    return f"{word!r} was not expected here", hint
-
-
-_FORM = r"\b(select|ask|construct|describe)\b"
-
-
-def _line(query: str, line: int) -> str:
     lines = query.split("\n")
-    return lines[line - 1] if line <= len(lines) else ""
+    rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]]).strip() if line <= len(lines) else ""
+    if not rest:
+        return "the query ends too early", "a closing }, ) or quotation mark may be missing"
+    if outline(query).form is None:
+        return _word(rest), "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after any PREFIX lines"
+    return _word(rest), "look just before this place for a missing dot, bracket, quotation mark or question mark"
+
+
+def _word(rest: str) -> str:
+    found = re.match(r"\w{1,40}|\W", rest)
+    return f"{found[0] if found else rest[:1]!r} was not expected here"

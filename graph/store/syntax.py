@@ -7,7 +7,7 @@ text: the engine crashes on deep nesting, and follows SERVICE to any host.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from graph.store.media import Form
@@ -15,18 +15,22 @@ from graph.store.media import Form
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\r\n]*)
       | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
-      | (?P<string>\"{3}(?:[^"\\]|\\.|\"(?!\"\"))*+\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
-                  | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+')
+      | (?P<string>\"{3}(?:[^"\\]|\\.|\"(?!\"\"))*+(?:\"{3}|(?P<open1>\\?\"{0,2}\Z))
+                  | '{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3}|(?P<open2>\\?'{0,2}\Z))
+                  | "(?:[^"\\\r\n]|\\[^\r\n])*+(?:"|(?P<open3>\\?))
+                  | '(?:[^'\\\r\n]|\\[^\r\n])*+(?:'|(?P<open4>\\?)))
       | (?P<variable>[?$][^\W]\w*)
-      | (?P<prefixed>(?:[^\W\d_][\w.\-·]*)?:(?:[\w:%\-·]|\\[^\w\s]|\.(?=[\w:%.\-]))*)
-      | (?P<word>@?[^\W\d_][\w\-]*)
+      | (?P<name>(?=[^\W\d_]|:)(?:[^\W\d_][\w.\-·]*+)?(?P<local>:(?:[\w:%\-·]|\\[^\w\s]|\.(?=[\w:%.\-]))*+)?+)
+      | @(?P<language>[\w\-]+)
       | (?P<open>[{(\[])
       | (?P<close>[})\]])
       | (?P<chain>\|\||&&)
-      | (?P<other>\d+ | [^\s])""",
+      | (?P<number>\d[\d.eE]*)
+      | (?P<other>[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
 
+_OPEN = ("open1", "open2", "open3", "open4")
 _FORMS = {form.value: form for form in Form if form is not Form.UPDATE}
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
@@ -49,6 +53,8 @@ class Outline:
     default_graphs: list[str] = field(default_factory=list)
     named_graphs: list[str] = field(default_factory=list)
     prefixes: dict[str, str] = field(default_factory=dict)
+    shape: str = ""
+    """The tokens with IRIs, literals and numbers masked, repetitions left out."""
 
     @property
     def has_dataset(self) -> bool:
@@ -56,11 +62,40 @@ class Outline:
         return bool(self.default_graphs or self.named_graphs)
 
 
-def tokens(text: str) -> Iterator[tuple[str, str]]:
-    """Kind and text of each token, comments left out."""
+def undeclared(text: str, known: Container[str]) -> tuple[str, int] | None:
+    """The first prefix that is used but neither declared nor known, and where it stands, counted from 0.
+
+    >>> undeclared("SELECT * { ?s film:title ?o ; foo:bar _:b }", {"film"})
+    ('foo', 30)
+    """
+    declared = outline(text).prefixes
+    before = ""
     for match in _TOKEN.finditer(text):
-        if match.lastgroup and match.lastgroup != "comment":
-            yield match.lastgroup, match.group()
+        if match.lastgroup == "name" and match["local"] is not None and before.upper() not in ("PREFIX", "_"):
+            prefix = match.group().split(":", 1)[0]
+            if prefix not in declared and prefix not in known:
+                return prefix, match.start()
+        before = match.group()
+    return None
+
+
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Kind and text of each token, comments left out.
+
+    A run of letters is read in one go, for speed on any text, and only then told apart: a prefixed name has a colon,
+    without one a dot ends a word (``true.SERVICE`` is three tokens). A string that is not closed goes to the end of
+    its line, a long one to the end of the text.
+    """
+    for match in _TOKEN.finditer(text):
+        kind, token = match.lastgroup or "", match.group()
+        if kind == "name" and match["local"] is None:
+            yield from (("word", word) for word in token.split(".") if word)
+        elif kind == "name":
+            yield "prefixed", token
+        elif kind == "string" and any(match[group] is not None for group in _OPEN):
+            yield "unclosed", token
+        elif kind != "comment":
+            yield kind, token
 
 
 def outline(text: str) -> Outline:
@@ -80,14 +115,22 @@ class _Reader:
         self.found = Outline()
         self.depth = 0
         self.before = ("", "")
+        self.shape: list[str] = []
 
     def read(self, text: str) -> Outline:
         for kind, token in tokens(text):
             self.found.tokens += 1
+            self.sketch(_MASKS.get(kind, token))
             if kind in _HANDLERS:
                 _HANDLERS[kind](self, token)
             self.before = (self.before[1], token.upper() if kind == "word" else token)
+        self.found.shape = " ".join(self.shape)
         return self.found
+
+    def sketch(self, mark: str) -> None:
+        """A list of terms, however long, leaves one mark."""
+        if not (mark in _MASKED and self.shape and self.shape[-1] == mark):
+            self.shape.append(mark)
 
     def open(self, _: str) -> None:
         self.depth += 1
@@ -113,20 +156,27 @@ class _Reader:
 
     def prefixed(self, token: str) -> None:
         prefix, _, local = token.partition(":")
+        self.found.service |= "SERVICE" in prefix.upper()
         if self.before[1] in ("FROM", "NAMED") and prefix in self.found.prefixes:
             self.iri(f"<{self.found.prefixes[prefix]}{local}>")
+
+    def unclosed(self, token: str) -> None:
+        """The engine may read the quotation marks in another way, so nothing in here counts as harmless."""
+        self.found.service |= "SERVICE" in token.upper()
 
     def word(self, token: str) -> None:
         word = token.upper()
         if word in _CHAINED:
             self.found.chain += 1
-        self.found.service |= word == "SERVICE"
+        self.found.service |= "SERVICE" in word  # the engine needs no blank around it
         self.found.base |= word == "BASE"
         if self.found.form is None:
             self.found.form = Form.UPDATE if word in _UPDATES else _FORMS.get(word)
 
 
-_OPERATORS = frozenset("!/|^+-*")
+_OPERATORS = frozenset("!/|^")
+_MASKS = {"iri": "<>", "string": '""', "language": '""', "number": "0"}
+_MASKED = frozenset(_MASKS.values())
 _CHAINED = frozenset(["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "NOT"])
 _HANDLERS = {
     "open": _Reader.open,
@@ -135,5 +185,6 @@ _HANDLERS = {
     "other": _Reader.other,
     "iri": _Reader.iri,
     "prefixed": _Reader.prefixed,
+    "unclosed": _Reader.unclosed,
     "word": _Reader.word,
 }

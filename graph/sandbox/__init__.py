@@ -1,0 +1,12 @@
+"""Runs a stranger's query in a process of its own: no network, bounded memory, killed at its deadline.
+
+The text is examined before any parser sees it, the answer is complete before the first byte of it is given out, and
+queries that are known to be quick do not wait behind slow ones.
+"""
+
+from graph.sandbox.examine import Examined, examine
+from graph.sandbox.limits import LimitExceededError, Limits
+from graph.sandbox.pool import Sandbox
+from graph.sandbox.spool import SpooledResult
+
+__all__ = ["Examined", "LimitExceededError", "Limits", "Sandbox", "SpooledResult", "examine"]

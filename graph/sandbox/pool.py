@@ -1,0 +1,205 @@
+"""The pool of processes that run strangers' queries."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from graph.errors import StoreError
+from graph.sandbox.examine import Examined, examine
+from graph.sandbox.lanes import Lane, Lanes, Pace
+from graph.sandbox.limits import Limits, busy, timed_out
+from graph.sandbox.process import Job, Process
+from graph.sandbox.spool import SpooledResult
+
+log = logging.getLogger(__name__)
+START = 30.0
+"""Seconds within which a process must come up, on a machine however loaded."""
+
+
+class Sandbox:
+    """Runs queries in processes that are started ahead, one more than can be busy; safe to share between threads.
+
+    A process that had to be killed, or ran a slow query, is replaced by a fresh one in the background.
+    """
+
+    def __init__(self, limits: Limits | None = None, prefixes: Mapping[str, str] | None = None) -> None:
+        self.limits = limits or Limits()
+        self._prefixes = dict(prefixes or {})
+        self._lanes = Lanes(self.limits)
+        self._idle: queue.LifoQueue[Process] = queue.LifoQueue()
+        self._orders: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._all: set[Process] = set()
+        self._lock = threading.Lock()
+        self._keeper: threading.Thread | None = None
+        self._closed = False
+
+    def start(self) -> None:
+        """Start the processes in the background; the first query does so too."""
+        with self._lock:
+            if self._keeper is not None or self._closed:
+                return
+            for _ in range(self.limits.processes + 1):
+                self._orders.put(True)
+            self._keeper = threading.Thread(target=self._keep, name="sandbox-keeper", daemon=True)
+            self._keeper.start()
+
+    def close(self) -> None:
+        """Kill all processes; queries that still run fail."""
+        with self._lock:
+            self._closed = True
+            processes = list(self._all)
+            self._all.clear()
+        self._orders.put(False)
+        for process in processes:
+            process.kill()
+
+    def __enter__(self) -> Sandbox:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def examine(self, query: str) -> Examined:
+        """Check a text before it runs; ``run`` does so itself unless it is given the result."""
+        return examine(query, self.limits)
+
+    def run(
+        self,
+        snapshot: Path,
+        query: str,
+        media_type: str,
+        *,
+        default_graphs: Iterable[str] = (),
+        named_graphs: Iterable[str] = (),
+        timeout: float | None = None,
+        examined: Examined | None = None,
+    ) -> SpooledResult:
+        """Run a query on the snapshot in this folder; the answer is complete and must be closed.
+
+        ``timeout`` is in seconds, at most ``limits.max_timeout``. Raises ``QueryError`` and its children for the
+        query's own faults, ``LimitExceededError`` for a bound, ``StoreError`` for the snapshot's faults.
+        """
+        self.start()
+        found = examined or self.examine(query)
+        graphs = (*found.outline.default_graphs, *found.outline.named_graphs)
+        job = Job(snapshot.resolve(), query, media_type, tuple(default_graphs), tuple(named_graphs), graphs)
+        seconds = min(timeout or self.limits.timeout, self.limits.max_timeout)
+        pace = self._lanes.pace(found.shape)
+        try:
+            return self._attempt(job, found.shape, pace, seconds)
+        except _PutAsideError:
+            return self._attempt(job, found.shape, Pace.SLOW, seconds)
+
+    def _attempt(self, job: Job, shape: bytes, pace: Pace, seconds: float) -> SpooledResult:
+        lane = self._lanes.enter(pace, self.limits.patience)
+        if lane is None:
+            raise busy(self.limits.patience)
+        run = _Run(self, shape, lane)
+        try:
+            return run.run(job, seconds)
+        finally:
+            self._lanes.leave(run.lane)
+
+    def take(self, job: Job) -> Process:
+        """An idle process that has the query."""
+        for _ in range(self.limits.processes + 2):
+            try:
+                process = self._idle.get(timeout=START)
+            except queue.Empty:
+                break
+            try:
+                process.ask(job)
+            except OSError:  # it died while it was idle
+                self.replace(process)
+            else:
+                return process
+        raise StoreError("no process for queries could be started; see the log of the server")
+
+    def give_back(self, process: Process) -> None:
+        """Make a process idle again, or replace it if it was slowed down."""
+        if process.slowed or self._closed:
+            self.replace(process)
+        else:
+            self._idle.put(process)
+
+    def replace(self, process: Process) -> None:
+        """Kill a process and order another."""
+        process.kill()
+        with self._lock:
+            self._all.discard(process)
+        self._orders.put(True)
+
+    def _keep(self) -> None:
+        """Starts processes as ordered. Their lives end with this thread's, so it lives as long as the pool."""
+        while self._orders.get():
+            try:
+                self._start_one()
+            except (StoreError, OSError):
+                log.exception("a process for queries did not start; trying again in a second")
+                time.sleep(1)
+                self._orders.put(True)
+
+    def _start_one(self) -> None:
+        process = Process(self.limits, self._prefixes)
+        process.await_ready(START)
+        with self._lock:
+            if self._closed:
+                process.kill()
+                return
+            self._all.add(process)
+        if not process.isolation:
+            log.warning("query processes cannot be cut off from the network here; SERVICE is refused by its text only")
+        self._idle.put(process)
+
+    @property
+    def lanes(self) -> Lanes:
+        """The places of running queries."""
+        return self._lanes
+
+
+class _PutAsideError(Exception):
+    """A query turned out to be slow while the slow lane is full; it has to wait among its like."""
+
+
+class _Run:
+    """One query on its way through a process; ``lane`` is where it holds its place now."""
+
+    def __init__(self, sandbox: Sandbox, shape: bytes, lane: Lane) -> None:
+        self.sandbox, self.shape, self.lane = sandbox, shape, lane
+
+    def run(self, job: Job, seconds: float) -> SpooledResult:
+        """The answer; raises ``_PutAsideError`` where the query has to start again in the slow lane."""
+        process = self.sandbox.take(job)
+        try:
+            return self._wait(process, job, seconds)
+        finally:
+            if process.busy:  # past its deadline, or dead
+                self.sandbox.replace(process)
+            else:
+                self.sandbox.give_back(process)
+
+    def _wait(self, process: Process, job: Job, seconds: float) -> SpooledResult:
+        lanes, quick = self.sandbox.lanes, min(self.sandbox.limits.quick, seconds)
+        if lanes.pace(self.shape) is Pace.SLOW:
+            process.slow_down()
+        try:
+            result = process.answer(job, quick)
+        except TimeoutError:
+            lanes.remember(self.shape, Pace.SLOW)
+        else:
+            lanes.remember(self.shape, Pace.QUICK)
+            return result
+        if self.lane is not Lane.SLOW and not lanes.change(self.lane, Lane.SLOW):
+            raise _PutAsideError
+        self.lane = Lane.SLOW
+        process.slow_down()
+        try:
+            return process.answer(job, seconds - quick)
+        except TimeoutError:
+            raise timed_out(seconds) from None

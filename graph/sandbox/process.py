@@ -1,0 +1,147 @@
+"""The pool's side of one process: start it, ask it, kill it."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import QueryError, StoreError
+from graph.sandbox.frames import Frame, Receiver, send
+from graph.sandbox.limits import LimitExceededError, Limits, out_of_memory, too_complex, too_large
+from graph.sandbox.spool import SpooledResult
+from graph.store import MalformedQueryError, RefusedQueryError
+
+_ROOT = Path(__file__).resolve().parents[2]
+SLOWER = 10
+"""How much a slow query's process steps back for others, as a nice value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One query to run: on which snapshot, in which form of answer, over which graphs."""
+
+    snapshot: Path
+    query: str
+    media_type: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    from_graphs: tuple[str, ...]
+
+
+class Process:
+    """One process that runs one query at a time."""
+
+    def __init__(self, limits: Limits, prefixes: Mapping[str, str]) -> None:
+        self.limits = limits
+        here, there = socket.socketpair()
+        with there:
+            self._popen = subprocess.Popen(  # noqa: S603  # our own module, our own numbers
+                [
+                    sys.executable,
+                    "-m",
+                    "graph.sandbox.worker",
+                    *map(str, (there.fileno(), os.getpid(), _max_file(limits))),
+                ],
+                pass_fds=(there.fileno(),),
+                cwd=_ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        self._link = here
+        self._receiver = Receiver(here)
+        self._hello = Frame({"prefixes": dict(prefixes), "memory": limits.memory})
+        self.isolation: tuple[str, ...] = ()
+        self.slowed = False
+        self.busy = False
+        """Whether a query was handed over that is not answered yet."""
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._popen.pid
+
+    def await_ready(self, timeout: float) -> None:
+        """Wait until the process has locked itself in; raises ``StoreError`` if it does not come up."""
+        try:
+            send(self._link, self._hello)
+            self.isolation = tuple(self._receiver.receive(timeout).fields["isolation"])
+        except (OSError, EOFError) as error:
+            self.kill()
+            raise StoreError(f"a process for queries could not be started: {error!r}") from error
+
+    def ask(self, job: Job) -> None:
+        """Hand over a query; raises ``OSError`` if the process is gone."""
+        fields = {
+            "snapshot": str(job.snapshot),
+            "type": job.media_type,
+            "default": job.default_graphs,
+            "named": job.named_graphs,
+            "from": job.from_graphs,
+            "bytes": self.limits.result_bytes,
+            "rows": self.limits.result_rows,
+        }
+        self.busy = True
+        self._link.settimeout(self.limits.timeout)
+        send(self._link, Frame(fields, job.query.encode("utf-8", "surrogatepass")))
+
+    def answer(self, job: Job, timeout: float) -> SpooledResult:
+        """Wait for the answer.
+
+        Raises ``TimeoutError`` if it is not there in time (it may be waited for again), else what went wrong.
+        """
+        try:
+            frame = self._receiver.receive(max(timeout, 0.001))
+        except (EOFError, ConnectionError) as error:
+            raise self._cause_of_death() from error
+        self.busy = False
+        if "error" in frame.fields:
+            raise _failure(frame.fields, self.limits)
+        size, rows, seconds = (frame.fields[name] for name in ("size", "rows", "seconds"))
+        file = io.BytesIO(frame.body) if frame.file is None else os.fdopen(frame.file, "rb")
+        return SpooledResult(job.media_type, size, rows, seconds, file)
+
+    def slow_down(self) -> None:
+        """Let other processes go first from now on."""
+        self.slowed = True
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.pid, SLOWER)
+        except OSError:
+            return  # it has just died, or the system forbids it; nothing depends on it
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing."""
+        self._popen.kill()
+        self._receiver.close()
+        self._popen.wait()
+
+    def _cause_of_death(self) -> LimitExceededError:
+        code = self._popen.wait()
+        if code == -signal.SIGSEGV:
+            return too_complex(self.limits.chain)
+        return out_of_memory(self.limits.memory)
+
+
+def _max_file(limits: Limits) -> int:
+    return limits.result_bytes + (1 << 20)
+
+
+def _failure(fields: dict[str, Any], limits: Limits) -> Exception:
+    kind = fields["error"]
+    if kind == "overflow":
+        return too_large(fields["limit"], getattr(limits, fields["limit"]))
+    if kind == "memory":
+        return out_of_memory(limits.memory)
+    if kind == "malformed":
+        line, column = fields["at"]
+        return MalformedQueryError(fields["say"], line, column, fields["hint"])
+    classes = {cls.__name__: cls for cls in (QueryError, RefusedQueryError, StoreError)}
+    return classes.get(kind, StoreError)(fields["say"])

@@ -1,0 +1,96 @@
+"""The process that runs queries: ``python -m graph.sandbox.worker DESCRIPTOR PARENT MAX_FILE``.
+
+It locks itself in, then answers one message after the other until the socket closes.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from graph.errors import FilmgraphError
+from graph.sandbox.frames import Frame, Receiver, send
+from graph.sandbox.isolate import bound_memory, isolate, unbound_memory
+from graph.sandbox.spool import OverflowedError, Spool
+from graph.store import MalformedQueryError, RefusedQueryError, Snapshot
+
+
+class Worker:
+    """Keeps the last snapshot open and runs queries on it."""
+
+    def __init__(self, prefixes: dict[str, str], memory: int) -> None:
+        self.prefixes = prefixes
+        self.memory = memory
+        self.snapshot: Snapshot | None = None
+
+    def answer(self, asked: dict[str, Any], query: str) -> Frame:
+        """Run one query; errors become a message too."""
+        spool = Spool(asked["type"], asked["bytes"], asked["rows"])
+        started = time.perf_counter()
+        try:
+            snapshot = self.opened(Path(asked["snapshot"]))
+            refuse_strangers(snapshot, asked["from"])
+            snapshot.write(query, asked["type"], spool, default_graphs=asked["default"], named_graphs=asked["named"])
+        except OverflowedError as error:
+            return Frame({"error": "overflow", "limit": error.limit})
+        except MemoryError:
+            return Frame({"error": "memory"})
+        except FilmgraphError as error:
+            return Frame(failure(error))
+        fields = {"size": spool.size, "rows": spool.rows, "seconds": time.perf_counter() - started}
+        if spool.descriptor is not None:
+            return Frame(fields, file=spool.descriptor)
+        return Frame(fields, spool.read_all())
+
+    def opened(self, path: Path) -> Snapshot:
+        """The snapshot, opened if it is not the one of the last query."""
+        if self.snapshot is None or self.snapshot.folder != path:
+            unbound_memory()
+            if self.snapshot is not None:
+                self.snapshot.close()
+            self.snapshot = Snapshot.open(path, self.prefixes)
+            self.snapshot.ask("ASK { ?s ?p ?o }")  # the engine sets itself up before memory is bounded
+            bound_memory(self.memory)
+        return self.snapshot
+
+
+def refuse_strangers(snapshot: Snapshot, graphs: list[str]) -> None:
+    """Refuse graphs of FROM that are web addresses and not in the store, instead of answering from nothing."""
+    for graph in graphs:
+        if graph.startswith(("http://", "https://")) and not snapshot.has_graph(graph):
+            raise RefusedQueryError(
+                f"FROM <{graph}>: there is no such graph here, and nothing is fetched from the web; "
+                "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists the graphs"
+            )
+
+
+def failure(error: FilmgraphError) -> dict[str, Any]:
+    """An error as the fields of a message."""
+    if isinstance(error, MalformedQueryError):
+        return {"error": "malformed", "say": str(error), "at": [error.line, error.column], "hint": error.hint}
+    return {"error": type(error).__name__, "say": str(error)}
+
+
+def main() -> None:
+    """Answer until the other side hangs up."""
+    isolation = isolate(int(sys.argv[2]), int(sys.argv[3]))  # the engine starts its threads later, with a snapshot
+    link = socket.socket(fileno=int(sys.argv[1]))
+    receiver = Receiver(link)
+    hello = receiver.receive(None).fields
+    worker = Worker(hello["prefixes"], hello["memory"])
+    send(link, Frame({"ready": os.getpid(), "isolation": isolation}))
+    while True:
+        asked = receiver.receive(None)
+        frame = worker.answer(asked.fields, asked.body.decode("utf-8", "surrogatepass"))
+        send(link, frame)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (EOFError, ConnectionError):
+        os._exit(0)
