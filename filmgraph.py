@@ -11,12 +11,12 @@ from typing import BinaryIO
 
 import click
 
-from graph import build, query, reports, snapshot
+from graph import build, ontology, query, reports, snapshot
 from graph.errors import FilmgraphError, InputError
 from graph.extract import THRESHOLD
 from graph.iris import DEFAULT_BASE, Iris
 from graph.shelf import Report
-from graph.store import Endpoint, QuerySource
+from graph.store import Endpoint, QuerySource, read_prefixes
 
 
 class _Commands(click.Group):
@@ -56,10 +56,11 @@ class _Site:
     @contextmanager
     def source(self) -> Iterator[QuerySource]:
         """The remote endpoint if one is set, else the current snapshot."""
+        prefixes = read_prefixes(ontology.PREFIXES)
         if self.endpoint:
-            yield Endpoint(self.endpoint)
+            yield Endpoint(self.endpoint, prefixes=prefixes)
             return
-        with snapshot.open_current(self.place.data) as current:
+        with snapshot.open_current(self.place.data, prefixes) as current:
             yield current
 
 

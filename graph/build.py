@@ -93,7 +93,7 @@ def import_facts(place: Place, path: Path) -> Report:
     source = DatasetSource(
         slug(content.name), content.title, content.sha256, content.version, content.published, content.licence
     )
-    graph = place.iris.graph(source.id)
+    graph = str(place.iris.graph(source.id))
     with Writer(place.data) as writer:
         if any(entry.graph == graph and entry.sha256 == source.sha256 for entry in recall.sources(writer.source())):
             return Report(unchanged=[f"{path}: stored already, as {source.id}"])
@@ -133,9 +133,8 @@ def validate_all(place: Place) -> int:
     """Check every graph of the current snapshot against the shapes, and the ontology; gives the number of graphs."""
     check_ontology()
     with snapshot.open_current(place.data) as current:
-        graphs = [
-            graph for graph in current.graphs() if graph not in (place.iris.inferred, place.iris.graph(ontology.SOURCE))
-        ]
+        own = {str(place.iris.inferred), str(place.iris.graph(ontology.SOURCE))}
+        graphs = [graph for graph in current.graphs() if graph not in own]
         for graph in graphs:
             validate(current.dump(graph), graph)
     return len(graphs)
@@ -152,7 +151,15 @@ def _documents(paths: Iterable[str], report: Report) -> Iterator[Document | Inpu
 
 
 def _identified(films: Iterable[Facts], iris: Iris, known: Known) -> Iterator[Identified]:
-    for facts in films:
+    """The films of one dataset, each with an IRI of its own."""
+    seen: set[str] = set()
+    for number, facts in enumerate(films, start=1):
         found = identify(facts, iris, known)
+        if str(found.film) in seen:
+            raise InputError(
+                f"{facts.source}: film {number} ({found.label}) has the title and year of another; give one of them "
+                "an id of its own"
+            )
+        seen.add(str(found.film))
         learn(found, known)
         yield found

@@ -82,7 +82,7 @@ def question(name: str) -> str:
     return load(name).question
 
 
-def fill(name: str, *, limit: int | None = None, **terms: Term | Sequence[Term]) -> str:
+def fill(name: str, /, *, limit: int | None = None, **terms: Term | Sequence[Term]) -> str:
     """The text of a query with its sample terms replaced; ``limit`` replaces the last LIMIT.
 
     Raises QueryError when a term is missing, unknown or of the wrong type.
@@ -117,7 +117,7 @@ def _as_iri(text: str, base: str) -> URIRef:
 
 
 def rows(
-    source: QuerySource, name: str, cls: type[C], *, limit: int | None = None, **terms: Term | Sequence[Term]
+    source: QuerySource, name: str, cls: type[C], /, *, limit: int | None = None, **terms: Term | Sequence[Term]
 ) -> list[C]:
     """Run a SELECT; each row becomes one ``cls``, a dataclass whose fields are among the query's variables."""
     return typed(source.select(fill(name, limit=limit, **terms)), cls, name)

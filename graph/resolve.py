@@ -129,23 +129,26 @@ def _telling(name: str) -> set[str]:
 
 def _film(facts: Facts, title: str, iris: Iris, known: Known, people: frozenset[URIRef]) -> tuple[URIRef, str]:
     """The film's IRI and label: those of the known film that is meant, else new ones."""
-    year = facts.film.year.value if facts.film.year else None
+    year, identifier = facts.film.year.value if facts.film.year else None, facts.film.identifier
+    label = title if year is None else f"{title} ({year})"
+    if identifier:
+        return iris.film(title, year, identifier), label
     found = _matching(known.films.get(title_key(title), []), year, people)
-    if found:
-        return found.iri, found.label
-    return iris.film(title, year, facts.film.identifier), title if year is None else f"{title} ({year})"
+    return (found.iri, found.label) if found else (iris.film(title, year), label)
 
 
 def _matching(films: Sequence[KnownFilm], year: int | None, people: frozenset[URIRef]) -> KnownFilm | None:
     """The one film meant: same year; or, a year off or without a year, one that shares people; or the only one."""
+    same = [film for film in films if year is None or film.year == year]
+    if len(same) == 1:
+        return same[0]
     shared = [film for film in films if film.people & people]
-    if year is None:
-        return films[0] if len(films) == 1 else shared[0] if len(shared) == 1 else None
-    exact = [film for film in films if film.year == year]
-    if exact:
-        return exact[0] if len(exact) == 1 else None
-    near = [film for film in shared if film.year is None or abs(film.year - year) == 1]
+    near = [film for film in shared if film in same or (not same and _near(film.year, year))]
     return near[0] if len(near) == 1 else None
+
+
+def _near(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or abs(one - other) == 1
 
 
 def _as_known(role: Role, characters: set[str]) -> Role:

@@ -32,7 +32,7 @@ MOST_SURNAMES = 30
 REACH = 90
 """Code points at either side of a phrase in which its names must stand."""
 
-_WORDS = r"(?:[a-z][\w'-]*,? ){0,4}[a-z][\w'-]*"
+_WORDS = r"(?:[a-z][\w'-]*,? ){0,8}[a-z][\w'-]*,?"
 _GENRE = (
     "(?:film|movie|picture|drama|melodrama|comedy|thriller|western|horror|biopic|epic|adaptation|remake|masterpiece"
     "|classic|musical|documentary|romance|debut|version|fantasy|adventure|satire|tale|shocker|chiller|farce|fable|noir"

@@ -23,6 +23,8 @@ _CAPTION = re.compile(
     r".{0,160}?©|(?:photo|image|picture|still|pictured|photograph|courtesy)(?:s|graph)?\b[^.!?]{0,60}?(?::|courtesy|\bby\b)",
     re.IGNORECASE,
 )
+_REVIEW = re.compile(r"\breview\b", re.IGNORECASE)
+_SCORED = re.compile(r"[★☆✭⭐*½\s]+$|(?:by|reviewed|written by|watched|posted)\b", re.IGNORECASE)
 _ENDINGS = ".!?…\"'”’);:,"
 _BLANKS = " \t\u00a0\u200b\ufeff\u3000"
 
@@ -137,6 +139,8 @@ def is_heading(text: str, block: list[Span], index: int, *, first: bool) -> bool
     if len(line) > LONGEST_NOTE or is_item(line):
         return False
     if index == 0 and (_TITLE_YEAR.match(line) or is_caption(follower)):
+        return True
+    if first and index == 0 and line[-1] not in ".:,;" and (_REVIEW.search(line) or _SCORED.match(follower)):
         return True
     return _looks_set_apart(line) and (len(block) == 1 or (first and index == 0 and not follower[:1].islower()))
 

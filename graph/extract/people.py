@@ -13,6 +13,8 @@ _LINK = re.compile(
 )
 _BRACKET = re.compile(r"[(\[{][^()\[\]{}]{0,200}[)\]}]?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_LEAD = re.compile(r"\s*(?:(?:and|with|also|featuring|introducing|starring|the voices? of|voices? of)\s+){1,3}", re.IGNORECASE)
+_BORDER = re.compile(r"(?<=[^\W\d_]{3})\.\s")
 _EDGES = ' \t\u00a0.*_`"“”,;:|&/-–—…'
 _EMPTY = frozenset(
     ("various", "n/a", "na", "unknown", "none", "tba", "tbc", "others", "more", "and more", "et al", "uncredited")
@@ -58,6 +60,10 @@ def read_people(text: str, span: Span, *, shared_surname: bool = False) -> list[
 
 def _person(text: str, offset: int, shown: str, item: Span) -> Person | None:
     start, end = item.start, item.end
+    if lead := _LEAD.match(shown, start, end):
+        start = lead.end()
+    if border := _BORDER.search(shown, start, end):
+        end = border.start()
     while start < end and shown[start] in _EDGES:
         start += 1
     while end > start and shown[end - 1] in _EDGES and not re.search(r"\b(?:[JS]r|[A-Z])\.$", shown[start:end]):

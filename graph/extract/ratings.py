@@ -138,6 +138,8 @@ def _labelled(text: str, fact: FactLine, kind: str) -> Iterator[Rating]:
     best = score.best or next((scale for word, scale in _SCALES.items() if word in label), None) or _scale_in(label)
     votes = _VOTES.search(text, score.span.end, fact.value.end)
     count = int(re.sub(r"\D", "", votes["count"])) if votes and kind == "user" else None
+    if votes and kind == "own" and not re.match(r"our|my|critic|review|editor", label):
+        kind, count = "user", int(re.sub(r"\D", "", votes["count"]))
     best = best or next((scale for scale in (5.0, 10.0, 100.0) if score.value <= scale), None)
     if best is not None and score.value <= best:
         yield Rating(kind, score.value, best, count, (proof(text, fact.line, f"ratings.{kind}", 0.97, score.span),))
@@ -158,7 +160,8 @@ def _lone(text: str, layout: Layout) -> Iterator[Rating]:
             rest = text[region.start : score.span.start] + text[score.span.end : region.end]
             fills = not re.sub(r"\W|stars?", "", rest)
             ends = not score.alone and score.span.end >= region.end - 2
-            if fills or (ends and score.shape != "stars-in-words"):
+            opens = not score.alone and score.span.start == region.start and re.match(r"\s?[-–—:.!]", text[score.span.end :][:2])
+            if fills or opens or (ends and score.shape != "stars-in-words"):
                 best = score.best or 5.0
                 yield Rating("own", score.value, best, None, (proof(text, region, "ratings.line", 0.9, score.span),))
 
@@ -171,7 +174,7 @@ def _told(text: str, layout: Layout) -> Iterator[Rating]:
         for score in _plausible(text, region)
     ]
     for score, region in sorted(found, key=lambda pair: pair[0].span, reverse=True):
-        introduced = _given().search(text[max(region.start, score.span.start - 90) : score.span.start])
+        introduced = _given().search(re.sub(r"\s+", " ", text[max(region.start, score.span.start - 90) : score.span.start]))
         near_end = score.span.end > len(text.rstrip()) - TAIL
         opens = score.span.start - region.start < 3 and region.start < 200
         closes = score.span.end >= region.end - 2

@@ -1,0 +1,206 @@
+"""The command line, as a user types it: what is printed, where, and the exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rdflib import Graph
+
+from filmgraph import main
+from graph import build
+
+REVIEW = """Saltmarsh (1994) Review
+
+A ferry, a feud, a long winter.
+
+Saltmarsh is a 1994 drama about two families on one island.
+
+The ferryman, Odd (Karel Vinter), wants only quiet. His neighbour Maren (Ida Holm) wants the harbour.
+
+Movie description: Saltmarsh is a 1994 drama about two families on one island.
+
+Director(s): Petra Lindqvist
+
+Actor(s): Karel Vinter, Ida Holm
+
+Genre: Drama
+
+  • Our Score
+User Rating 3.39 (3 votes)
+"""
+
+
+def run(place: build.Place, *words: str, text: str | None = None) -> Result:
+    """One call of the command line on a data folder."""
+    return CliRunner().invoke(main, ["--data", str(place.data), *words], input=text)
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    """A review in a file."""
+    path = tmp_path / "saltmarsh.txt"
+    path.write_text(REVIEW, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def stored(place: build.Place, review: Path) -> build.Place:
+    """A data folder that holds the review."""
+    assert run(place, "add", str(review)).exit_code == 0
+    return place
+
+
+def test_extract_prints_one_object_and_stores_nothing(place: build.Place, review: Path) -> None:
+    """The roles, the film and the ratings come as one line of JSON; the data folder is not even made."""
+    result = run(place, "extract", str(review))
+    facts = json.loads(result.stdout)
+    assert facts["film"]["title"] == "Saltmarsh"
+    assert facts["film"]["year"] == 1994
+    assert facts["directors"] == ["Petra Lindqvist"]
+    assert facts["cast"] == ["Karel Vinter", "Ida Holm"]
+    assert facts["ratings"] == [{"kind": "user", "value": 3.39, "best": 5, "count": 3}]
+    assert [(role["actor"], role["character"]) for role in facts["roles"]] == [
+        ("Karel Vinter", "Odd"),
+        ("Ida Holm", "Maren"),
+    ]
+    for role in facts["roles"]:
+        proof = role["evidence"]
+        assert REVIEW[proof["start"] : proof["end"]] == proof["quote"]
+    assert not place.data.exists()
+
+
+def test_extract_as_turtle_parses(place: build.Place, review: Path) -> None:
+    """The triples that ``add`` would store can be looked at before."""
+    graph = Graph().parse(data=run(place, "extract", "--format", "ttl", str(review)).stdout, format="turtle")
+    assert len(graph) > 50
+
+
+def test_add_query_remove(stored: build.Place) -> None:
+    """A role is found with its sentence after ``add``, and is gone after ``remove``."""
+    asked = run(stored, "query", "--name", "who-played-whom", "--format", "csv")
+    assert 'Saltmarsh (1994),Karel Vinter,Odd,"The ferryman, Odd (Karel Vinter), wants only quiet."' in asked.stdout
+    source = run(stored, "stats", "--sources").stdout.split()[0]
+    assert source.startswith("saltmarsh-")
+    assert run(stored, "remove", source).exit_code == 0
+    assert run(stored, "query", "ASK { ?role a film:Role }").stdout == "no\n"
+
+
+def test_adding_the_same_again_changes_nothing(stored: build.Place, review: Path) -> None:
+    """The second time the text is known, and no snapshot is made."""
+    before = run(stored, "snapshots").stdout
+    again = run(stored, "add", str(review))
+    assert again.exit_code == 0
+    assert "stored already" in again.stdout
+    assert run(stored, "snapshots").stdout == before
+
+
+def test_a_changed_text_under_the_same_name_takes_its_place_only_when_told(stored: build.Place, review: Path) -> None:
+    """Nothing stored is lost without ``--replace``."""
+    review.write_text(REVIEW.replace("quiet", "rest"), encoding="utf-8")
+    first = run(stored, "add", str(review))
+    assert "both are kept" in first.stderr
+    assert len(run(stored, "stats", "--sources").stdout.splitlines()) == 2
+    review.write_text(REVIEW.replace("quiet", "peace"), encoding="utf-8")
+    run(stored, "add", "--replace", str(review))
+    assert len(run(stored, "stats", "--sources").stdout.splitlines()) == 1
+
+
+def test_one_bad_file_among_good_ones(place: build.Place, tmp_path: Path, review: Path) -> None:
+    """The good one is stored, each bad one named with its reason, the exit code 1."""
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
+    (tmp_path / "latin.txt").write_bytes("Amélie est très réussie, dit-on à la télé".encode("cp1252"))
+    result = run(place, "add", str(tmp_path))
+    assert result.exit_code == 1
+    assert f"added {review}" in result.stdout
+    for name in ("empty.txt", "image.txt", "latin.txt"):
+        assert name in result.stderr
+
+
+def test_standard_input(place: build.Place) -> None:
+    """A dash reads one review from standard input."""
+    result = run(place, "add", "-", text=REVIEW)
+    assert result.exit_code == 0, result.output
+    assert "Saltmarsh (1994), 2 roles" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["nonsense"], 2, "No such command"),
+        (["add"], 2, "Missing argument"),
+        (["add", "--text", "none", "x"], 2, "full"),
+        (["add", "no-such-file.txt"], 1, "no-such-file.txt"),
+        (["query"], 2, "give one of"),
+        (["query", "SELECT * {}"], 1, "filmgraph add"),
+        (["query", "--name", "film-cats"], 1, "film-cast"),
+        (["query", "--name", "film-cast"], 1, "needs a value for film"),
+        (["query", "--name", "film-cast", "film"], 2, "key=value"),
+        (["remove", "x"], 1, "no source 'x'"),
+        (["snapshots", "rollback", "3"], 1, "3"),
+        (["export"], 1, "filmgraph add"),
+        (["import", "facts", "missing.toml"], 1, "missing.toml"),
+        (["--base", "here", "stats"], 1, "FILMGRAPH_BASE"),
+    ],
+)
+def test_mistakes_are_answered_with_what_to_do(place: build.Place, words: list[str], code: int, message: str) -> None:
+    """One line on stderr; 2 for a wrong call, 1 for what cannot be done."""
+    result = run(place, *words)
+    assert result.exit_code == code, result.output
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "xml"])
+def test_rows_in_every_format(stored: build.Place, form: str) -> None:
+    """The actor's name stands in the answer whatever its format."""
+    result = run(stored, "query", "--format", form, "SELECT ?name { ?who film:played ?whom ; film:name ?name }")
+    assert "Karel Vinter" in result.stdout
+
+
+def test_triples_are_turtle_by_default_and_no_table(stored: build.Place) -> None:
+    """CONSTRUCT gives Turtle; a table of triples is refused with what is possible."""
+    text = "CONSTRUCT { ?a film:played ?b } WHERE { ?a film:played ?b }"
+    assert len(Graph().parse(data=run(stored, "query", text).stdout, format="turtle")) == 2
+    refused = run(stored, "query", "--format", "csv", text)
+    assert refused.exit_code == 1
+    assert "ttl" in refused.stderr
+
+
+@pytest.mark.parametrize("form", ["nq", "ttl", "jsonld"])
+def test_export_is_the_same_each_time(stored: build.Place, form: str) -> None:
+    """Two exports are equal to the byte, and hold the roles."""
+    first = run(stored, "export", "--format", form).stdout
+    assert first == run(stored, "export", "--format", form).stdout
+    assert "karel-vinter/odd" in first
+
+
+def test_validate_passes_on_what_was_added(stored: build.Place) -> None:
+    """What got in fits the shapes."""
+    result = run(stored, "validate")
+    assert result.exit_code == 0, result.output
+    assert "1 graph" in result.stdout
+
+
+def test_rollback_brings_the_earlier_state_back(stored: build.Place, tmp_path: Path) -> None:
+    """Two snapshots; the first is made current again, and what came later is not seen."""
+    other = tmp_path / "other.txt"
+    other.write_text(REVIEW.replace("Saltmarsh", "Firedamp").replace("Odd", "Nils"), encoding="utf-8")
+    assert run(stored, "add", str(other)).exit_code == 0
+    assert run(stored, "snapshots", "rollback", "1").exit_code == 0
+    assert "Firedamp" not in run(stored, "query", "--name", "who-played-whom").stdout
+    assert run(stored, "snapshots").stdout.splitlines()[0].startswith("*")
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, review: Path) -> None:
+    """Two folders filled the same way export byte-identical N-Quads."""
+    exports = []
+    for name in ("one", "two"):
+        place = build.Place(tmp_path / name, "http://localhost:8000/")
+        run(place, "add", str(review))
+        exports.append(run(place, "export").stdout_bytes)
+    assert exports[0] == exports[1]
+    assert exports[0]
