@@ -6,7 +6,7 @@ The way of the data: ``clean`` → ``sentences`` → ``names`` → ``units`` (co
 
 from __future__ import annotations
 
-from graph.extract.judge import judge
+from graph.extract.judge import judge_pairs
 from graph.extract.language import check_readable
 from graph.extract.reading import Gazetteer, Reading, read
 from graph.extract.resolve_roles import decide, roles
@@ -25,7 +25,7 @@ def extract(document: Document, gazetteer: Gazetteer | None = None, threshold: f
     """
     check_readable(document.name, document.text)
     reading = read(document, gazetteer)
-    found = _joined(reading, roles(reading, decide(judge(reading))))
+    found = _joined(reading, roles(reading, decide(judge_pairs(reading))))
     film = reading.film
     return Facts(
         source=document.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.extract import factbox, rules, titles
@@ -14,10 +14,19 @@ from graph.facts import Span, Value
 
 _BORDER = re.compile(r"\s*[,|·•;]\s*|\s[–—/-]\s|\.\s+|$")
 _YEAR = re.compile(r"(?:18[89]\d|19\d\d|20\d\d)")
+_RELEASE = re.compile(
+    rf"(?:.{{0,40}} release \()?{_YEAR.pattern}(?: release)?|(?:[A-Z][A-Za-z.]*[ ,]{{1,2}}){{1,3}}{_YEAR.pattern}"
+)
+_CREDIT = re.compile(r"(?:[Dd]irected|[Ww]ritten|[Dd]ir\b|[Ss]tarring|[Ww]ith)\b")
+_SCORE = re.compile(r"[\d.½*★]+ ?(?:/|stars?|out of)|[★*]{1,5}")
 _STOP = re.compile(
     r"[,;.()]|\b(?:about|directed|from|that|starring|with|written|in|by|who|which|where|set|based|for|to|of|adapted"
     r"|produced|co-written|loosely)\b"
 )
+
+
+SHORT = 150
+"""Code points of a short line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +41,22 @@ class Bits:
 
 
 def read_bits(text: str, layout: Layout) -> Bits:
-    """The values of the first short line that is mostly a year, a length, a certificate, a country or a genre."""
-    for line in sorted(layout.notes + layout.headings + tuple(p for p in layout.paragraphs if p.end - p.start < 150)):
-        kinds = [(kind, part) for part in _parts(text, line) if (kind := _kind(text, part))]
-        if (
-            len(kinds) > 1
-            and len(kinds) >= 0.6 * sum(1 for _ in _parts(text, line))
-            and len({kind for kind, _ in kinds}) > 1
-        ):
+    """The values of the first short line that is mostly a year, a length, a certificate, a country or a genre.
+
+    A line of credits may hold them too: "Dir: Ana Ruiz. 12A cert, 99 min, 2022".
+    """
+    short = layout.notes + layout.headings + tuple(p for p in layout.paragraphs if p.end - p.start < SHORT)
+    for line in sorted(short):
+        parts = list(_parts(text, line))
+        kinds = [(kind, part) for part in parts if (kind := _kind(text, part))]
+        if len(kinds) >= 0.6 * len(parts) and len({kind for kind, _ in kinds}) > 1:
             return _bits(text, line, kinds)
+    for line in dict.fromkeys(fact.line for fact in layout.facts if fact.field in ("director", "cast")):
+        kinds = [(kind, part) for part in _parts(text, line) if (kind := _kind(text, part))]
+        if kinds and len(kinds[0][1].of(text)) < SHORT:
+            return _bits(
+                text, line, [(kind, part) for kind, part in kinds if kind in ("year", "runtime", "certificate")]
+            )
     return Bits()
 
 
@@ -57,8 +73,10 @@ def _parts(text: str, line: Span) -> Iterator[Span]:
 def _kind(text: str, part: Span) -> str | None:
     """What one part of a short line is."""
     shown = part.of(text).strip(" ().*_")
-    if _YEAR.fullmatch(shown):
+    if _YEAR.fullmatch(shown) or _RELEASE.fullmatch(shown):
         return "year"
+    if _CREDIT.match(shown) or _SCORE.match(shown):
+        return "other"
     found = factbox.find_minutes(text, part)
     if found and not shown.isdigit() and len(shown) - (found[1].end - found[1].start) < 10:
         return "runtime"
@@ -81,7 +99,7 @@ def _bits(text: str, line: Span, kinds: list[tuple[str, Span]]) -> Bits:
         parts = [proved(part) for name, part in kinds if name == kind]
         return [Value(shown, (proof(text, line, f"details.{kind}", 0.9, span),)) for span, shown in parts]
 
-    years = [Value(int(value.value), value.evidence) for value in found("year")]
+    years = [_year(text, value) for value in found("year")]
     minutes = [factbox.find_minutes(text, part) for name, part in kinds if name == "runtime"]
     runtimes = [Value(m[0], (proof(text, line, "details.runtime", 0.9, m[1]),)) for m in minutes if m]
     return Bits(
@@ -91,6 +109,15 @@ def _bits(text: str, line: Span, kinds: list[tuple[str, Span]]) -> Bits:
         merged(found("country")),
         merged(found("genre")),
     )
+
+
+def _year(text: str, value: Value[str]) -> Value[int]:
+    """The year at the end of a part such as "Norway 1927"."""
+    (evidence,) = value.evidence
+    match = _YEAR.search(text, evidence.mentions[0].start, evidence.mentions[0].end)
+    if match is None:
+        raise ValueError(f"no year in {value.value!r}")
+    return Value(int(match[0]), (replace(evidence, mentions=(Span(*match.span()),)),))
 
 
 @cache

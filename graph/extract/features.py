@@ -31,7 +31,7 @@ def _actor(pair: Pair, index: NameIndex) -> list[str]:
     unit, name = pair.actor_unit, pair.actor
     full = index.full(name)
     split, folded = names.parts(name), names.key(full)
-    found = [f"actor words {min(len(split), 4)}"]
+    found = [f"actor words {min(len(split), 3)}"]
     found.append("actor in cast" if folded in index.cast else ("actor outside cast" if index.cast else "no cast"))
     if len(split) == 1:
         found.append("actor resolved" if full != names.tidy(name) else "actor alone")
@@ -103,13 +103,27 @@ def _token_after(pair: Pair, symbol: str) -> str:
 
 def _role(pair: Pair, index: NameIndex) -> list[str]:
     """The role's side."""
-    return _named(pair, index) if pair.kind == NAMED else _described(pair)
+    found = _named(pair, index) if pair.kind == NAMED else _described(pair)
+    return found + _after_role(pair, index)
+
+
+def _after_role(pair: Pair, index: NameIndex) -> list[str]:
+    """Whether the role is said to be in another film, or followed by what tells a clause."""
+    text, units = pair.match.coded.text, pair.match.coded.units
+    ahead = text[text.find(pair.role_unit.symbol) + 2 :][:40].split(" ")
+    found = [f"role before {_token_after(pair, pair.role_unit.symbol)}"]
+    if len(ahead) > 1 and ahead[0] in ("in", "from", "on", "for") and ahead[1] in units:
+        unit = units[ahead[1]]
+        own = names.key(unit.text) == index.title
+        if unit.kind in ("name", "title"):
+            found.append("role in this film" if own else "role in another film")
+    return found
 
 
 def _named(pair: Pair, index: NameIndex) -> list[str]:
     unit, folded = pair.role_unit, names.key(pair.role)
     split = names.parts(pair.role)
-    found = [f"role words {min(len(split), 4)}", f"role after {_token_before(pair, unit.symbol)}"]
+    found = [f"role words {min(len(split), 3)}", f"role after {_token_before(pair, unit.symbol)}"]
     if names.key(index.full(pair.role)) in index.cast or folded in index.cast:
         found.append("role in cast")
     if folded in index.characters:
@@ -182,8 +196,17 @@ def _described(pair: Pair) -> list[str]:
         found.append("description plural shared")
     if unit.head in words("nouns", "kin"):
         found.append("description kin")
-    found.append(f"description before {_token_after(pair, unit.symbol)}")
+    found.append(f"description after {_token_before(pair, unit.symbol)}")
+    if pair.owner is None and _named_before(pair):
+        found.append("description after a name")
     return found
+
+
+def _named_before(pair: Pair) -> bool:
+    """Whether the description stands in apposition to a name: "Jo, a former star"."""
+    text = pair.match.coded.text
+    ahead = text[: text.find(pair.role_unit.symbol)].split()[-3:]
+    return "," in ahead and any(u in pair.match.coded.units and pair.match.coded.units[u].kind == "name" for u in ahead)
 
 
 _YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
@@ -218,6 +241,32 @@ def _context(pair: Pair, index: NameIndex) -> list[str]:
     if match.after.strip():
         first = match.after.split()[0]
         found.append(f"bracket after {first if first in _KEPT else 'unit' if first in match.coded.units else 'word'}")
+    inside = match.after.split()
+    if len(pair.match.roles) == 1 and any(
+        word in match.coded.units and match.coded.units[word].kind == "name" for word in inside
+    ):
+        found.append("bracket list" if "," in inside else "bracket second name")
+    if match.rule.form in ("par", "rpar"):
+        opened = re.split(r"[(\[{]", text[match.start : match.end])[-1].split()
+        found += [f"bracket with {word}" for word in opened if word in _BRACKET_WORDS]
+    if any(
+        word
+        in (
+            "best",
+            "better",
+            "known",
+            "previously",
+            "also",
+            "award",
+            "oscar",
+            "nominated",
+            "remembered",
+            "recently",
+            "last",
+        )
+        for word in everything
+    ):
+        found.append("near known for")
     if pair.uneven:
         found.append("uneven")
     if pair.shared:
@@ -227,6 +276,9 @@ def _context(pair: Pair, index: NameIndex) -> list[str]:
     return found
 
 
+_BRACKET_WORDS = frozenset(
+    "played by voiced voice as newcomer again directed director written producer original from of is was in".split()
+)
 _TELLING = frozenset(
     "as well such same to in of by with for like not it and that than who when role part character good much far is was such known himself herself movie film version".split()
 )

@@ -23,7 +23,9 @@ class NameIndex:
     characters: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     crew: frozenset[str] = frozenset()
-    surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""
+    """The key of the reviewed film's title."""
+    surnames: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def full(self, name: str) -> str:
         """The full form of a performer's name within the document; the name itself where there is none, or several.
@@ -35,18 +37,16 @@ class NameIndex:
         folded = names.key(name)
         if folded in self.cast:
             return self.shown[folded]
-        split = names.parts(name)
-        if len(split) > 1:
-            return self.shown.get(folded, names.tidy(name))
-        known = self.surnames.get(split[0] if split else "", ())
+        known = [k for k in self.surnames.get(names.parts(name), ()) if k != folded]
         seeded = [k for k in known if k in self.cast]
-        chosen = seeded or list(known)
-        return self.shown[chosen[0]] if len(chosen) == 1 else names.tidy(name)
+        chosen = seeded or known
+        if len(chosen) == 1:
+            return self.shown[chosen[0]]
+        return self.shown.get(folded, names.tidy(name))
 
     def candidates(self, name: str) -> tuple[str, ...]:
-        """The keys of all full names that end in this surname."""
-        split = names.parts(name)
-        return self.surnames.get(split[-1], ()) if split else ()
+        """The keys of all longer names that end in these words."""
+        return self.surnames.get(names.parts(name), ())
 
 
 def build(
@@ -55,6 +55,7 @@ def build(
     characters: Iterable[str] = (),
     titles: Iterable[str] = (),
     crew: Iterable[str] = (),
+    title: str = "",
 ) -> NameIndex:
     """The index of the names found in a text and of what is known before reading it."""
     counts: Counter[str] = Counter()
@@ -64,12 +65,13 @@ def build(
         folded = names.key(name)
         counts[folded] += 1
         shown.setdefault(folded, name)
-    surnames: dict[str, list[str]] = defaultdict(list)
+    surnames: dict[tuple[str, ...], list[str]] = defaultdict(list)
     title_keys = frozenset(names.key(title) for title in titles)
     for folded, name in shown.items():
         split = names.parts(name)
         if len(split) > 1 and could_be_performer(name) and folded not in title_keys:
-            surnames[split[-1]].append(folded)
+            for first in range(1, len(split)):
+                surnames[split[first:]].append(folded)
     return NameIndex(
         counts,
         shown,
@@ -77,6 +79,7 @@ def build(
         frozenset(names.key(name) for name in characters),
         title_keys,
         frozenset(names.key(name) for name in crew),
+        names.key(title),
         {surname: tuple(keys) for surname, keys in surnames.items()},
     )
 

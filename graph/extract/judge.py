@@ -29,7 +29,7 @@ class Judged:
     features: Features
 
 
-def judge(reading: Reading) -> list[Judged]:
+def judge_pairs(reading: Reading) -> list[Judged]:
     """Every candidate with its confidence, in the order of the text."""
     weights = load("weights")
     scores = [weigh(candidate.features, weights["local"]) for candidate in reading.candidates]

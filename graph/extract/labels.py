@@ -12,9 +12,17 @@ from graph.facts import Span
 LONGEST_LINE = 3000
 """In a longer line only the label at its start is looked for."""
 
+LONGEST_TERSE = 300
+"""In a longer line a label must stand at the start."""
+
 _OPEN = r"(?:[*_•●|>\-–—\s]|<[a-z]{1,6}>){0,8}"
 _CLOSE = r"(?:[*_\s]|</[a-z]{1,6}>){0,6}"
 _SEPARATOR = r"(?:[|;•·/,\t)\]>]\s{0,3}|[.]\s{1,3}|\s{2,4}|\s[–—-]\s)"
+_CLAUSE = re.compile(r"(?<=[^\W\d_]{3})\.\s|\s[|•·]\s|;")
+_INSIDE = re.compile(r"\b(?:Dir|DIR|Director|DIRECTOR|Directed by|Cast|CAST|Starring|With|WITH)\b")
+_NUMBERS = re.compile(
+    r"(?:user rating|rated|running time|our score|.{3,16} (?:rating|score)).{0,3}[A-Z0-9★*]", re.IGNORECASE
+)
 _SMALL = frozenset(
     ("and", "&", "de", "da", "di", "du", "del", "la", "le", "van", "von", "der", "den", "el", "al", "bin", "y")
 )
@@ -73,35 +81,49 @@ def bare_label(line: str) -> tuple[str, ...]:
 
 
 def read_labels(line: str) -> list[Labelled]:
-    """The labelled values of a line that begins with a label; none if the line is anything else.
+    """The labelled values of a line that begins with a label, or with a few bare details before one.
 
     >>> line = "Director: Ana Ruiz | Writer: Bo Li"
     >>> [(found.fields, found.value.of(line)) for found in read_labels(line)]
     [(('director',), 'Ana Ruiz'), (('writer',), 'Bo Li')]
+    >>> line = "Norway 1927. Dir. Ana Ruiz. 94 min."
+    >>> [found.value.of(line) for found in read_labels(line)]
+    ['Ana Ruiz']
     """
     first = _pattern().match(line)
-    if first is None:
+    if first is None and (len(line) > LONGEST_TERSE or not _INSIDE.search(line)):
         return []
-    matches = list(_pattern().finditer(line)) if len(line) <= LONGEST_LINE else [first]
+    matches = list(_pattern().finditer(line)) if len(line) <= LONGEST_LINE else [first] if first else []
     kept = [m for m in matches if _counts(m, line, _end_of(m, matches, line))]
-    if not kept or kept[0].start() > 0:
+    if not kept or (kept[0].start() > 0 and not _terse(kept[0], line)):
         return []
     return [_labelled(match, line, _end_of(match, kept, line)) for match in kept]
 
 
+def _terse(match: re.Match[str], line: str) -> bool:
+    """Whether nothing but details stands before a director's or a cast's label: "(Norway, 2021, 96 mins) Dir: …"."""
+    kind = "label" if match["label"] else "lead"
+    fields = _meanings(kind + "s")[match[kind].lower()]
+    small = [word for word in re.findall(r"[^\W\d_]+", line[: match.start()]) if word[0].islower()]
+    plain = len(small) <= 3 and rules.words("words", "stops").isdisjoint(small)
+    return plain and not {"director", "cast"}.isdisjoint(fields)
+
+
 def _end_of(match: re.Match[str], matches: list[re.Match[str]], line: str) -> int:
-    """Where the value of ``match`` ends: at the next label, or with the line."""
-    return min((m.start() for m in matches if m.start() > match.start()), default=len(line))
+    """Where the value of ``match`` ends: at the next label, or with the line; a lead's with its clause."""
+    end = min((m.start() for m in matches if m.start() > match.start()), default=len(line))
+    border = _CLAUSE.search(line, match.end(), end) if match["lead"] else None
+    return border.start() if border else end
 
 
 def _counts(match: re.Match[str], line: str, end: int) -> bool:
     """A label with a colon needs a capital or a small key at the line's start; a lead needs names and nothing else."""
+    value = line[match.end() : end]
     if match["lead"]:
-        return only_names(line[match.end() : end]) or match["lead"].lower() in ("user rating", "rated", "running time")
+        return only_names(value) or _NUMBERS.match(match["lead"] + value) is not None
     inside = match.start() > 0
     word = match["label"]
-    short = len(word) <= 2
-    return not (inside and word[0].islower()) and not (short and not word[0].isupper())
+    return not (inside and word[0].islower()) and not (len(word) <= 2 and not word[0].isupper())
 
 
 def _labelled(match: re.Match[str], line: str, end: int) -> Labelled:

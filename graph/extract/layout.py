@@ -12,6 +12,10 @@ from graph.extract import labels, lines
 from graph.facts import Span
 
 
+LONGEST_OPENING = 24
+"""Marks before the first label of a fact line; with more before it, the line is something else as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactLine:
     """One labelled value, such as ``Director(s): Leif Tilden``; ``field`` is the label's meaning (``director``)."""
@@ -160,9 +164,9 @@ class _Reader:
         if fields and "description" not in fields:
             self.waiting = (fields, line)
             return True
-        if self._labelled(line, shown):
+        if starts := self._labelled(line, shown):
             self.waiting = None
-            return True
+            return starts[0].label.start <= LONGEST_OPENING
         if self.waiting is None or not (lines.is_note(shown) or labels.only_names(shown)):
             return False
         fields, label = self.waiting
@@ -172,7 +176,8 @@ class _Reader:
             self.waiting = None
         return True
 
-    def _labelled(self, line: Span, shown: str) -> bool:
+    def _labelled(self, line: Span, shown: str) -> list[labels.Labelled]:
+        """Add the labelled values of a line; a label without a value begins to wait."""
         found = labels.read_labels(shown) if self.running is None or shown[:1].isupper() else []
         for part in found:
             label, value = (Span(line.start + s.start, line.start + s.end) for s in (part.label, part.value))
@@ -180,7 +185,7 @@ class _Reader:
                 self.waiting = (part.fields, label)
             else:
                 self._add_facts(part.fields, label, value, line)
-        return bool(found)
+        return found
 
     def _add_facts(self, fields: tuple[str, ...], label: Span, value: Span, line: Span) -> None:
         self.facts.extend(FactLine(name, label, value, line) for name in fields)

@@ -37,6 +37,24 @@ UPPER = _letters(upper=True)
 LOWER = _letters(upper=False)
 _SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _LETTER = r"[^\W\d_]"
+_TITLED = (
+    "Sir",
+    "Lord",
+    "Lady",
+    "King",
+    "Queen",
+    "Prince",
+    "Princess",
+    "Count",
+    "Countess",
+    "Duke",
+    "Duchess",
+    "Earl",
+    "Baron",
+    "Saint",
+    "Captain",
+    "Brother",
+)
 _QUOTES = '"“”'
 
 WORD = (
@@ -58,7 +76,9 @@ def _pattern() -> re.Pattern[str]:
     step = rf" (?:{nickname})?(?:(?:{particle}) |(?:d|l)['’])?{WORD}"
     end = rf"(?:,? (?:{suffix})\b\.?| \d{{1,2}}(?![\d\w.%/]))?"
     first = rf"(?:[\"“]{WORD}(?: {WORD})?[\"”]|(?:[dD]['’]|[Dd]e |[Vv]an |[Vv]on )?{WORD})"
-    return re.compile(rf"(?<!\w){first}(?:{step}){{0,{MAX_WORDS}}}{end}")
+    title = rf"(?:{'|'.join(_TITLED)}) "
+    place = rf"(?:{title})?{WORD} (?:of (?:the )?|the ){WORD}(?: (?!(?:{particle}) ){WORD})?(?! [{UPPER}])"
+    return re.compile(rf"(?<!\w)(?:{place}|{first}(?:{step}){{0,{MAX_WORDS}}}{end})")
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

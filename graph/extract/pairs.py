@@ -48,7 +48,7 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
     actors = _complete_actors(match.actors, index)
     roles = [_role(units, match) for units in match.roles]
     _complete_roles(roles, match)
-    if match.rule.form == "par" and len(actors) == 1:
+    if match.rule.form in ("par", "pby", "voice") and len(actors) == 1 and "both" not in match.gap:
         roles = roles[-1:]
     if _couple(roles) and len(actors) == 2:
         roles = _by_gender(actors, roles)

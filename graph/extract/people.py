@@ -13,7 +13,9 @@ _LINK = re.compile(
 )
 _BRACKET = re.compile(r"[(\[{][^()\[\]{}]{0,200}[)\]}]?")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_LEAD = re.compile(r"\s*(?:(?:and|with|also|featuring|introducing|starring|the voices? of|voices? of)\s+){1,3}", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\s*(?:(?:and|with|also|featuring|introducing|starring|the voices? of|voices? of)\s+){1,3}", re.IGNORECASE
+)
 _BORDER = re.compile(r"(?<=[^\W\d_]{3})\.\s")
 _EDGES = ' \t\u00a0.*_`"“”,;:|&/-–—…'
 _EMPTY = frozenset(

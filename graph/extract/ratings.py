@@ -160,7 +160,11 @@ def _lone(text: str, layout: Layout) -> Iterator[Rating]:
             rest = text[region.start : score.span.start] + text[score.span.end : region.end]
             fills = not re.sub(r"\W|stars?", "", rest)
             ends = not score.alone and score.span.end >= region.end - 2
-            opens = not score.alone and score.span.start == region.start and re.match(r"\s?[-–—:.!]", text[score.span.end :][:2])
+            opens = (
+                not score.alone
+                and score.span.start == region.start
+                and re.match(r"\s?[-–—:.!]", text[score.span.end :][:2])
+            )
             if fills or opens or (ends and score.shape != "stars-in-words"):
                 best = score.best or 5.0
                 yield Rating("own", score.value, best, None, (proof(text, region, "ratings.line", 0.9, score.span),))
@@ -174,7 +178,9 @@ def _told(text: str, layout: Layout) -> Iterator[Rating]:
         for score in _plausible(text, region)
     ]
     for score, region in sorted(found, key=lambda pair: pair[0].span, reverse=True):
-        introduced = _given().search(re.sub(r"\s+", " ", text[max(region.start, score.span.start - 90) : score.span.start]))
+        introduced = _given().search(
+            re.sub(r"\s+", " ", text[max(region.start, score.span.start - 90) : score.span.start])
+        )
         near_end = score.span.end > len(text.rstrip()) - TAIL
         opens = score.span.start - region.start < 3 and region.start < 200
         closes = score.span.end >= region.end - 2

@@ -67,6 +67,7 @@ def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
         characters=[*known.characters, *(character for _, character in document.metadata.roles)],
         titles=[*(span.of(readable.text) for span in titles), *([title] if title else [])],
         crew=[*(credit.person for credit in film.credits), *document.metadata.directors, *known.crew],
+        title=title or "",
     )
     coded = tuple(_coded(readable.text, found, titles))
     candidates = tuple(_candidates(coded, index))
@@ -83,14 +84,18 @@ def _titles(readable: Clean) -> Iterator[Span]:
             quoted.append(inner)
     last = 0
     for span in sorted([*readable.italics, *quoted]):
-        if span.start >= last and span.of(readable.text)[:1].strip():
+        bracketed = readable.text[span.start - 1 : span.start] == "(" and readable.text[span.end : span.end + 1] in (
+            ")",
+            ",",
+        )
+        if span.start >= last and span.of(readable.text)[:1].strip() and not bracketed:
             yield span
             last = span.end
 
 
 def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
     """The names, cut where the film's own title or a change from capitals to small letters ends one name."""
-    folded = title.lower() if title and " " in title else None
+    folded = re.sub(r"^(?:the|a|an) ", "", title.lower()) if title and " " in title else None
     for span in found:
         yield from _cut_capitals(text, _without_title(text, span, folded))
 

@@ -13,10 +13,8 @@ from graph.extract.units import Coded, Unit
 _N, _D, _U = "\ue000-\ue7ff", "\ue800-\uebff", "\uec00-\uefff"
 _NAMED = r"(?:named|called|nicknamed|dubbed|known as|by the name of|, named|, called|, known as) "
 _ITEM = rf"(?:(?:[{_N}{_D}] 's )?(?:[{_D}{_U}] (?:{_NAMED}|, )?)?[{_N}](?: (?:/|aka|alias) [{_N}])?(?! 's [^(\[{{])|(?:[{_N}{_D}{_U}] 's )?[{_D}{_U}](?! 's [^(\[{{]))"
-_CLAUSE = (
-    r"(?! (?:as|is|was|are|were|has|had|who|plays|play|played|plays|gives|makes|[(\[{]|'s|in (?:the|a) (?:role|part)))"
-)
-_AND = r"(?:(?: ,)? (?:and|&|as well as|then|and then|and later|and also)|(?: ,)(?= [^.]{0,40} (?:and|&) ))"
+_CLAUSE = r"(?! (?:as|is|was|are|were|has|had|who|plays|play|played|plays|gives|makes|[(\[{{]|'s|in (?:the|a) (?:role|part)|[{_N}{_D}{_U}]))"
+_AND = r"(?: ,)? (?:and|&|as well as|then|and then|and later|and also)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,8 @@ def _macros(classes: dict[str, str]) -> dict[str, str]:
     macros["{A1}"] = f"(?P<a>{name})"
     macros["{item}"] = _ITEM
     macros["{X1}"] = f"(?P<x>{_ITEM})"
-    macros["{X}"] = f"(?P<x>{_ITEM}(?:{_AND} {_ITEM}{_CLAUSE}){{0,7}})"
-    macros["{XB}"] = f"(?P<x>{_ITEM}(?:{_AND} {_ITEM}){{0,7}})"
+    macros["{X}"] = f"(?P<x>{_ITEM}(?:(?: , {_ITEM}){{0,6}}{_AND} {_ITEM}{_CLAUSE})?)"
+    macros["{XB}"] = f"(?P<x>{_ITEM}(?:(?: , {_ITEM}){{0,6}}{_AND} {_ITEM})?)"
     macros["{aside}"] = r"(?:, [^,;()]{1,90} ,|\( [^()]{1,90} \)(?: ,)?)"
     macros["{by}"] = (
         rf"(?:(?:played|portrayed|performed|voiced|acted|embodied|done|essayed|brought to life|also|here|a|an|the|voice|voice of|voice by|voiced) (?:(?:[^\s()]+ ){{0,4}}by )?)?(?:(?:the|that|a|an|none other than|one|[{_D}{_U}]|ever \S+|always \S+) ?,? ){{0,2}}"
@@ -135,8 +133,13 @@ def split_roles(roles: str, coded: Coded) -> Iterator[tuple[Unit, ...]]:
         elif token in ("and", "&", "then", "well", "/", "later", "also") and current:
             yield tuple(current)
             current = []
-        elif token == "," and current and (current[-1].kind == "name"):
+        elif token == "," and current and (current[-1].kind == "name" or _ends_item(roles, coded)):
             yield tuple(current)
             current = []
     if current:
         yield tuple(current)
+
+
+def _ends_item(roles: str, coded: Coded) -> bool:
+    """Whether a comma after a description ends an item: in a list, not before the name in apposition."""
+    return " and " in roles or " & " in roles

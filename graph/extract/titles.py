@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from graph.extract import factbox, names, rules
 from graph.extract.evidence import proof
@@ -18,16 +19,39 @@ _LEAD = re.compile(
     rf",? (?:is|was) (?:a|an|the) (?:[\w-]+ ){{0,4}}?"
     rf"(?P<year>{_YEAR}) (?P<kind>[^.\n]{{3,300}})"
 )
+_CAPITAL = r"[^\W\d_a-z][\w'’.!?-]*|\d+"
+_TITLE_YEAR = re.compile(
+    rf"(?:[*_\"“]{{1,2}}(?P<quoted>[^*_\"“”\n]{{1,80}})[*_\"”,]{{1,3}}"
+    rf"|(?P<title>(?:{_CAPITAL}):?(?: (?:(?:of|the|and|in|to|a|for|at|on|with|de|la|vs\.|&) ){{0,3}}(?:{_CAPITAL}):?){{0,9}}))"
+    rf" \((?:[^()\n]{{0,40}}[,;] )?(?P<year>{_YEAR})\)"
+)
+OPENING = 2
+"""Paragraphs in which an essay names its film."""
+
+SURE_TITLE = 0.8
+"""Below this confidence a title gives way to a surer one."""
+
 LONGEST_TAGLINE = 160
 """Code points; what is longer is a paragraph."""
 
+_SCORED = re.compile(r"\s+(?:[★☆½]{1,10}|[Ww]atched\b)")
 _MARKS = "\"“”'‘’*_#|:-–— .,\t"
 
 
+class _Heading(NamedTuple):
+    """The shape of a heading; a ``weak`` one needs the title in the text, a ``scored`` one a row of stars below."""
+
+    name: str
+    weak: bool
+    scored: bool
+    pattern: re.Pattern[str]
+
+
 @cache
-def _headings() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+def _headings() -> tuple[_Heading, ...]:
     return tuple(
-        (rule["name"], rule.get("weak", False), re.compile(rule["pattern"])) for rule in rules.load("titles")["heading"]
+        _Heading(rule["name"], rule.get("weak", False), rule.get("scored", False), re.compile(rule["pattern"]))
+        for rule in rules.load("titles")["heading"]
     )
 
 
@@ -45,6 +69,9 @@ def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int]
         lead_title, lead_year = _from_lead(text, layout, title)
         title = title or caption_title or lead_title
         year = year or factbox.year(text, layout) or caption_year or lead_year
+    if title is None or (year is None and _weak(title)):
+        opening = _from_opening(text, layout)
+        title, year = opening if opening[0] is not None else (title, year)
     if title is not None and year is None:
         year = _beside_title(text, title.value)
     return (None if title is None else Value(_cased(text, title.value), title.evidence)), year
@@ -52,11 +79,13 @@ def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int]
 
 def _from_headings(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
     """Title and year of the first heading that names a film, surer shapes before weaker ones."""
-    for name, weak, pattern in _headings():
-        for heading in layout.headings[: 1 if weak else 6]:
+    for name, weak, scored, pattern in _headings():
+        for heading in layout.headings[: 1 if weak or scored else 6]:
             match = pattern.fullmatch(text, heading.start, heading.end)
             title = None if match is None else _trimmed(text, Span(*match.span("title")))
             if match is None or title is None or (weak and not _recurs(text, title, heading)):
+                continue
+            if scored and not _SCORED.match(text, heading.end):
                 continue
             sure = 0.75 if weak else 0.97
             year = Span(*match.span("year")) if match.groupdict().get("year") else None
@@ -177,6 +206,39 @@ def _title_like(words: str) -> bool:
     )
 
 
+def _weak(title: Value[str]) -> bool:
+    return all(evidence.confidence < SURE_TITLE for evidence in title.evidence)
+
+
+def _from_opening(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
+    """The first "Salt (2017)" of the opening paragraphs, if the title stands elsewhere in the text as well."""
+    for region in layout.paragraphs[:OPENING]:
+        for match in _TITLE_YEAR.finditer(text, region.start, min(region.end, region.start + 1500)):
+            title = _recurring(text, Span(*match.span("quoted" if match["quoted"] else "title")))
+            if title is None:
+                continue
+            year, place = Span(*match.span("year")), Span(*match.span())
+            return (
+                Value(title.of(text), (proof(text, place, "titles.opening", 0.78, title),)),
+                Value(int(match["year"]), (proof(text, place, "titles.opening", 0.78, year),)),
+            )
+    return None, None
+
+
+def _recurring(text: str, span: Span) -> Span | None:
+    """The span, or what follows a possessive or a first small word in it, that stands in the text twice or more."""
+    starts = [span.start, *(span.start + m.end() for m in re.finditer(r"^\w+ |['’]s ", span.of(text)))]
+    for start in starts:
+        title = _trimmed(text, Span(start, span.end))
+        if (
+            title
+            and len(title.of(text)) > 2
+            and len(re.findall(rf"(?<!\w){re.escape(title.of(text))}(?!\w)", text)) > 1
+        ):
+            return title
+    return None
+
+
 def _beside_title(text: str, title: str) -> Value[int] | None:
     """The year in brackets after the title in running text: "Salt (2017) begins at sea"."""
     year_in_brackets = rf"\((?:[^()]{{0,40}}[,;] )?(?P<year>{_YEAR})(?:[,;][^()]{{0,60}})?\)"
@@ -203,9 +265,9 @@ def from_headline(headline: str) -> tuple[str | None, int | None]:
     (('Salt', 2017), (None, None))
     """
     span = Span(0, len(headline))
-    for name, weak, pattern in _headings():
+    for name, weak, scored, pattern in _headings():
         match = pattern.fullmatch(headline, span.start, span.end)
-        title = None if weak or match is None else _trimmed(headline, Span(*match.span("title")))
+        title = None if weak or scored or match is None else _trimmed(headline, Span(*match.span("title")))
         if match is not None and title is not None and name != "title-comma-year":
             year = match.groupdict().get("year")
             return title.of(headline), int(year) if year else None

@@ -15,13 +15,14 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from graph.extract import judge, names  # noqa: E402 - the repository's root comes first
-from graph.extract.pairs import NAMED, Pair  # noqa: E402
-from graph.extract.reading import Reading, read  # noqa: E402
+from graph.extract.pairs import HUMAN, NAMED, Pair  # noqa: E402
+from graph.extract.reading import Gazetteer, Reading, read  # noqa: E402
 from graph.facts import Document  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
@@ -30,6 +31,11 @@ GOLD_WEIGHT = 4.0
 ROUNDS = 40
 RATE = 0.12
 RIDGE = 0.0006
+
+SURE_FORMS = ("plays", "pby", "as", "par", "rpar", "perf", "role", "voice", "gapping")
+"""Forms in which a description of someone whom a member of the cast plays is mostly right."""
+BLANKED = 0.35
+"""How often the features that know common given names are taken away, so that strange names are not punished."""
 
 Example = tuple[dict[str, float], float, float]
 """Features, what is right (0 or 1), and how much it counts."""
@@ -42,6 +48,20 @@ def silver() -> Iterator[tuple[Document, str]]:
             if number % 4 != 3:
                 row = json.loads(line)
                 yield Document(row["doc"], f"{row['title']} ({row['year']})\n\n{row['text']}"), row["film"]
+
+
+def own() -> Iterator[tuple[Document, dict[str, object]]]:
+    """One half of the project's own gold; the other half stays out."""
+    folder = ROOT / "tests" / "benchmarks" / "gold"
+    for path in sorted((folder / "sentences").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            truth = json.loads(line)
+            if crc32(truth["doc"].encode()) % 2 == 0:
+                yield Document(truth["doc"], truth["text"]), truth
+    for path in sorted((folder / "reviews").glob("*.json")):
+        if int(path.stem) % 2 == 0:
+            text = path.with_suffix(".txt").read_text(encoding="utf-8")
+            yield Document(path.stem, text), json.loads(path.read_text(encoding="utf-8"))
 
 
 def gold() -> Iterator[tuple[Document, dict[str, object]]]:
@@ -82,6 +102,8 @@ def by_cast(pair: Pair, actor: str, cast: dict[str, str]) -> tuple[float, float]
         return 1.0, 1.0
     if pair.kind == NAMED:
         return 0.0, 0.8
+    if pair.kind == HUMAN and pair.match.rule.form in SURE_FORMS:
+        return 1.0, 0.3
     return None
 
 
@@ -113,12 +135,13 @@ def _stem(word: str) -> str:
 def examples() -> list[tuple[Reading, list[tuple[float, float] | None]]]:
     """Every reading with the verdict on each of its candidates."""
     known, made = casts(), []
-    for document, film in silver():
-        reading = read(document)
+    for number, (document, film) in enumerate(silver()):
+        cast = tuple(known.get(film, {})) if number % 5 == 0 else ()
+        reading = read(document, Gazetteer(cast=cast))
         made.append(
             (reading, [by_cast(c.pair, judge.full_actor(c, reading), known.get(film, {})) for c in reading.candidates])
         )
-    for document, truth in gold():
+    for document, truth in [*gold(), *own()]:
         reading = read(document)
         made.append((reading, [by_gold(c.pair, judge.full_actor(c, reading), truth) for c in reading.candidates]))
     return made
@@ -149,11 +172,14 @@ def train() -> dict[str, dict[str, float]]:
         for candidate, verdict in zip(reading.candidates, verdicts, strict=True)
         if verdict is not None
     ]
-    seen: dict[str, int] = defaultdict(int)
-    for features, _, _ in rows:
+    seen: dict[str, float] = defaultdict(float)
+    for features, _, count in rows:
         for name in features:
-            seen[name] += 1
-    rows = [({n: v for n, v in features.items() if seen[n] >= 8}, right, count) for features, right, count in rows]
+            seen[name] += count
+    rows = [
+        (_blanked({n: v for n, v in features.items() if seen[n] >= 8}, k), *rest)
+        for k, (features, *rest) in enumerate(rows)
+    ]
     local = fit(rows)
     later: list[Example] = []
     for reading, verdicts in read_all:
@@ -162,6 +188,13 @@ def train() -> dict[str, dict[str, float]]:
             if verdict is not None:
                 later.append((found, *verdict))
     return {"local": local, "document": fit(later)}
+
+
+def _blanked(features: dict[str, float], number: int) -> dict[str, float]:
+    """The features, in some examples without what the given names tell."""
+    if number * 0.6180339887 % 1 > BLANKED:
+        return features
+    return {name: value for name, value in features.items() if "given" not in name}
 
 
 def main() -> None:
