@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from rdflib import Dataset, Graph
 
 from graph.errors import InputError, ValidationError
+from graph.ontology import FOLDER
 from graph.validate import quick
 from graph.validate.report import Violation, violations
 
-ONTOLOGY = Path(__file__).parents[2] / "ontology"
 SHOWN = 5
 """Violations written out in a message; the others are counted."""
 
@@ -32,14 +31,14 @@ def validate(nquads: bytes, source_name: str) -> None:
 
 def check_ontology() -> None:
     """Check that every term of film.ttl is named, defined and shown as the style asks; raises ValidationError."""
-    found = violations(Graph().parse(ONTOLOGY / "film.ttl"), _shapes("style.shapes.ttl"))
+    found = violations(Graph().parse(FOLDER / "film.ttl"), _shapes("style.shapes.ttl"))
     if found:
         raise ValidationError(_message("ontology/film.ttl", found))
 
 
 @cache
 def _shapes(name: str) -> Graph:
-    return Graph().parse(ONTOLOGY / name)
+    return Graph().parse(FOLDER / name)
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyshacl
 from rdflib import SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
@@ -28,7 +27,13 @@ class Violation:
 
 def violations(data: Graph, shapes: Graph) -> list[Violation]:
     """Every violation of the shapes by the data, sorted; none if it conforms."""
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    import pyshacl  # here, because it takes a tenth of a second to load and is seldom needed
+    from pyshacl.errors import ReportableRuntimeError
+
+    try:
+        conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    except ReportableRuntimeError as error:  # so it is with a blank node in place of a number
+        return [Violation("the graph", "without a name", f"The values cannot be compared. {error}", "")]
     if conforms:
         return []
     return sorted({_violation(report, result) for result in report.objects(predicate=SH.result)})

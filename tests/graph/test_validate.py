@@ -12,15 +12,16 @@ from rdflib import Graph
 from graph.errors import InputError, ValidationError
 from graph.facts import Credit, Evidence, Facts, Film, Rating, Role, Span, Value
 from graph.iris import Iris
+from graph.ontology import FOLDER
 from graph.resolve import Known, identify
 from graph.triples import DatasetSource, TextSource, dataset_quads, review_quads
 from graph.validate import quick, validate
-from graph.validate.check import ONTOLOGY, as_graph
+from graph.validate.check import as_graph
 from graph.validate.report import violations
 from graph.validate.statements import Unsure, read
 
 TEXT = 'Ann Example (Kevin) runs.\nBob "Bo" Example plays her coach — in C:\\new.\tDirected by Cy Example, 2017. 3/5'
-SHAPES = Graph().parse(ONTOLOGY / "shapes.ttl")
+SHAPES = Graph().parse(FOLDER / "shapes.ttl")
 RULES = quick.compile_shapes(SHAPES)
 
 
@@ -95,6 +96,13 @@ def test_the_message_is_the_same_each_time() -> None:
             validate(broken, "run.txt")
         said.add(str(caught.value))
     assert len(said) == 1
+
+
+def test_a_blank_node_for_a_number_is_a_violation() -> None:
+    """What SHACL cannot compare is refused like what it can."""
+    broken = review().replace(b'bestRating> "5"^^<http://www.w3.org/2001/XMLSchema#decimal>', b"bestRating> _:b")
+    with pytest.raises(ValidationError, match=r"(?s)run\.txt breaks .* cannot be compared"):
+        validate(broken, "run.txt")
 
 
 def test_what_is_no_nquads_is_an_input_error() -> None:

@@ -11,8 +11,8 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from graph import facts, query
+from graph.ontology import FOLDER
 from graph.validate import check_ontology
-from graph.validate.check import ONTOLOGY
 from graph.vocabulary import CLASSES, FILM, OA, PROPERTIES, SCHEMA
 
 TERMS = "https://w3id.org/filmgraph#"
@@ -23,7 +23,7 @@ CASES = Path(__file__).parents[1] / "cases" / "shapes"
 @cache
 def read(name: str) -> Graph:
     """A file of the ontology."""
-    return Graph().parse(ONTOLOGY / name)
+    return Graph().parse(FOLDER / name)
 
 
 @cache

@@ -10,10 +10,10 @@ from typing import cast
 import pytest
 from rdflib import SH, Graph, URIRef
 
+from graph.ontology import FOLDER
 from graph.triples import nquads
 from graph.triples.terms import Triple
 from graph.validate import quick
-from graph.validate.check import ONTOLOGY
 from graph.validate.report import violations
 
 CASES = Path(__file__).parents[1] / "cases" / "shapes"
@@ -31,13 +31,13 @@ def cases(*folders: str) -> list[object]:
 @cache
 def shapes_of(folder: str) -> Graph:
     """The shapes that a folder's cases are held against."""
-    return Graph().parse(ONTOLOGY / SHAPES[folder])
+    return Graph().parse(FOLDER / SHAPES[folder])
 
 
 @cache
 def prefixes() -> str:
     """The prefixes of ontology/prefixes.ttl, and the one that only the vocabulary's header needs."""
-    declared = Graph().parse(ONTOLOGY / "prefixes.ttl")
+    declared = Graph().parse(FOLDER / "prefixes.ttl")
     rows = [
         (declared.value(row, SH.prefix), declared.value(row, SH.namespace))
         for row in declared.objects(None, SH.declare)
