@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from graph.extract import labels, lines
 from graph.facts import Span
 
-
 LONGEST_OPENING = 24
 """Marks before the first label of a fact line; with more before it, the line is something else as well."""
 

@@ -20,9 +20,10 @@ _LEAD = re.compile(
     rf"(?P<year>{_YEAR}) (?P<kind>[^.\n]{{3,300}})"
 )
 _CAPITAL = r"[^\W\d_a-z][\w'’.!?-]*|\d+"
+_SMALL = r"(?:of|the|and|in|to|a|for|at|on|with|de|la|vs\.|&) "
 _TITLE_YEAR = re.compile(
     rf"(?:[*_\"“]{{1,2}}(?P<quoted>[^*_\"“”\n]{{1,80}})[*_\"”,]{{1,3}}"
-    rf"|(?P<title>(?:{_CAPITAL}):?(?: (?:(?:of|the|and|in|to|a|for|at|on|with|de|la|vs\.|&) ){{0,3}}(?:{_CAPITAL}):?){{0,9}}))"
+    rf"|(?P<title>(?:{_CAPITAL}):?(?: (?:{_SMALL}){{0,3}}(?:{_CAPITAL}):?){{0,9}}))"
     rf" \((?:[^()\n]{{0,40}}[,;] )?(?P<year>{_YEAR})\)"
 )
 OPENING = 2
@@ -114,7 +115,7 @@ def _recurs(text: str, title: Span, heading: Span) -> bool:
     words = title.of(text)
     return (
         len(words) > 2
-        and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text[heading.end :], re.IGNORECASE) is not None
+        and re.search(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", text[heading.end :], re.IGNORECASE) is not None
     )
 
 
@@ -233,7 +234,7 @@ def _recurring(text: str, span: Span) -> Span | None:
         if (
             title
             and len(title.of(text)) > 2
-            and len(re.findall(rf"(?<!\w){re.escape(title.of(text))}(?!\w)", text)) > 1
+            and len(re.findall(rf"(?<![^\W_]){re.escape(title.of(text))}(?![^\W_])", text)) > 1
         ):
             return title
     return None
@@ -242,7 +243,7 @@ def _recurring(text: str, span: Span) -> Span | None:
 def _beside_title(text: str, title: str) -> Value[int] | None:
     """The year in brackets after the title in running text: "Salt (2017) begins at sea"."""
     year_in_brackets = rf"\((?:[^()]{{0,40}}[,;] )?(?P<year>{_YEAR})(?:[,;][^()]{{0,60}})?\)"
-    if match := re.search(rf"(?<!\w)(?i:{re.escape(title)})[\"'”’*_]{{0,3}},? {year_in_brackets}", text):
+    if match := re.search(rf"(?<![^\W_])(?i:{re.escape(title)})[\"'”’*_]{{0,3}},? {year_in_brackets}", text):
         year = Span(*match.span("year"))
         return Value(int(match["year"]), (proof(text, Span(*match.span()), "titles.beside", 0.85, year),))
     return None
@@ -252,7 +253,7 @@ def _cased(text: str, title: str) -> str:
     """A title in capitals as it is written elsewhere in the text."""
     if not title.isupper() or len(title) < 4:
         return title
-    for match in re.finditer(rf"(?<!\w)(?i:{re.escape(title)})(?!\w)", text):
+    for match in re.finditer(rf"(?<![^\W_])(?i:{re.escape(title)})(?![^\W_])", text):
         if not match[0].isupper() and not match[0].islower():
             return " ".join(match[0].split())
     return title
