@@ -124,7 +124,6 @@ def publish(place: Place, writer: Writer) -> int:
     """Infer what follows, then make the store's state the next snapshot; gives its number."""
     iris = place.iris
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
-    writer.drop_graph(iris.inferred)
     writer.replace_graph(iris.inferred, infer(writer.source(), iris))
     return snapshot.publish(place.data, writer, manifest_extra={"base": place.base, "software": SOFTWARE})
 

@@ -1,6 +1,7 @@
 """Everything that follows from the facts, materialised at publish time: shortcuts, and schema.org's view.
 
-Each rule is a CONSTRUCT query in graph/queries/infer/. The schema.org types and properties follow from
+Each rule is a CONSTRUCT query in graph/queries/infer/ that reads only what sources say, never what another rule made,
+so that what was inferred before does not matter. The schema.org types and properties follow from
 ontology/alignments.ttl, which the store holds as the graph ``graph/ontology``.
 """
 

@@ -14,7 +14,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedIOBase, BytesIO
@@ -29,6 +29,8 @@ from graph.store.faults import explain, explained
 
 BULK = 4_000_000
 """From this many bytes on, a graph is loaded by writing the engine's files directly."""
+CHANGE = 100_000_000
+"""Up to this many bytes, a graph that exists is compared with the new text, and only the difference is written."""
 CATALOGUE = "graphs.tsv"
 """A snapshot's list of its graphs: IRI, triples, SHA-256 of the N-Quads it was loaded from."""
 
@@ -139,8 +141,8 @@ class Writer:
         entry = _entry(nquads)
         if self._catalogue.get(iri) == entry:
             return False
-        if isinstance(nquads, bytes) and len(nquads) < BULK:
-            self._replace_small(iri, _read(iri, nquads))
+        if isinstance(nquads, bytes) and len(nquads) < (CHANGE if iri in self._catalogue else BULK):
+            self._replace_small(iri, nquads)
         else:
             self._replace_large(iri, nquads)
         self._catalogue[iri] = entry
@@ -176,11 +178,13 @@ class Writer:
         lines = (f"{iri}\t{entry.triples}\t{entry.sha256}\n" for iri, entry in sorted(self._catalogue.items()))
         (folder / CATALOGUE).write_text("".join(lines), encoding="utf-8")
 
-    def _replace_small(self, iri: str, quads: list[Quad]) -> None:
+    def _replace_small(self, iri: str, nquads: bytes) -> None:
+        """Only what differs is touched: a graph that is made anew is mostly as it was."""
+        before = set(self.source().dump(iri).splitlines()) if iri in self._catalogue else set()
+        after = set(nquads.splitlines())
+        added, gone = (_read(iri, b"\n".join(lines) + b"\n") for lines in (after - before, before - after))
         with self._guarded():
-            before = set(self._engine.quads_for_pattern(None, None, None, NamedNode(iri)))
-            added = set(quads) - before
-            self._forget(before.difference(quads))
+            self._forget(gone)
             self._engine.extend([*added, *map(_merged, added)])
 
     def _replace_large(self, iri: str, nquads: bytes | Path) -> None:
@@ -203,10 +207,10 @@ class Writer:
 
     def _clear(self, iri: str) -> None:
         """Remove a graph, and from the merged graph what no other graph says."""
-        self._forget(set(self._engine.quads_for_pattern(None, None, None, NamedNode(iri))))
+        self._forget(list(self._engine.quads_for_pattern(None, None, None, NamedNode(iri))))
         self._engine.remove_graph(NamedNode(iri))
 
-    def _forget(self, quads: set[Quad]) -> None:
+    def _forget(self, quads: Iterable[Quad]) -> None:
         engine = self._engine
         for quad in quads:
             engine.remove(quad)
