@@ -78,17 +78,18 @@ class Sandbox:
         default_graphs: Iterable[str] = (),
         named_graphs: Iterable[str] = (),
         timeout: float | None = None,
+        base: str | None = None,
         examined: Examined | None = None,
     ) -> SpooledResult:
         """Run a query on the snapshot in this folder; the answer is complete and must be closed.
 
-        ``timeout`` is in seconds, at most ``limits.max_timeout``. Raises ``QueryError`` and its children for the
+        ``timeout`` is in seconds, at most ``limits.max_timeout``; ``base`` resolves relative IRIs. Raises ``QueryError`` and its children for the
         query's own faults, ``LimitExceededError`` for a bound, ``StoreError`` for the snapshot's faults.
         """
         self.start()
         found = examined or self.examine(query)
         graphs = (*found.outline.default_graphs, *found.outline.named_graphs)
-        job = Job(snapshot.resolve(), query, media_type, tuple(default_graphs), tuple(named_graphs), graphs)
+        job = Job(snapshot.resolve(), query, media_type, tuple(default_graphs), tuple(named_graphs), graphs, base)
         seconds = min(timeout or self.limits.timeout, self.limits.max_timeout)
         pace = self._lanes.pace(found.shape)
         try:

@@ -34,6 +34,7 @@ class Job:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     from_graphs: tuple[str, ...]
+    base: str | None
 
 
 class Process:
@@ -86,6 +87,7 @@ class Process:
             "default": job.default_graphs,
             "named": job.named_graphs,
             "from": job.from_graphs,
+            "base": job.base,
             "bytes": self.limits.result_bytes,
             "rows": self.limits.result_rows,
         }

@@ -34,7 +34,14 @@ class Worker:
         try:
             snapshot = self.opened(Path(asked["snapshot"]))
             refuse_strangers(snapshot, asked["from"])
-            snapshot.write(query, asked["type"], spool, default_graphs=asked["default"], named_graphs=asked["named"])
+            snapshot.write(
+                query,
+                asked["type"],
+                spool,
+                default_graphs=asked["default"],
+                named_graphs=asked["named"],
+                base=asked["base"],
+            )
         except OverflowedError as error:
             return Frame({"error": "overflow", "limit": error.limit})
         except MemoryError:

@@ -101,13 +101,14 @@ class Oxigraph:
         *,
         default_graphs: Iterable[str] = (),
         named_graphs: Iterable[str] = (),
+        base: str | None = None,
     ) -> None:
         """Write the serialised answer in pieces of about 8 KB.
 
-        Graphs given here replace those that the query names with FROM, as the SPARQL protocol says. An exception
-        that ``output.write`` raises stops the answer and comes through.
+        Graphs given here replace those that the query names with FROM, as the SPARQL protocol says; ``base``
+        resolves relative IRIs. An exception that ``output.write`` raises stops the answer and comes through.
         """
-        answer = self._run(query, tuple(default_graphs), tuple(named_graphs))
+        answer = self._run(query, tuple(default_graphs), tuple(named_graphs), base)
         kind = graph_format(media_type) if isinstance(answer, QueryTriples) else result_format(media_type)
         sink = mended(media_type, output)
         try:
@@ -139,10 +140,12 @@ class Oxigraph:
         """Every quad into an N-Quads file, in the order of the store: for more than fits into memory."""
         serialize(self._named(), str(path), format=RdfFormat.N_QUADS)
 
-    def _run(self, query: str, default: tuple[str, ...] = (), named: tuple[str, ...] = ()) -> Answer:
+    def _run(
+        self, query: str, default: tuple[str, ...] = (), named: tuple[str, ...] = (), base: str | None = None
+    ) -> Answer:
         scope = self._scope(query, default, named)
         try:
-            return self.store.query(query, prefixes=self._prefixes, **scope)  # type: ignore[arg-type]  # as _scope makes them
+            return self.store.query(query, base_iri=base, prefixes=self._prefixes, **scope)  # type: ignore[arg-type]  # as _scope makes them
         except SyntaxError as error:
             raise malformed(error, query, self._prefixes) from error
         except (OSError, RuntimeError) as error:

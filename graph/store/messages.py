@@ -26,6 +26,11 @@ _CAUSES = (
     ("nested aggregat", "an aggregate stands inside another one", "compute the inner one in a subquery"),
 )
 
+_BALANCED = (
+    "look for a FILTER without brackets, a BIND to a variable that exists already, "
+    "an aggregate outside SELECT and HAVING, or a missing object"
+)
+
 
 def malformed(error: Exception, query: str, prefixes: Collection[str] = ()) -> MalformedQueryError:
     """The error for a query that the engine could not read; ``prefixes`` are those known without being declared."""
@@ -65,9 +70,12 @@ def _unknown_prefix(prefix: str, known: Iterable[str]) -> tuple[str, str]:
 def _unexpected(query: str, line: int, column: int) -> tuple[str, str]:
     lines = query.split("\n")
     rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]]).strip() if line <= len(lines) else ""
-    if not rest:
+    found = outline(query)
+    if not rest and found.unclosed:
         return "the query ends too early", "a closing }, ) or quotation mark may be missing"
-    if outline(query).form is None:
+    if not rest:
+        return "a part of the query before this place is not possible", _BALANCED
+    if found.form is None:
         return _word(rest), "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after any PREFIX lines"
     return _word(rest), "look just before this place for a missing dot, bracket, quotation mark or question mark"
 

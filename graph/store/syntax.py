@@ -39,13 +39,15 @@ _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "AD
 class Outline:
     """What a query asks for, as far as its tokens tell.
 
-    ``form`` is None where none was found; ``depth`` is the deepest nesting of brackets; ``chain`` counts the links of
+    ``form`` is None where none was found; ``depth`` is the deepest nesting of brackets, ``unclosed`` whether one, or a
+    string, is left open; ``chain`` counts the links of
     chains that the engine reads recursively (UNION, ``||``, ``/``, ``!``, OPTIONAL and so on); ``service`` tells
     whether SERVICE is used; ``default_graphs`` and ``named_graphs`` are the IRIs of FROM and FROM NAMED as written.
     """
 
     form: Form | None = None
     depth: int = 0
+    unclosed: bool = False
     chain: int = 0
     tokens: int = 0
     service: bool = False
@@ -125,6 +127,7 @@ class _Reader:
                 _HANDLERS[kind](self, token)
             self.before = (self.before[1], token.upper() if kind == "word" else token)
         self.found.shape = " ".join(self.shape)
+        self.found.unclosed |= self.depth > 0
         return self.found
 
     def sketch(self, mark: str) -> None:
@@ -163,6 +166,7 @@ class _Reader:
     def unclosed(self, token: str) -> None:
         """The engine may read the quotation marks in another way, so nothing in here counts as harmless."""
         self.found.service |= "SERVICE" in token.upper()
+        self.found.unclosed = True
 
     def word(self, token: str) -> None:
         word = token.upper()

@@ -1,0 +1,5 @@
+"""The SPARQL endpoint: the query side of the SPARQL 1.1 protocol, read-only, for strangers."""
+
+from webapp.sparql.endpoint import State, blueprint
+
+__all__ = ["State", "blueprint"]
