@@ -273,3 +273,7 @@ def serve(site: _Site, host: str, port: int, workers: int) -> None:
     from webapp.server import serve as run  # the other commands need no web framework
 
     run(site.place.data, site.place.base, site.endpoint, host=host, port=port, workers=workers)
+
+
+if __name__ == "__main__":
+    main()
