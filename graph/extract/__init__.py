@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from graph.extract.judge import judge_pairs
 from graph.extract.language import check_readable
+from graph.extract.names import key
 from graph.extract.reading import Gazetteer, Reading, read
-from graph.extract.resolve_roles import decide, roles
+from graph.extract.resolve_roles import both, decide, roles
 from graph.facts import Document, Facts, Role
 
 THRESHOLD = 0.5
@@ -43,5 +44,10 @@ def extract(document: Document, gazetteer: Gazetteer | None = None, threshold: f
 
 
 def _joined(reading: Reading, found: list[Role]) -> list[Role]:
-    """The roles of the text with those of cast lists and tables."""
-    return found
+    """The roles of the text with those of cast lists and tables; the same role twice has the evidence of both."""
+    merged = {(key(role.actor), key(role.character or role.description or "")): role for role in found}
+    for role in reading.film.roles:
+        place = key(role.actor), key(role.character or role.description or "")
+        known = merged.get(place)
+        merged[place] = role if known is None else both(known, role)
+    return list(merged.values())

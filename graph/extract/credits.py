@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from graph.extract import names, rules
+from graph.extract import doubts, names, rules
 from graph.extract.clean import Clean
 from graph.extract.evidence import join, proof
 from graph.extract.sentences import LONGEST, split_sentences
 from graph.facts import Credit, Span
 
-ENOUGH = 0.4
+ENOUGH = 0.5
 """A credit below this confidence is left out."""
 
 CLOSE = 0.8
@@ -42,7 +42,7 @@ _JOINT = r"(?:,? (?:and|&)|,|/) "
 _JOINT_AFTER = re.compile(_JOINT)
 _JOINT_BEFORE = re.compile(_JOINT + "$")
 _PLAIN_JOINT = re.compile(r" (?:and|&) ")
-_TITLES = re.compile(r" ?(?:[Ss]ir |Mr\. )?[\"]?")
+_TITLES = re.compile(r" ?(?:[Ss]ir |Mr\. )?")
 _GAP = re.compile(
     r" ?(?:the |a |an |our |one )?(?:(?:[a-z][\w'-]*|B-movie|TV|Oscar-[Ww]inner):? ?){0,4}(?:[Ss]ir |Mr\. )?"
 )
@@ -68,6 +68,9 @@ class _Rule:
     gap: bool
     sure: float
     then: str
+    whole: bool
+    weak: bool
+    rival: bool
     pattern: re.Pattern[str]
 
 
@@ -82,6 +85,9 @@ def _rules(title: str) -> tuple[_Rule, ...]:
             rule.get("gap", False),
             rule["sure"],
             rule.get("then", ""),
+            rule.get("whole", False),
+            rule.get("weak", False),
+            rule.get("rival", False),
             re.compile(_source(rule["phrase"], title) + (r"(?:(?=[ (\"])|(?<=\())" if rule["side"] == "after" else "")),
         )
         for rule in rules.load("credits")["rule"]
@@ -166,7 +172,7 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
 
     A surname alone stands for the only full name of the text that ends with it, and for no one without that.
     """
-    surnames = _Surnames(text)
+    people = _People(text)
     for rule in _rules(title or ""):
         for match in rule.pattern.finditer(text):
             phrase = Span(match.start(), match.end())
@@ -175,17 +181,25 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
                 name = _without_title(names.tidy(mention.of(text)), title or "")
                 if not name or name[0] in "\"'" or not names.is_person(name):
                     continue
-                full = name if _is_full_name(name) else surnames.look_up(name)
-                if full is not None:
-                    sure = rule.sure * _trust(text, phrase, mention, title or "")
+                full = name if _is_full_name(name) or rule.weak else people.look_up(name)
+                if full is not None and _is_full_name(full):
+                    sure = rule.sure * doubts.trust(text, phrase, mention, title or "", rival=rule.rival)
+                    if rule.weak and people.known_otherwise(full):
+                        sure *= 0.5
                     yield Claim(full, rule.job, rule.name, sure, phrase, mention)
 
 
-class _Surnames:
-    """Finds the full name that a bare surname stands for; a bounded number of surnames in one text."""
+class _People:
+    """What a text says of people elsewhere; a bounded number of them, so that the work stays linear."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.found = text, dict[str, str | None]()
+        self.text, self.found, self.others = text, dict[str, str | None](), dict[str, bool]()
+
+    def known_otherwise(self, person: str) -> bool:
+        """Whether the person acts in the film, or wrote the book behind it; yes where too many have been asked for."""
+        if person not in self.others:
+            self.others[person] = len(self.others) >= MOST_SURNAMES or doubts.known_otherwise(self.text, person)
+        return self.others[person]
 
     def look_up(self, surname: str) -> str | None:
         """The one full name in the text that ends with ``surname``; nothing if there is none, or several."""
@@ -215,6 +229,8 @@ def _after(text: str, start: int, rule: _Rule) -> list[Span]:
         if span.start > last:
             break
         span = _without_tail(text, Span(last, span.end))
+        if rule.whole and text.startswith("'s", span.end):
+            break
         found.append(span)
         joint = _JOINT_AFTER.match(text, span.end) if plural else None
         if joint is None:
@@ -258,37 +274,3 @@ def _without_title(name: str, title: str) -> str:
         return ""
     cut = name.casefold().find(" " + title.casefold())
     return name[:cut] if cut > 0 else name
-
-
-_COMPARED = re.compile(
-    r"\b(?:like|unlike|than|recall\w*|reminiscent|remind\w*|echo\w*|inspired|influence\w*|homage|compared?|comparison|similar"
-    r"|such as|remake of|based on|original|another|also directed|series|stage|play|novel|book|album|episode|short"
-    r"|later|prior|sequel to|written about|favou?rites? of|star in|worked with|works? of)\b",
-    re.IGNORECASE,
-)
-_RIVAL = re.compile(
-    r"(?:[\"'][^\"']{2,60}[\"']|\([12]\d{3}\)|[A-Z0-9][\w']*),? (?:(?:and|which|was|that|is|also|well|as|both) )*$"
-)
-_ANOTHER = re.compile(r"'s? (?:[a-z0-9-]+,? ){0,4}(?:[\"'][A-Z]|[A-Z])")
-
-
-def _trust(text: str, phrase: Span, mention: Span, title: str) -> float:
-    """How far the words around a phrase leave it about the reviewed film: 1 is fully, below 0.5 hardly."""
-    start = (
-        max(text.rfind(mark, max(0, phrase.start - 200), phrase.start) for mark in (". ", "! ", "? ", "\n", "; ")) + 1
-    )
-    before = text[max(start, phrase.start - 70) : min(phrase.start, mention.start)]
-    after = text[mention.end : mention.end + 60]
-    trust = 1.0
-    if _COMPARED.search(before):
-        trust *= 0.5
-    if phrase.of(text)[:1].islower() and (rival := _RIVAL.search(before)) and not _same(rival[0], title):
-        trust *= 0.5
-    if (another := _ANOTHER.match(after)) and not _same(after, title) and another:
-        trust *= 0.6
-    return trust
-
-
-def _same(words: str, title: str) -> bool:
-    """Whether the film's title stands in ``words``."""
-    return bool(title) and names.key(title) in names.key(words)

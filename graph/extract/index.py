@@ -25,6 +25,7 @@ class NameIndex:
     crew: frozenset[str] = frozenset()
     title: str = ""
     """The key of the reviewed film's title."""
+    shown_title: str = ""
     surnames: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def full(self, name: str) -> str:
@@ -43,6 +44,19 @@ class NameIndex:
         if len(chosen) == 1:
             return self.shown[chosen[0]]
         return self.shown.get(folded, names.tidy(name))
+
+    @property
+    def title_role(self) -> str | None:
+        """The name of someone after whom the film is called, where the text or the title itself tells."""
+        if not self.title:
+            return None
+        inside = [
+            k for k in self.counts if k not in self.cast and k not in self.titles and f" {k} " in f" {self.title} "
+        ]
+        if inside:
+            return self.shown[max(inside, key=len)]
+        plain = self.shown_title.removeprefix("The ")
+        return plain if begins_given(plain) or has_title(plain) else None
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """The keys of all longer names that end in these words."""
@@ -80,6 +94,7 @@ def build(
         title_keys,
         frozenset(names.key(name) for name in crew),
         names.key(title),
+        names.tidy(title),
         {surname: tuple(keys) for surname, keys in surnames.items()},
     )
 

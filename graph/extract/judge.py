@@ -14,7 +14,7 @@ from graph.extract import names
 from graph.extract.features import Features
 from graph.extract.pairs import NAMED
 from graph.extract.reading import Candidate, Reading
-from graph.extract.rules import load
+from graph.extract.rules import load, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def sigmoid(total: float) -> float:
 
 def full_actor(candidate: Candidate, reading: Reading) -> str:
     """The performer's full name, without "Sir" and the like."""
-    return reading.index.full(candidate.pair.actor)
+    name = reading.index.full(candidate.pair.actor)
+    first, _, rest = name.partition(" ")
+    return rest if " " in rest and first.rstrip(".").lower() in words("names", "performer_titles") else name
 
 
 @dataclass(slots=True)

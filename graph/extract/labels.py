@@ -23,6 +23,7 @@ _INSIDE = re.compile(r"\b(?:Dir|DIR|Director|DIRECTOR|Directed by|Cast|CAST|Star
 _NUMBERS = re.compile(
     r"(?:user rating|rated|running time|our score|.{3,16} (?:rating|score)).{0,3}[A-Z0-9★*]", re.IGNORECASE
 )
+_PEOPLE = frozenset(("director", "writer", "composer", "cinematographer", "editor", "producer", "cast"))
 _SMALL = frozenset(
     ("and", "&", "de", "da", "di", "du", "del", "la", "le", "van", "von", "der", "den", "el", "al", "bin", "y")
 )
@@ -123,7 +124,18 @@ def _counts(match: re.Match[str], line: str, end: int) -> bool:
         return only_names(value) or _NUMBERS.match(match["lead"] + value) is not None
     inside = match.start() > 0
     word = match["label"]
+    if _PEOPLE.intersection(_meanings("labels")[word.lower()]) and not _list_like(value):
+        return False
     return not (inside and word[0].islower()) and not (len(word) <= 2 and not word[0].isupper())
+
+
+def _list_like(value: str) -> bool:
+    """Whether a value could be a list of people: it begins with a capital, or is short and all in small letters."""
+    small = [word for word in value.split() if word[0].islower()]
+    if value.islower():
+        return len(small) <= 3 * (1 + value.count(",") + value.count(" and "))
+    opening = value.lstrip(" *_[(<\"'“‘|-–—")[:1]
+    return not opening.islower() and len(small) <= 0.6 * len(value.split())
 
 
 def _labelled(match: re.Match[str], line: str, end: int) -> Labelled:

@@ -46,6 +46,7 @@ def is_human(word: str) -> bool:
     >>> is_human("locksmiths"), is_human("debt"), is_human("summer"), is_human("ice-skater")
     (True, False, False, True)
     """
+    word = word.replace(" ", "-")
     nouns, single = people(), singular(word)
     last = single.rpartition("-")[2]
     if word in nouns or single in nouns or last in nouns:

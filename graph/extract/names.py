@@ -37,25 +37,8 @@ UPPER = _letters(upper=True)
 LOWER = _letters(upper=False)
 _SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _LETTER = r"[^\W\d_]"
-_TITLED = (
-    "Sir",
-    "Lord",
-    "Lady",
-    "King",
-    "Queen",
-    "Prince",
-    "Princess",
-    "Count",
-    "Countess",
-    "Duke",
-    "Duchess",
-    "Earl",
-    "Baron",
-    "Saint",
-    "Captain",
-    "Brother",
-)
 _QUOTES = '"“”'
+_SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
 WORD = (
     r"(?:(?:Dr|Mrs?|Ms|Jr|Sr|St|Sgt|Lt|Capt|Col|Maj|Gen|Cpl|Pvt|Prof|Rev|Fr|Sen|Gov|Det|Insp|Mme|Mlle)\.(?!\w)"
@@ -76,9 +59,13 @@ def _pattern() -> re.Pattern[str]:
     step = rf" (?:{nickname})?(?:(?:{particle}) |(?:d|l)['’])?{WORD}"
     end = rf"(?:,? (?:{suffix})\b\.?| \d{{1,2}}(?![\d\w.%/]))?"
     first = rf"(?:[\"“]{WORD}(?: {WORD})?[\"”]|(?:[dD]['’]|[Dd]e |[Vv]an |[Vv]on )?{WORD})"
-    title = rf"(?:{'|'.join(_TITLED)}) "
-    place = rf"(?:{title})?{WORD} (?:of (?:the )?|the ){WORD}(?: (?!(?:{particle}) ){WORD})?(?! [{UPPER}])"
-    return re.compile(rf"(?<!\w)(?:{place}|{first}(?:{step}){{0,{MAX_WORDS}}}{end})")
+    return re.compile(rf"(?<!\w){first}(?:{step}){{0,{MAX_WORDS}}}{end}")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """What may follow a single name: "Robin of Locksley", "Billy the Kid"."""
+    return re.compile(rf" (?:of (?:the )?|the ){WORD}(?! [{UPPER}])")
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -89,9 +76,12 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
     ['Ramón de la Vega', 'Cal Dunne Jr.', 'Dr. Finn']
     """
     openers = words("names", "openers")
+    last = start
     for match in _pattern().finditer(text, start, len(text) if end is None else end):
         span = _trim(text, Span(match.start(), match.end()), openers)
-        if span is not None:
+        if span is not None and span.start >= last:
+            span = _extended(text, span)
+            last = span.end
             yield span
 
 
@@ -101,11 +91,38 @@ def _trim(text: str, span: Span, openers: frozenset[str]) -> Span | None:
     while begin < span.end:
         blank = text.find(" ", begin, span.end)
         stop = span.end if blank < 0 else blank
-        if text[begin:stop].strip("\"“”'’.").lower().replace("’", "'") not in openers:
+        if not _opens(text, begin, stop, openers, alone=blank < 0):
             quoted = text[begin] in _QUOTES and text[span.end - 1] in _QUOTES
             return Span(begin + 1, span.end - 1) if quoted else Span(begin, span.end)
         begin = stop + 1
     return None
+
+
+def _opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: bool) -> bool:
+    """Whether a word only opens a sentence: "Then", "Second-billed", "Voiced" before a small letter."""
+    word = text[begin:stop].strip("\"“”'’.").lower().replace("’", "'")
+    if word in openers:
+        return True
+    if not word.endswith(("ed", "ing", "ly", "year-old")) or word in words("given", "male") | words("given", "female"):
+        return False
+    if not alone:
+        return "-" in word and text[begin + 1 : stop].islower()
+    return text[stop + 1 : stop + 2].islower() and _starts_sentence(text, begin)
+
+
+def _starts_sentence(text: str, begin: int) -> bool:
+    before = text[max(0, begin - 4) : begin].rstrip(" \"'(")
+    return not before or before[-1] in ".!?\n:;—-"
+
+
+def _extended(text: str, span: Span) -> Span:
+    """The span with "of Locksley" or "the Kid" after a single name."""
+    split = span.of(text).split(" ")
+    titled = len(split) == 2 and split[0].strip(".").lower() in words("names", "honorifics")
+    if len(split) > 1 and not titled:
+        return span
+    tail = _tail().match(text, span.end)
+    return span if tail is None else Span(span.start, tail.end())
 
 
 @lru_cache(maxsize=65536)

@@ -10,7 +10,7 @@ from graph.extract import names
 from graph.extract.index import NameIndex
 from graph.extract.relations import Match
 from graph.extract.rules import words
-from graph.extract.units import Coded, Unit
+from graph.extract.units import TITLE_ROLE, Coded, Unit
 
 NAMED, HUMAN, THING = "named", "human", "thing"
 
@@ -47,6 +47,8 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
         return
     actors = _complete_actors(match.actors, index)
     roles = [_role(units, match) for units in match.roles]
+    for role in roles:
+        _name_title_role(role, index)
     _complete_roles(roles, match)
     if match.rule.form in ("par", "pby", "voice") and len(actors) == 1 and "both" not in match.gap:
         roles = roles[-1:]
@@ -83,6 +85,14 @@ def _role(units: tuple[Unit, ...], match: Match) -> _Role:
         return _Role(units, last, text, NAMED, owner, described)
     text = last.text if owner is None else f"{owner.text}'s {last.text}"
     return _Role(units, last, _one_line(text), HUMAN if last.kind == "human" else THING, owner)
+
+
+def _name_title_role(role: _Role, index: NameIndex) -> None:
+    """Gives "the title role" the name that the film's title holds, if it holds one."""
+    if role.last.head == TITLE_ROLE and index.title_role:
+        role.text, role.kind = index.title_role, NAMED
+    elif role.last.head == TITLE_ROLE:
+        role.text = "the title character"
 
 
 def _owns(unit: Unit, coded: Coded) -> bool:

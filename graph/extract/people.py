@@ -71,6 +71,8 @@ def _person(text: str, offset: int, shown: str, item: Span) -> Person | None:
     while end > start and shown[end - 1] in _EDGES and not re.search(r"\b(?:[JS]r|[A-Z])\.$", shown[start:end]):
         end -= 1
     words = shown[start:end]
+    if words.islower() and " " not in words.strip():
+        return None
     cased = words.title() if words.islower() and 2 <= len(words.split()) <= 4 else words
     if words.lower() in _EMPTY or not names.is_person(cased):
         return None

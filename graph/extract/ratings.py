@@ -23,7 +23,7 @@ TAIL = 400
 
 _SCALES = {"imdb": 10.0, "metacritic": 100.0, "metascore": 100.0, "rotten tomatoes": 100.0, "tomatometer": 100.0}
 _VOTES = re.compile(r"(?P<count>\d[\d,. ]{0,12})\s*(?:votes?|ratings?|users?|reviews?|readers?)\b", re.IGNORECASE)
-_BARE = re.compile(r"\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?:½| 1/2)?(?![\d/%])")
+_BARE = re.compile(r"\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?:½| 1/2)?(?! ?[\d/%])(?: of (?P<best>\d{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,9 @@ def _labelled(text: str, fact: FactLine, kind: str) -> Iterator[Rating]:
     scores = sorted(find_scores(text, fact.value), key=lambda score: score.span)
     score = next((score for score in scores if score.span.start - fact.value.start < 40), None)
     bare = _BARE.match(text, fact.value.start, fact.value.end)
+    best = float(bare["best"]) if bare and bare["best"] else None
     if bare and (score is None or score.span.start > bare.end()):
-        score = Score(_number(bare["value"]), None, Span(bare.start("value"), bare.end("value")), "number", alone=True)
+        score = Score(_number(bare["value"]), best, Span(bare.start("value"), bare.end()), "number", alone=True)
     if score is None:
         return
     best = score.best or next((scale for word, scale in _SCALES.items() if word in label), None) or _scale_in(label)

@@ -60,11 +60,12 @@ def _macros(classes: dict[str, str]) -> dict[str, str]:
         rf"{name}(?: ,(?= [{_N}](?: ,|(?: ,)? (?:and|&))) {name})*(?:(?: ,)? (?:and|&) {name}(?! (?:as|plays|is|\()))?"
     )
     macros = {f"{{{key}}}": value for key, value in classes.items()}
-    macros |= {f"{{G{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"{_N}\uf000-\uf8ff]+ ){{0,{k}}}" for k in range(1, 9)}
+    macros |= {f"{{G{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"{_N}{_D}\uf000-\uf8ff]+ ){{0,{k}}}" for k in range(1, 9)}
     macros |= {f"{{H{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"\ue000-\uf8ff]+ ){{0,{k}}}" for k in (2, 3, 4, 6)}
     macros |= {f"{{C{k}}}": rf"(?:[^\s.;:()\[\]{{}}{_N}]+ ){{0,{k}}}" for k in (4, 6, 8, 10, 14)}
     macros["{A}"] = f"(?P<a>{actors})"
     macros["{A1}"] = f"(?P<a>{name})"
+    macros["{narr}"] = "[\uf400-\uf7ff]"
     macros["{item}"] = _ITEM
     macros["{X1}"] = f"(?P<x>{_ITEM})"
     macros["{X}"] = f"(?P<x>{_ITEM}(?:(?: , {_ITEM}){{0,6}}{_AND} {_ITEM}{_CLAUSE})?)"
@@ -125,21 +126,10 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
 
 def split_roles(roles: str, coded: Coded) -> Iterator[tuple[Unit, ...]]:
     """The single roles of a coordination, each as its units."""
-    current: list[Unit] = []
-    for token in roles.split(" "):
-        unit = coded.units.get(token)
-        if unit is not None:
-            current.append(unit)
-        elif token in ("and", "&", "then", "well", "/", "later", "also") and current:
-            yield tuple(current)
-            current = []
-        elif token == "," and current and (current[-1].kind == "name" or _ends_item(roles, coded)):
-            yield tuple(current)
-            current = []
-    if current:
-        yield tuple(current)
+    for item in _item().finditer(roles):
+        yield tuple(coded.units[c] for c in item[0] if c in coded.units)
 
 
-def _ends_item(roles: str, coded: Coded) -> bool:
-    """Whether a comma after a description ends an item: in a list, not before the name in apposition."""
-    return " and " in roles or " & " in roles
+@cache
+def _item() -> re.Pattern[str]:
+    return re.compile(_ITEM)

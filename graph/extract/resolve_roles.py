@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.extract import names
 from graph.extract.judge import Judged
@@ -118,6 +118,12 @@ def _role(reading: Reading, group: list[Judged]) -> Role:
         round(confidence, 3),
         tuple(evidence.values()),
     )
+
+
+def both(first: Role, second: Role) -> Role:
+    """One role found twice: the surer one, with all evidence, strongest first."""
+    evidence = sorted((*first.evidence, *second.evidence), key=lambda e: (-e.confidence, e.span))
+    return replace(max(first, second, key=lambda role: role.confidence), evidence=tuple(dict.fromkeys(evidence)))
 
 
 def proof(reading: Reading, one: Judged) -> Evidence:

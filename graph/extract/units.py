@@ -14,15 +14,35 @@ from graph.extract import lexicon
 from graph.extract.rules import words
 from graph.facts import Span
 
-NAME, HUMAN, THING, TITLE = 0xE000, 0xE800, 0xEC00, 0xF000
-"""First code point of the symbols of names, of descriptions with a human head, of other phrases, of titles."""
+NAME, HUMAN, THING, TITLE, NARRATION = 0xE000, 0xE800, 0xEC00, 0xF000, 0xF400
+"""First code point of the symbols of names, of descriptions with a human head, of other phrases, of titles, of words
+that speak of narrating."""
+
+TITLE_ROLE = "title role"
+"""The head of "the title role", "the eponymous hero" and the like, for which the film's title may give a name."""
 
 _LIMIT = 0x400
+
+_DEGREES = frozenset("very quite rather once still too most more much less ever-so now".split())
+_OPENING = frozenset(
+    "as by of with and & , ( is plays play played playing portrays portraying starring portrayed 's : - /".split()
+)
+"""Tokens after which a run of words before a name or human noun describes it, whatever the words look like."""
+
+_NARRATION = frozenset(("narrated", "narrates", "narration", "narrating"))
+_SELF = frozenset(("himself", "herself", "themselves"))
+_SELF_AFTER = frozenset(("as", "play", "plays", "played", "playing"))
 
 _VERBAL = ("s", "ed", "ing", "en")
 """Endings that a noun before a noun ("trumpet player") seldom has."""
 
-_TOKEN = re.compile(r"'s\b|s'(?=[ ])|\d[\d,.:/%-]*|--+|\.\.\.+|[^\W\d_][\w'&-]*|[^\w\s]")
+_COMPOUND = (
+    r"(?:love|human|serial|police|con|bounty|hit|bad|good|drug|mob|crime|bank|ex|alter|secret|double|call|femme|au|drag|super|"
+    r"private|guardian|right-hand|hired|soul|best)[ ]"
+    r"(?:interests?|beings?|killers?|officers?|m[ae]n|guys?|hunters?|dealers?|lords?|boss(?:es)?|robbers?|egos?|agents?|girls?|"
+    r"fatales?|pairs?|queens?|villains?|heroe?s?|eyes?|angels?|guns?|mates?)\b|next-door neighbou?rs?"
+)
+_TOKEN = re.compile(_COMPOUND + r"|'s\b|s'(?=[ ])|\d[\d,.:/%-]*|--+|\.\.\.+|[^\W\d_][\w'&-]*|[^\w\s]")
 _SHORT = {
     "he's": "he is",
     "she's": "she is",
@@ -153,7 +173,7 @@ class _Chunker:
         self.text, self.tokens, self.sentence = text, tokens, sentence
         self.out: list[str] = []
         self.units: dict[str, Unit] = {}
-        self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE), 0)
+        self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE, NARRATION), 0)
 
     def run(self) -> Coded:
         index = 0
@@ -169,7 +189,18 @@ class _Chunker:
         if token.kind == "title":
             self._emit(TITLE, token.span, token.text, "title")
             return index + 1
+        if token.text == "'s" and index + 1 < len(self.tokens):
+            self.out.append("'s")
+            return self._owned(index + 1)
+        if token.text in _NARRATION:
+            self._emit(NARRATION, token.span, "the narrator", "human", head="narrator")
+            return index + 1
+        if token.text in _SELF and self.out and self.out[-1] in _SELF_AFTER:
+            self._emit(HUMAN, token.span, token.text, "human", head=token.text)
+            return index + 1
         if token.kind == "word":
+            if self._is_title_role(index):
+                return self._title_role(index)
             if token.text in words("words", "determiners") or token.text.isdigit():
                 return self._phrase(index)
             if not lexicon.is_stop(token.text) and not lexicon.is_adverb(token.text):
@@ -179,18 +210,55 @@ class _Chunker:
         self.out.append(token.text)
         return index + 1
 
+    def _is_title_role(self, index: int) -> bool:
+        """Whether "the title role", "his titular hero" begins here, without a name after it."""
+        ahead = [t.text for t in self.tokens[index : index + 4]] + ["", "", ""]
+        return (
+            ahead[0] in words("words", "determiners")
+            and ahead[1] in ("title", "titular", "eponymous")
+            and (ahead[2] in words("words", "special") or lexicon.is_human(ahead[2]))
+            and ahead[3] not in ("of", "as")
+            and not (index + 3 < len(self.tokens) and self.tokens[index + 3].kind == "name")
+        )
+
+    def _title_role(self, index: int) -> int:
+        span = Span(self.tokens[index].span.start, self.tokens[index + 2].span.end)
+        self._emit(HUMAN, span, span.of(self.text), "human", head=TITLE_ROLE)
+        return index + 3
+
+    def _owned(self, index: int) -> int:
+        """What follows a possessive: a phrase without a determiner."""
+        if self.tokens[index].kind != "word" or lexicon.is_stop(self.tokens[index].text):
+            return index
+        end = self._run_end(index)
+        if end < len(self.tokens) and self.tokens[end].kind == "name" and self._all_words(index - 1, end):
+            return self._name(end, index)
+        head = self._head([k for k in range(index, end) if self.tokens[k].kind != "mark"])
+        return self._describe(index, index, end) if head is not None else index
+
     def _run_end(self, start: int) -> int:
         """The index after the run of words that can belong to one noun phrase."""
         index, count = start, len(self.tokens)
         while index < count:
             token = self.tokens[index]
             if token.kind == "word":
-                if lexicon.is_stop(token.text):
+                if lexicon.is_stop(token.text) and not self._inner(index):
                     break
             elif not self._joins(index, start):
                 break
             index += 1
         return index
+
+    def _inner(self, index: int) -> bool:
+        """Whether a small word stands inside a phrase: "a very young", "the silent star Norma"."""
+        word, after = self.tokens[index].text, self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        before = self.tokens[index - 1] if index else None
+        if word in _DEGREES:
+            return after is not None and after.kind == "word" and not lexicon.is_stop(after.text)
+        if word not in lexicon.people() or before is None or before.kind != "word":
+            return False
+        led = before.text in words("words", "determiners") or lexicon.is_adjective(before.text)
+        return led and (after is None or after.kind != "word" or lexicon.is_stop(after.text))
 
     def _joins(self, index: int, start: int) -> bool:
         """Whether a comma between adjectives, or a name used as an adjective, leaves the phrase open."""
@@ -249,6 +317,15 @@ class _Chunker:
             begin -= 1
         if index < begin < end <= index + 3 and not any(t.text.endswith(_VERBAL) for t in self.tokens[index:begin]):
             begin = index
+        last = self.tokens[end - 1].text
+        if (
+            begin > index
+            and end <= index + 4
+            and self.out
+            and self.out[-1] in _OPENING
+            and (named or lexicon.is_human(last))
+        ):
+            begin = index if self.out[-1] != "is" or lexicon.is_human(last) else begin
         if begin == index and begin < end:
             return self._name(end, begin) if named else self._describe(index, index, end)
         self._spell(self.tokens[index])
@@ -280,7 +357,7 @@ class _Chunker:
         many = lexicon.is_plural(text) or self.tokens[first].text in words("words", "plural_determiners").difference(
             ("some", "all", "these", "those")
         )
-        self._emit(HUMAN, span, span.of(self.text), "human", head=text, plural=many)
+        self._emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
         return head + 1
 
     def _head(self, body: list[int]) -> int | None:

@@ -1,0 +1,69 @@
+"""What makes a credit in running text doubtful: another film, a comparison, a person known for something else."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract import names, rules
+from graph.facts import Span
+
+_COMPARED = re.compile(
+    r"\b(?:like|unlike|than|recall\w*|reminiscent|remind\w*|echo\w*|inspired|influence\w*|homage|similar|such as"
+    r"|remake of|favou?rites? of|worked with|wish)\b",
+    re.IGNORECASE,
+)
+_OTHER_WORK = re.compile(
+    r"\b(?:based on|original|another|also directed|series|stage|play|novel|book|album|episode|short|later|prior"
+    r"|sequel to|compared?|comparison|version available|best version)\b",
+    re.IGNORECASE,
+)
+_RIVAL = re.compile(
+    r"(?:[\"'][^\"']{2,60}[\"']|\([12]\d{3}\)|\b[A-Z0-9][\w']*(?<![edy]))(?:,| \()? (?:(?:and|which|was|that|is|also|well|as|both) )*$"
+)
+_BESIDE = re.compile(r"\b([A-Z][\w']*) $")
+_ANOTHER = re.compile(r"'s? (?:[a-z0-9-]+,? ){0,4}(?:[\"'][A-Z]|[A-Z])")
+
+
+def trust(text: str, phrase: Span, mention: Span, title: str, *, rival: bool) -> float:
+    """How far the words around a phrase leave it about the reviewed film: 1 is fully, 0.5 and below hardly.
+
+    ``rival`` says that a title before the phrase ("Rust, directed by …") is what the phrase speaks of.
+    """
+    before = _clause(text, phrase, mention)
+    after = text[mention.end : mention.end + 60]
+    sure = 0.5 if _COMPARED.search(before) else 1.0
+    if rival:
+        other = _RIVAL.search(before) if phrase.of(text)[:1].islower() else None
+        sure *= 0.5 if _OTHER_WORK.search(before) or (other and not _same(other[0], title)) else 1.0
+    elif (beside := _BESIDE.search(before)) and beside[1].lower() not in rules.words("names", "openers"):
+        sure *= 1.0 if _same(before[-len(title) - 3 :], title) else 0.65
+    if _ANOTHER.match(after) and not _same(after, title):
+        sure *= 0.7
+    return sure
+
+
+def _clause(text: str, phrase: Span, mention: Span) -> str:
+    """The words of the sentence before the phrase and its name, at most 70 code points."""
+    marks = (". ", "! ", "? ", "\n", "; ")
+    start = max(text.rfind(mark, max(0, phrase.start - 200), phrase.start) for mark in marks) + 1
+    return text[max(start, phrase.start - 70) : min(phrase.start, mention.start)]
+
+
+def known_otherwise(text: str, person: str) -> bool:
+    """Whether the text shows a person acting in the film, or as the author of the book or play behind it."""
+    surname = re.escape(person.rpartition(" ")[2])
+    acts = (
+        rf"{surname}(?:'s)?,? (?:(?:who|also|really|\w+ly) )?(?:plays|played|portrays|stars?|starred|performance|character"
+        rf"|role|acting|gives|is|as|steals|shines|and [A-Z])\b|(?:starring|stars|played by|[(]|with|actors?|actress)"
+        rf" ?(?:[A-Z][\w.'-]* ){{0,3}}{surname}\b"
+    )
+    wrote = (
+        rf"\b(?:novel|book|story|play|author|novelist|playwright|based (?:up)?on|adapted from|adaptation of|written)\b"
+        rf"[^.\n]{{0,60}}{surname}\b|{surname}(?:'s)?[^.\n]{{0,30}}\b(?:novel|book|story|play|author|source|stories|text)\b"
+    )
+    return re.search(f"{acts}|{wrote}", text) is not None
+
+
+def _same(words: str, title: str) -> bool:
+    """Whether the film's title stands in ``words``."""
+    return bool(title) and names.key(title) in names.key(words)
