@@ -1,0 +1,40 @@
+"""Reading many inputs on all cores gives the same, in the same order, as reading them one by one."""
+
+import pytest
+
+from graph import harvest
+from graph.errors import InputError
+from graph.facts import Document
+
+TEXT = "{title} (1994) Review\n\n{title} is a drama about a ferry.\n\nOld Nils (Karel Vinter) steers.\n"
+
+
+def inputs(count: int) -> list[Document | InputError]:
+    """Documents, with an error and an empty text among them."""
+    items: list[Document | InputError] = [
+        Document(f"r{i}.txt", TEXT.format(title=f"Saltmarsh {i}")) for i in range(count)
+    ]
+    items.insert(count // 2, InputError("bad.txt: cannot be read"))
+    items.append(Document("empty.txt", ""))
+    return items
+
+
+def test_outcomes_do_not_depend_on_the_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Order and facts are the same on one core and on two."""
+    monkeypatch.setattr(harvest, "BATCH_CHARACTERS", 300)
+    alone = list(harvest.harvest(inputs(12), workers=1))
+    together = list(harvest.harvest(inputs(12), workers=2))
+    assert [(o.name, o.facts, str(o.error)) for o in alone] == [(o.name, o.facts, str(o.error)) for o in together]
+    assert len(alone) == 14
+
+
+def test_errors_keep_their_place() -> None:
+    """An input that cannot be read and a text that is none are errors that name the file; the rest is read."""
+    outcomes = list(harvest.harvest(inputs(4)))
+    assert [outcome.error is None for outcome in outcomes] == [True, True, False, True, True, False]
+    assert "empty.txt" in str(outcomes[-1].error)
+
+
+def test_nothing_in_gives_nothing_out() -> None:
+    """No inputs, no outcomes, no processes."""
+    assert list(harvest.harvest([])) == []
