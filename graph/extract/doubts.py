@@ -13,14 +13,16 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WORK = re.compile(
-    r"\b(?:based on|original|another|also directed|series|stage|play|novel|book|album|episode|short|later|prior"
-    r"|sequel to|compared?|comparison|version available|best version)\b",
+    r"\b(?:songs?|lyrics|letters?|based on|original|another|also directed|series|stage|play|novel|book|album"
+    r"|episode|short|later|prior|sequel to|compared?|comparison|version available|best version)\b",
     re.IGNORECASE,
 )
 _RIVAL = re.compile(
-    r"(?:[\"'][^\"']{2,60}[\"']|\([12]\d{3}\)|\b[A-Z0-9][\w']*(?<![edy]))(?:,| \()? (?:(?:and|which|was|that|is|also|well|as|both) )*$"
+    r"(?:[\"'][^\"']{2,60}[\"']|\([12]\d{3}\)|\b[A-Z0-9][\w']*(?<![edy]))(?:,| \()?"
+    r" (?:(?:and|which|was|that|is|also|well|as|both) )*$"
 )
 _BESIDE = re.compile(r"\b([A-Z][\w']*) $")
+_PLAYED = re.compile(r" \((?!The |A )[A-Z][\w.'-]+ (?:['\"][^'\"]{1,20}['\"] )?[A-Z][\w.'-]+(?:\)| [a-z])")
 _ANOTHER = re.compile(r"'s? (?:[a-z0-9-]+,? ){0,4}(?:[\"'][A-Z]|[A-Z])")
 
 
@@ -37,6 +39,8 @@ def trust(text: str, phrase: Span, mention: Span, title: str, *, rival: bool) ->
         sure *= 0.5 if _OTHER_WORK.search(before) or (other and not _same(other[0], title)) else 1.0
     elif (beside := _BESIDE.search(before)) and beside[1].lower() not in rules.words("names", "openers"):
         sure *= 1.0 if _same(before[-len(title) - 3 :], title) else 0.65
+    if _PLAYED.match(after):
+        sure *= 0.55
     if _ANOTHER.match(after) and not _same(after, title):
         sure *= 0.7
     return sure
@@ -53,15 +57,22 @@ def known_otherwise(text: str, person: str) -> bool:
     """Whether the text shows a person acting in the film, or as the author of the book or play behind it."""
     surname = re.escape(person.rpartition(" ")[2])
     acts = (
-        rf"{surname}(?:'s)?,? (?:(?:who|also|really|\w+ly) )?(?:plays|played|portrays|stars?|starred|performance|character"
-        rf"|role|acting|gives|is|as|steals|shines|and [A-Z])\b|(?:starring|stars|played by|[(]|with|actors?|actress)"
-        rf" ?(?:[A-Z][\w.'-]* ){{0,3}}{surname}\b"
+        rf"{surname}(?:'s)?,? (?:(?:who|also|really|\w+ly) )?(?:plays|played|portrays|stars?|starred|performance"
+        rf"|character|role|acting|gives|as|steals|shines|and [A-Z])\b|(?:starring|stars|played by|[(]|with|actors?"
+        rf"|actress) ?(?:[A-Z][\w.'-]* ){{0,3}}{surname}\b"
     )
     wrote = (
         rf"\b(?:novel|book|story|play|author|novelist|playwright|based (?:up)?on|adapted from|adaptation of|written)\b"
-        rf"[^.\n]{{0,60}}{surname}\b|{surname}(?:'s)?[^.\n]{{0,30}}\b(?:novel|book|story|play|author|source|stories|text)\b"
+        rf"[^.\n]{{0,60}}{surname}\b"
+        rf"|{surname}(?:'s)?[^.\n]{{0,30}}\b(?:novel|book|story|play|author|source|stories|text)\b"
     )
     return re.search(f"{acts}|{wrote}", text) is not None
+
+
+def recurs_as_subject(text: str, person: str) -> bool:
+    """Whether the person does something elsewhere in the text, as its maker does: "Ruiz keeps the camera low"."""
+    surname = re.escape(person.rpartition(" ")[2])
+    return re.search(rf"\b{surname} (?:\w+ly )?(?:[a-z]+s|[a-z]+ed|made|shot|never|does)\b", text) is not None
 
 
 def _same(words: str, title: str) -> bool:

@@ -1,0 +1,225 @@
+"""Passages of running text that name someone as doing a job: "directed by Leif Tilden", "Leif Tilden's film".
+
+Every rule of ``rules/credits.toml`` is a phrase with a name at its left or right. What speaks of another film, a
+comparison or an earlier work is doubted (see ``doubts``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from graph.extract import doubts, names, rules
+from graph.facts import Span
+
+MOST_SURNAMES = 30
+"""Different bare surnames that are looked up in one text."""
+
+REACH = 90
+"""Code points at either side of a phrase in which its names must stand."""
+
+_WORDS = r"(?:[a-z][\w'-]*,? ){0,8}[a-z][\w'-]*,?"
+_FEW = r"(?:[a-z][\w'-]* ){0,2}[a-z][\w'-]*"
+_QUALITIES = r"(?:(?!(?:the|yet|and|or|in|of|for|on|with|that|this)\b)[a-z-]+,? ){0,3}"
+_GENRE = (
+    "(?:film|movie|picture|drama|melodrama|comedy|thriller|western|horror|biopic|epic|adaptation|remake|masterpiece"
+    "|classic|musical|documentary|romance|debut|version|fantasy|adventure|satire|tale|shocker|chiller|farce|fable|noir"
+    "|flick|feature|opus|saga|reboot|sequel)"
+)
+_JOINT = r"(?:,? (?:and|&)|,|/) "
+_JOINT_AFTER = re.compile(_JOINT)
+_JOINT_BEFORE = re.compile(_JOINT + "$")
+_PLAIN_JOINT = re.compile(r" (?:and|&) ")
+_DATED = re.compile(r"[\"']? \([12]\d{3}")
+_TITLES = re.compile(r" ?(?:[Ss]ir |Mr\. )?")
+_GAP = re.compile(
+    r" ?(?:the |a |an |our |one )?(?:(?:[a-z][\w'-]*|B-movie|TV|Oscar-[Ww]inner):? ?){0,4}(?:[Ss]ir |Mr\. )?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A person named as doing a job, by one rule in one place of the readable text."""
+
+    person: str
+    job: str
+    rule: str
+    confidence: float
+    phrase: Span
+    mention: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    job: str
+    after: bool
+    gap: bool
+    sure: float
+    then: str
+    whole: bool
+    weak: bool
+    rival: bool
+    subject: bool
+    pattern: re.Pattern[str]
+
+
+@cache
+def _rules(title: str) -> tuple[_Rule, ...]:
+    """The rules, with the reviewed film's title in its place; a rule that needs a title is left out without one."""
+    return tuple(
+        _Rule(
+            rule["name"],
+            rule["job"],
+            rule["side"] == "after",
+            rule.get("gap", False),
+            rule["sure"],
+            rule.get("then", ""),
+            rule.get("whole", False),
+            rule.get("weak", False),
+            rule.get("rival", False),
+            rule.get("subject", False),
+            re.compile(_source(rule["phrase"], title) + (r"(?:(?=[ (\"])|(?<=\())" if rule["side"] == "after" else "")),
+        )
+        for rule in rules.load("credits")["rule"]
+        if title or "TITLE" not in rule["phrase"]
+    )
+
+
+def _source(phrase: str, title: str) -> str:
+    return (
+        phrase.replace("GENRE", _GENRE)
+        .replace("FILM", _GENRE.replace("|debut", ""))
+        .replace("~", _FEW)
+        .replace("WORDS", _WORDS)
+        .replace("QUALITIES ", _QUALITIES)
+        .replace("TITLE", f"(?i:{re.escape(title)})")
+    )
+
+
+def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
+    """Every passage of a readable text in which a rule sees someone doing a job, in the order of the rules.
+
+    A surname alone stands for the only full name of the text that ends with it, and for no one without that.
+    """
+    people = _People(text)
+    for rule in _rules(title or ""):
+        for match in rule.pattern.finditer(text):
+            phrase = Span(match.start(), match.end())
+            for mention in _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start):
+                person = _person(people, names.tidy(mention.of(text)), title or "", rule)
+                if person is not None:
+                    sure = rule.sure * doubts.trust(text, phrase, mention, title or "", rival=rule.rival)
+                    sure *= _standing(people, rule, person, phrase)
+                    yield Claim(person, rule.job, rule.name, sure, phrase, mention)
+
+
+def _person(people: _People, words: str, title: str, rule: _Rule) -> str | None:
+    """The full name behind the words of a mention; a weak rule asks that the mention itself is one."""
+    name = _without_title(words, title)
+    if not name or name[0] in "\"'" or not names.is_person(name):
+        return None
+    if _is_full_name(name):
+        return name
+    return None if rule.weak else people.look_up(name)
+
+
+def _standing(people: _People, rule: _Rule, person: str, phrase: Span) -> float:
+    """How far the rest of the text bears out a weak rule."""
+    sure = 0.5 if rule.weak and people.known_otherwise(person) else 1.0
+    if rule.subject and not (_DATED.match(people.text, phrase.end) or people.recurs(person)):
+        sure *= 0.65
+    return sure
+
+
+class _People:
+    """What a text says of people elsewhere; a bounded number of them, so that the work stays linear."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.found, self.others = text, dict[str, str | None](), dict[str, bool]()
+
+    def known_otherwise(self, person: str) -> bool:
+        """Whether the person acts in the film, or wrote the book behind it; yes where too many have been asked for."""
+        if person not in self.others:
+            self.others[person] = len(self.others) >= MOST_SURNAMES or doubts.known_otherwise(self.text, person)
+        return self.others[person]
+
+    def recurs(self, person: str) -> bool:
+        """Whether the person does something elsewhere in the text; no where too many have been asked for."""
+        return len(self.others) <= MOST_SURNAMES and doubts.recurs_as_subject(self.text, person)
+
+    def look_up(self, surname: str) -> str | None:
+        """The one full name in the text that ends with ``surname``; nothing if there is none, or several."""
+        if surname not in self.found:
+            self.found[surname] = self._search(surname) if len(self.found) < MOST_SURNAMES else None
+        return self.found[surname]
+
+    def _search(self, surname: str) -> str | None:
+        full: dict[str, str] = {}
+        for match in re.finditer(rf"(?<= ){re.escape(surname)}\b", self.text):
+            for span in names.find_names(self.text, max(0, match.start() - 40), match.end()):
+                name = names.tidy(span.of(self.text))
+                if span.end == match.end() and _is_full_name(name) and names.is_person(name):
+                    full.setdefault(names.key(name), name)
+        return next(iter(full.values())) if len(full) == 1 else None
+
+
+def _after(text: str, start: int, rule: _Rule) -> list[Span]:
+    """The names that begin right after ``start``, with those joined to them."""
+    found: list[Span] = []
+    place = (_GAP if rule.gap else _TITLES).match(text, start)
+    last = place.end() if place else start
+    plural = text[start - 1] == "s" or rule.gap or bool(rule.then)
+    for span in names.find_names(text, start, min(len(text), start + REACH)):
+        if span.end <= last:
+            continue
+        if span.start > last:
+            break
+        span = _without_tail(text, Span(last, span.end))
+        if rule.whole and text.startswith("'s", span.end):
+            break
+        found.append(span)
+        joint = _JOINT_AFTER.match(text, span.end) if plural else None
+        if joint is None:
+            break
+        last = joint.end()
+    if rule.then and not (found and text.startswith(rule.then, found[-1].end)):
+        return []
+    return found
+
+
+def _without_tail(text: str, span: Span) -> Span:
+    """A name without the "I" of a clause that follows without a full stop."""
+    return Span(span.start, span.end - 2) if span.of(text).endswith(" I") else span
+
+
+def _before(text: str, end: int) -> list[Span]:
+    """The name that ends right before ``end``, with those joined to it."""
+    found: list[Span] = []
+    for span in reversed(list(names.find_names(text, max(0, end - REACH), end))):
+        if span.end != end:
+            break
+        found.append(span)
+        joint = _PLAIN_JOINT.search(text, max(0, span.start - 5), span.start)
+        if joint is None or joint.end() != span.start:
+            break
+        end = joint.start()
+    return found[::-1]
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a name is first name and surname, not a surname with its particle alone."""
+    split = names.parts(name)
+    return len(split) > 1 and " ".join(split[:-1]) not in rules.words("names", "particles")
+
+
+def _without_title(name: str, title: str) -> str:
+    """The name without the film's title that follows it for want of a full stop; nothing if it is the title itself."""
+    if not title:
+        return name
+    if names.key(name) in names.key(title):
+        return ""
+    cut = name.casefold().find(" " + title.casefold())
+    return name[:cut] if cut > 0 else name
