@@ -161,9 +161,9 @@ def _as_known(role: Role, characters: set[str]) -> Role:
 
 def _distinct(roles: Iterable[Role]) -> tuple[Role, ...]:
     """Roles that became the same under the known name, as one with the evidence of all."""
-    merged: dict[tuple[str, str | None, str | None], Role] = {}
-    for role in roles:
-        key = (role.actor, role.character, role.description)
+    merged: dict[tuple[str, str], Role] = {}
+    for role in sorted(roles, key=lambda role: role.character is None):  # a name beats a description of the same words
+        key = (slug(role.actor), slug(role.character or role.description or ""))
         first = merged.get(key)
         merged[key] = (
             role

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import PurePath
 
+from graph.errors import ValidationError
 from graph.facts import Document, Facts
 from graph.harvest import Outcome
 from graph.iris import Iris, slug
@@ -85,7 +86,11 @@ class Shelf:
     def _store(self, document: Document, facts: Facts, source: TextSource) -> None:
         found = identify(facts, self.iris, self.known)
         quads = review_quads(self.iris, source, found)
-        validate(quads, document.name)
+        try:
+            validate(quads, document.name)
+        except ValidationError as error:
+            self.report.failed.append(str(error))
+            return
         self.writer.replace_graph(self.iris.graph(source.id), quads)
         learn(found, self.known)
         label = facts.headline or document.name

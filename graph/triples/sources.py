@@ -50,7 +50,8 @@ def review(iris: Iris, source: TextSource, known: Identified) -> Iterator[Triple
         yield this, FILM.outlet, text(said.outlet.value)
     if said.published:
         yield this, FILM.published, date(said.published.value)
-    yield from optional(this, FILM.url, said.url, text)
+    if said.url and said.url.startswith(("http://", "https://")):
+        yield this, FILM.url, text(said.url)
     yield this, FILM.sha256, text(source.sha256)
     yield this, FILM.textMode, text(source.mode)
     if source.mode == "full":

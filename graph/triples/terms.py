@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date as calendar
 from decimal import Decimal
 from typing import TypeVar
 
@@ -40,8 +41,16 @@ def year(value: int) -> Literal:
 
 
 def date(value: str) -> Literal:
-    """An xsd:date where the value is a whole ISO date, else the words as they stand."""
-    return Literal(value, datatype=XSD.date) if len(value) == len("2017-04-11") and value[4] == "-" else Literal(value)
+    """An xsd:date where the value is an ISO date, else the words as they stand.
+
+    >>> date("2017-04-11").datatype == XSD.date, date("spring 2017").datatype
+    (True, None)
+    """
+    try:
+        whole = calendar.fromisoformat(value).isoformat() == value
+    except ValueError:
+        whole = False
+    return Literal(value, datatype=XSD.date) if whole else Literal(value)
 
 
 def types(subject: URIRef, *kinds: URIRef) -> Iterator[Triple]:

@@ -100,3 +100,14 @@ def test_a_source_without_a_film_has_people_but_no_film() -> None:
     found = identify(Facts(source="x", roles=(Role("Ann Bell", "Fay", None, 0.9),)), IRIS, Known())
     assert found.film is None
     assert list(found.people) == ["Ann Bell"]
+
+
+def test_roles_that_differ_in_case_alone_are_one() -> None:
+    """What would share an IRI is one role with all its evidence; a name beats a description of the same words."""
+    said = Facts(
+        source="x",
+        film=Film(title=Value("Rust")),
+        roles=(Role("Ann Bell", None, "the coach", 0.7), Role("Ann Bell", "The Coach", None, 0.9)),
+    )
+    (role,) = identify(said, IRIS, Known()).facts.roles
+    assert (role.character, role.description, role.confidence) == ("The Coach", None, 0.9)
