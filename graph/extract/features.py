@@ -148,9 +148,17 @@ def _named(pair: Pair, index: NameIndex) -> list[str]:
         found.append(f"role with {pair.description.kind}")
     if pair.owner is not None:
         found.append("role owned")
+    if pair.match.rule.name == "possessive" and (set(unit.before) & words("nouns", "kin") or _kin_before(pair)):
+        found.append("possessive kin")
+    if unit.before[:1] == ("no",):
+        found.append("role no")
     if pair.role.isupper() and len(pair.role) > 4:
         found.append("role capitals")
     return found + _before(unit.before, "role")
+
+
+def _kin_before(pair: Pair) -> bool:
+    return pair.description is not None and pair.description.head in words("nouns", "kin")
 
 
 def _described(pair: Pair) -> list[str]:
@@ -195,7 +203,9 @@ def _described(pair: Pair) -> list[str]:
     if unit.plural and pair.shared:
         found.append("description plural shared")
     if unit.head in words("nouns", "kin"):
-        found.append("description kin")
+        found.append("possessive kin" if pair.match.rule.name == "possessive" else "description kin")
+    if first == "no":
+        found.append("role no")
     found.append(f"description after {_token_before(pair, unit.symbol)}")
     if pair.owner is None and _named_before(pair):
         found.append("description after a name")
@@ -234,6 +244,8 @@ def _context(pair: Pair, index: NameIndex) -> list[str]:
         found.append("after comparison")
     if any(word in words("words", "jobs") for word in ahead[-3:]):
         found.append("after job")
+    if between[-2:-1] == ["as"] or ("as" in between[:-1] and pair.match.rule.form == "as"):
+        found.append("as … as")
     if "," in between:
         found.append("gap comma")
     if _YEAR.search(match.after or "") or _YEAR.search(match.gap):

@@ -37,6 +37,7 @@ UPPER = _letters(upper=True)
 LOWER = _letters(upper=False)
 _SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _LETTER = r"[^\W\d_]"
+_TAILS = frozenset("is was as in and or but of for with the a an who has had are were at by from".split())
 _QUOTES = '"“”'
 _SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
@@ -92,16 +93,24 @@ def _trim(text: str, span: Span, openers: frozenset[str]) -> Span | None:
         blank = text.find(" ", begin, span.end)
         stop = span.end if blank < 0 else blank
         if not _opens(text, begin, stop, openers, alone=blank < 0):
+            span = _without_tail(text, Span(begin, span.end), openers)
             quoted = text[begin] in _QUOTES and text[span.end - 1] in _QUOTES
             return Span(begin + 1, span.end - 1) if quoted else Span(begin, span.end)
         begin = stop + 1
     return None
 
 
+def _without_tail(text: str, span: Span, openers: frozenset[str]) -> Span:
+    """The span without small words set with a capital at its end: "Diane Neal Is"."""
+    head, _, last = span.of(text).rpartition(" ")
+    tail = head and last.lower() in openers and last.lower() in _TAILS
+    return Span(span.start, span.end - len(last) - 1) if tail else span
+
+
 def _opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: bool) -> bool:
     """Whether a word only opens a sentence: "Then", "Second-billed", "Voiced" before a small letter."""
     word = text[begin:stop].strip("\"“”'’.").lower().replace("’", "'")
-    if word in openers:
+    if word in openers or (not alone and word in words("names", "groups")):
         return True
     if not word.endswith(("ed", "ing", "ly", "year-old")) or word in words("given", "male") | words("given", "female"):
         return False

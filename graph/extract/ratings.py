@@ -69,19 +69,22 @@ def find_scores(text: str, span: Span) -> Iterator[Score]:
 def _score(match: re.Match[str], name: str, *, alone: bool) -> Score | None:
     """The score of a match; nothing if the value lies beyond its scale."""
     found = match.groupdict()
-    end = match.start() + len(match[0].rstrip(" (["))
-    span = Span(match.start(), end)
-    if found.get("grade"):
-        value = rules.load("ratings")["grades"].get(re.sub("[−–]", "-", found["grade"]))
-        return None if value is None else Score(value, 4.3, span, name, alone)
-    if found.get("way"):
-        best = 2.0 if (found["thumbs"] or "").lower() in ("two", "both") else 1.0
-        return Score(best if found["way"].lower() == "up" else 0.0, best, span, name, alone)
-    value = _number(found["value"] or "")
-    best = _number(found["best"] or "") if found.get("best") else _implied(found, name)
-    if best is not None and not 0 <= value <= best:
+    span = Span(match.start(), match.start() + len(match[0].rstrip(" ([")))
+    value, best = _value(found, name)
+    if value is None or (best is not None and not 0 <= value <= best):
         return None
     return Score(value, best, span, name, alone)
+
+
+def _value(found: dict[str, str | None], name: str) -> tuple[float | None, float | None]:
+    """The value of a shape's groups and the end of its scale, as far as they are given."""
+    if grade := found.get("grade"):
+        return rules.load("ratings")["grades"].get(re.sub("[−–]", "-", grade)), 4.3
+    if way := found.get("way"):
+        best = 2.0 if (found["thumbs"] or "").lower() in ("two", "both") else 1.0
+        return (best if way.lower() == "up" else 0.0), best
+    given = found.get("best")
+    return _number(found["value"] or ""), _number(given) if given else _implied(found, name)
 
 
 def _implied(found: dict[str, str | None], name: str) -> float | None:

@@ -19,6 +19,9 @@ from graph.extract.units import Coded, Coder
 from graph.facts import Document, Span
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,100}\"")
+_EXPECTS = re.compile(
+    r"(?:\(|\b(?:as|plays?|played|named|called|nicknamed|dubbed|known as|is|playing|character|of)) ?$"
+)
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 
 
@@ -79,8 +82,7 @@ def _titles(readable: Clean) -> Iterator[Span]:
     quoted = []
     for match in _QUOTED.finditer(readable.text):
         inner = Span(match.start() + 1, match.end() - 1)
-        name = next(names.find_names(readable.text, inner.start, inner.end), None)
-        if name != inner:
+        if not _quoted_name(readable.text, inner):
             quoted.append(inner)
     last = 0
     for span in sorted([*readable.italics, *quoted]):
@@ -91,6 +93,16 @@ def _titles(readable: Clean) -> Iterator[Span]:
         if span.start >= last and span.of(readable.text)[:1].strip() and not bracketed:
             yield span
             last = span.end
+
+
+def _quoted_name(text: str, inner: Span) -> bool:
+    """Whether a quotation is a character's name: one name, "The Dude" where a name is expected, or in a sentence's flow."""
+    name = next(names.find_names(text, inner.start, inner.end), None)
+    if name is None or name.end < inner.end - 1 or not text[name.end : inner.end].strip(",.!") == "":
+        return False
+    before = text[inner.start : name.start].strip().lower()
+    expected = _EXPECTS.search(text, max(0, inner.start - 16), inner.start - 1)
+    return not before or (before == "the" and expected is not None)
 
 
 def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:

@@ -12,9 +12,21 @@ from graph.extract.units import Coded, Unit
 
 _N, _D, _U = "\ue000-\ue7ff", "\ue800-\uebff", "\uec00-\uefff"
 _NAMED = r"(?:named|called|nicknamed|dubbed|known as|by the name of|, named|, called|, known as) "
-_ITEM = rf"(?:(?:[{_N}{_D}] 's )?(?:[{_D}{_U}] (?:{_NAMED}|, )?)?[{_N}](?: (?:/|aka|alias) [{_N}])?(?! 's [^(\[{{])|(?:[{_N}{_D}{_U}] 's )?[{_D}{_U}](?! 's [^(\[{{]))"
-_CLAUSE = r"(?! (?:as|is|was|are|were|has|had|who|plays|play|played|plays|gives|makes|[(\[{{]|'s|in (?:the|a) (?:role|part)|[{_N}{_D}{_U}]))"
-_AND = r"(?: ,)? (?:and|&|as well as|then|and then|and later|and also)"
+_NARRATION = "\uf400-\uf7ff"
+_OWNER = rf"(?:[{_N}{_D}{_U}] 's )?"
+_LAST = r"(?! 's [^(\[{])"
+_ITEM = (
+    rf"(?:{_OWNER}(?:[{_D}{_U}] (?:{_NAMED}|, )?|[{_N}] {_NAMED})?[{_N}](?: (?:/|aka|alias) [{_N}])?{_LAST}"
+    rf"|{_OWNER}[{_D}{_U}]{_LAST}|[{_NARRATION}\uf800-\uf8ff])"
+)
+"""One role: a name with what describes it, or a description, each perhaps after its owner."""
+_CLAUSE = (
+    r"(?! (?:as|is|was|are|were|has|had|who|play|gives|[(\[{]|'s|in (?:the|a) (?:role|part)"
+    rf"|[a-z]+(?:s|ed)(?! in|\.|,)|did|does|will|[{_N}{_D}{_U}]))"
+)
+"""What must not follow the last role of a coordination: then it begins a new clause."""
+_JOIN = r"(?:and|&|as well as|then|and then|and later|and also)"
+_AND = rf"(?: ,)? {_JOIN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,6 @@ class Rule:
     name: str
     form: str
     pattern: re.Pattern[str]
-    cue: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +76,16 @@ def _macros(classes: dict[str, str]) -> dict[str, str]:
     macros |= {f"{{C{k}}}": rf"(?:[^\s.;:()\[\]{{}}{_N}]+ ){{0,{k}}}" for k in (4, 6, 8, 10, 14)}
     macros["{A}"] = f"(?P<a>{actors})"
     macros["{A1}"] = f"(?P<a>{name})"
-    macros["{narr}"] = "[\uf400-\uf7ff]"
+    macros["{titlerole}"] = "[\uf800-\uf8ff]"
+    macros["{narr}"] = f"[{_NARRATION}]"
     macros["{item}"] = _ITEM
     macros["{X1}"] = f"(?P<x>{_ITEM})"
-    macros["{X}"] = f"(?P<x>{_ITEM}(?:(?: , {_ITEM}){{0,6}}{_AND} {_ITEM}{_CLAUSE})?)"
+    two = rf" {_JOIN} {_ITEM}{_CLAUSE}| , and {_ITEM}(?= (?:[.;,)!]|in )|$)"
+    macros["{X}"] = f"(?P<x>{_ITEM}(?:(?: , {_ITEM}){{1,6}}{_AND} {_ITEM}{_CLAUSE}|{two})?)"
     macros["{XB}"] = f"(?P<x>{_ITEM}(?:(?: , {_ITEM}){{0,6}}{_AND} {_ITEM})?)"
     macros["{aside}"] = r"(?:, [^,;()]{1,90} ,|\( [^()]{1,90} \)(?: ,)?)"
     macros["{by}"] = (
-        rf"(?:(?:played|portrayed|performed|voiced|acted|embodied|done|essayed|brought to life|also|here|a|an|the|voice|voice of|voice by|voiced) (?:(?:[^\s()]+ ){{0,4}}by )?)?(?:(?:the|that|a|an|none other than|one|[{_D}{_U}]|ever \S+|always \S+) ?,? ){{0,2}}"
+        rf"(?:(?:played|portrayed|performed|voiced|acted|embodied|done|essayed|brought to life|also|here|a|an|the|who else but|none other than|no less than|no lesser than|in the form of|courtesy of|voice|voice of|voice by|voiced) (?:(?:[^\s()]+ ){{0,4}}by )?)?(?:(?:the|that|a|an|none other than|one|[{_D}{_U}]|ever \S+|always \S+) ?,? ){{0,2}}"
     )
     macros["{rolephrase}"] = (
         r"(?:(?:in |as )?(?:the|a|an|his|her|their|in|this|that|small|two|dual) (?:[^\s.;:()]+ ){0,4}?{role} (?:of|as|,|\")|(?:role|part|character) of)".replace(
@@ -103,10 +116,10 @@ def find_matches(coded: Coded) -> Iterator[Match]:
 
 def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
     groups = match.groupdict()
-    pronoun = groups.get("p") or groups.get("p2") or ""
+    pronoun = groups.get("p") or groups.get("p2") or groups.get("p3") or ""
     actors = groups.get("a") or ""
-    roles = groups.get("x") or groups.get("x2") or ""
-    name_a, name_x = "a" if actors else None, ("x" if groups.get("x") else "x2" if groups.get("x2") else None)
+    name_a, name_x = "a" if actors else None, next((name for name in ("x", "x2", "x3") if groups.get(name)), None)
+    roles = groups[name_x] if name_x else ""
     gap = ""
     if name_a and name_x:
         first, second = sorted((match.span(name_a), match.span(name_x)))
@@ -126,8 +139,16 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
 
 def split_roles(roles: str, coded: Coded) -> Iterator[tuple[Unit, ...]]:
     """The single roles of a coordination, each as its units."""
+    last: Unit | None = None
+    end = 0
     for item in _item().finditer(roles):
-        yield tuple(coded.units[c] for c in item[0] if c in coded.units)
+        units = tuple(coded.units[c] for c in item[0] if c in coded.units)
+        apposition = (
+            last is not None and last.kind == "name" and units[-1].kind != "name" and roles[end : item.start()] == " , "
+        )
+        if not apposition:
+            yield units
+        last, end = units[-1], item.end()
 
 
 @cache

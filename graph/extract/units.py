@@ -18,6 +18,9 @@ NAME, HUMAN, THING, TITLE, NARRATION = 0xE000, 0xE800, 0xEC00, 0xF000, 0xF400
 """First code point of the symbols of names, of descriptions with a human head, of other phrases, of titles, of words
 that speak of narrating."""
 
+ROLE = 0xF800
+"""First code point of the symbols of "the title role" and the like."""
+
 TITLE_ROLE = "title role"
 """The head of "the title role", "the eponymous hero" and the like, for which the film's title may give a name."""
 
@@ -173,7 +176,7 @@ class _Chunker:
         self.text, self.tokens, self.sentence = text, tokens, sentence
         self.out: list[str] = []
         self.units: dict[str, Unit] = {}
-        self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE, NARRATION), 0)
+        self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE, NARRATION, ROLE), 0)
 
     def run(self) -> Coded:
         index = 0
@@ -186,6 +189,8 @@ class _Chunker:
         token = self.tokens[index]
         if token.kind == "name":
             return self._name(index, index)
+        if token.text in ("'", '"') and self._beside_name(index):
+            return index + 1
         if token.kind == "title":
             self._emit(TITLE, token.span, token.text, "title")
             return index + 1
@@ -223,8 +228,16 @@ class _Chunker:
 
     def _title_role(self, index: int) -> int:
         span = Span(self.tokens[index].span.start, self.tokens[index + 2].span.end)
-        self._emit(HUMAN, span, span.of(self.text), "human", head=TITLE_ROLE)
+        self._emit(ROLE, span, span.of(self.text), "human", head=TITLE_ROLE)
         return index + 3
+
+    def _beside_name(self, index: int) -> bool:
+        """Whether a single quotation mark touches a name."""
+        near = [self.tokens[k] for k in (index - 1, index + 1) if 0 <= k < len(self.tokens)]
+        span = self.tokens[index].span
+        return self.tokens[index].text == "'" and any(
+            t.kind == "name" and (t.span.end == span.start or span.end == t.span.start) for t in near
+        )
 
     def _owned(self, index: int) -> int:
         """What follows a possessive: a phrase without a determiner."""
@@ -253,6 +266,14 @@ class _Chunker:
         """Whether a small word stands inside a phrase: "a very young", "the silent star Norma"."""
         word, after = self.tokens[index].text, self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         before = self.tokens[index - 1] if index else None
+        if word in ("and", "but", "yet", "if", "or") and before is not None and after is not None:
+            both = all(
+                t.kind == "word" and lexicon.is_adjective(t.text) and not lexicon.is_human(t.text)
+                for t in (before, after)
+            )
+            return both and any(
+                t.kind == "name" or lexicon.is_human(t.text) for t in self.tokens[index + 2 : index + 5]
+            )
         if word in _DEGREES:
             return after is not None and after.kind == "word" and not lexicon.is_stop(after.text)
         if word not in lexicon.people() or before is None or before.kind != "word":
@@ -365,11 +386,24 @@ class _Chunker:
         for k in reversed(body):
             token = self.tokens[k]
             if token.kind == "word" and lexicon.is_human(token.text):
+                if (
+                    k > body[0]
+                    and lexicon.is_plural(token.text)
+                    and token.text.endswith("s")
+                    and self._is_single(k - 1, body)
+                ):
+                    continue
                 following = self.tokens[k + 1].text if k + 1 <= body[-1] else ""
                 return (
                     None if following in words("words", "thing_nouns") or following in words("words", "special") else k
                 )
         return None
+
+    def _is_single(self, k: int, body: list[int]) -> bool:
+        """Whether a human noun in the singular stands here, so that what follows is its verb: "her driver suspects"."""
+        word = self.tokens[k].text
+        led = body[0] > 0 and self.tokens[body[0] - 1].text not in words("words", "plural_determiners")
+        return led and lexicon.is_human(word) and not lexicon.is_plural(word)
 
     def _thing(self, first: int, body: list[int], end: int, det: bool) -> int:
         """Emit a phrase whose head is no known human noun; words that rules speak of stay words."""

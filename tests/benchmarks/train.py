@@ -14,6 +14,7 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from zlib import crc32
 
@@ -92,19 +93,32 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def by_cast(pair: Pair, actor: str, cast: dict[str, str]) -> tuple[float, float] | None:
     """Whether a pair is right by the film's cast, and how much that counts; nothing where the cast does not tell."""
-    folded = names.key(actor)
-    known = [folded] if folded in cast else [k for k in cast if " " not in folded and k.split()[-1:] == [folded]]
+    known = _cast_members(names.key(actor), cast)
     if not known:
-        return 0.0, 1.0
-    played = {word for k in known for word in names.key(cast[k]).split()} - {"the", "of", "a", "n", "mr", "mrs", "dr"}
-    wanted = set(names.parts(pair.role) if pair.kind == NAMED else names.key(pair.role).split()[-1:])
-    if wanted & played:
+        return 0.0, 0.5 if len(names.parts(actor)) > 1 else 1.0
+    played = [word for k in known for word in names.key(cast[k]).split() if word not in _SMALL]
+    wanted = names.parts(pair.role) if pair.kind == NAMED else names.key(pair.role).split()[-1:]
+    if any(get_close_matches(word, played, 1, 0.8) for word in wanted if word not in _SMALL):
         return 1.0, 1.0
     if pair.kind == NAMED:
         return 0.0, 0.8
     if pair.kind == HUMAN and pair.match.rule.form in SURE_FORMS:
         return 1.0, 0.3
     return None
+
+
+_SMALL = {"the", "of", "a", "n", "mr", "mrs", "dr", "young", "old"}
+
+
+def _cast_members(folded: str, cast: dict[str, str]) -> list[str]:
+    """The members of a cast whom a name can mean: the same, a near spelling, or the same surname."""
+    if folded in cast:
+        return [folded]
+    if " " not in folded:
+        return [k for k in cast if k.split()[-1:] == [folded]]
+    near = get_close_matches(folded, cast, 1, 0.85)
+    ends = (folded.split()[0], folded.split()[-1])
+    return near or [k for k in cast if (k.split()[0], k.split()[-1]) == ends]
 
 
 def by_gold(pair: Pair, actor: str, truth: dict[str, object]) -> tuple[float, float] | None:
