@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from graph.extract import factbox, rules, titles
+from graph.extract import factbox, leads, rules
 from graph.extract.evidence import merged, proof
 from graph.extract.layout import Layout
 from graph.facts import Span, Value
@@ -134,7 +134,7 @@ def _genre_pattern() -> re.Pattern[str]:
 
 def genres_of_lead(text: str, layout: Layout) -> tuple[Value[str], ...]:
     """The genres in a sentence such as "Salt is a 2017 romantic drama about …", before the words of its story."""
-    for span, match in titles.find_leads(text, layout):
+    for span, match in leads.find_leads(text, layout):
         start = match.start("kind")
         stop = _STOP.search(text, start, match.end("kind"))
         end = stop.start() if stop else match.end("kind")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graph.extract import bylines, castlist, details, factbox, merge, ratings, titles
-from graph.extract.clean import clean
+from graph.extract import bylines, castlist, details, factbox, leads, merge, ratings, titles
+from graph.extract.clean import Clean, clean
 from graph.extract.credits import combine, read_credits
 from graph.extract.evidence import merged
 from graph.extract.layout import Layout
@@ -35,9 +35,17 @@ class FilmFacts:
     headline: str | None = None
     url: str | None = None
 
+    @property
+    def billed(self) -> tuple[Credit, ...]:
+        """The cast as credits of actors without roles."""
+        return tuple(Credit(actor.value, "actor", actor.evidence) for actor in self.cast)
 
-def read_film(document: Document, layout: Layout) -> FilmFacts:
-    """The film of a document, its credits, cast and ratings; spans are those of ``document.text``."""
+
+def read_film(document: Document, layout: Layout, readable: Clean | None = None) -> FilmFacts:
+    """The film of a document, its credits, cast and ratings; spans are those of ``document.text``.
+
+    ``readable`` is the readable form of the text, where the caller has it already.
+    """
     text = document.text
     film = merge.film(_film(text, layout), document.metadata)
     roles = castlist.read_roles(text, layout)
@@ -45,7 +53,7 @@ def read_film(document: Document, layout: Layout) -> FilmFacts:
     known = document.metadata
     return FilmFacts(
         film,
-        merge.credits(_credits(text, layout, film), known),
+        merge.credits(_credits(text, readable or clean(text), layout, film), known),
         merge.cast(_cast(text, layout, roles), known),
         merge.roles(roles, known),
         merge.ratings(ratings.read_ratings(text, layout), known),
@@ -65,21 +73,21 @@ def _film(text: str, layout: Layout) -> Film:
         title=title,
         year=year or bits.year,
         original_title=factbox.text_value(text, layout, "original_title"),
-        tagline=factbox.text_value(text, layout, "tagline") or titles.tagline(text, layout),
-        description=factbox.text_value(text, layout, "description") or titles.description(text, layout),
-        caption=titles.caption(text, layout),
+        tagline=factbox.text_value(text, layout, "tagline") or leads.tagline(text, layout),
+        description=factbox.text_value(text, layout, "description") or leads.description(text, layout),
+        caption=leads.caption(text, layout),
         runtime=factbox.runtime(text, layout) or bits.runtime,
         certificate=factbox.certificate(text, layout) or bits.certificate,
         genres=factbox.genres(text, layout) or bits.genres or details.genres_of_lead(text, layout),
         countries=factbox.values(text, layout, "country") or bits.countries,
-        studios=factbox.values(text, layout, "studio") or titles.studios(text, layout),
+        studios=factbox.values(text, layout, "studio") or leads.studios(text, layout),
     )
 
 
-def _credits(text: str, layout: Layout, film: Film) -> tuple[Credit, ...]:
+def _credits(text: str, readable: Clean, layout: Layout, film: Film) -> tuple[Credit, ...]:
     """The credits of fact lines, then those of running text, for every job."""
     listed = factbox.credits(text, layout)
-    told = read_credits(text, clean(text), film.title.value if film.title else None)
+    told = read_credits(text, readable, film.title.value if film.title else None)
     return combine(listed, told)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from graph.extract import names, titles
+from graph.extract import headings, names
 from graph.facts import Credit, Film, Metadata, Rating, Role, Value
 
 STATED = 0.95
@@ -19,8 +19,8 @@ def value(found: Value[str] | None, stated: str | None) -> Value[str] | None:
 
 def film(found: Film, known: Metadata) -> Film:
     """The film of the text, completed: a title of metadata gives way only to a surer one of the text."""
-    title, year = titles.from_headline(known.title) if known.title else (None, None)
-    headline_title, headline_year = titles.from_headline(known.headline) if known.headline else (None, None)
+    title, year = headings.from_headline(known.title) if known.title else (None, None)
+    headline_title, headline_year = headings.from_headline(known.headline) if known.headline else (None, None)
     stated = title or known.title or headline_title
     return replace(
         found,

@@ -1,0 +1,104 @@
+"""Headings that name the film: "Salt (2017) Review", "Movie Review: Salt", and headlines of the same shapes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from graph.extract import rules
+from graph.extract.evidence import proof
+from graph.extract.layout import Layout
+from graph.facts import Span, Value
+
+_SCORED = re.compile(r"\s+(?:[★☆½]{1,10}|[Ww]atched\b)")
+_MARKS = "\"“”'‘’*_#|:-–— .,\t"
+
+
+class _Heading(NamedTuple):
+    """The shape of a heading; a ``weak`` one needs the title in the text, a ``scored`` one a row of stars below."""
+
+    name: str
+    weak: bool
+    scored: bool
+    pattern: re.Pattern[str]
+
+
+@cache
+def _headings() -> tuple[_Heading, ...]:
+    return tuple(
+        _Heading(rule["name"], rule.get("weak", False), rule.get("scored", False), re.compile(rule["pattern"]))
+        for rule in rules.load("titles")["heading"]
+    )
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(rules.load("titles")["parts"]["words"])
+
+
+def from_headings(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
+    """Title and year of the first heading that names a film, surer shapes before weaker ones."""
+    for name, weak, scored, pattern in _headings():
+        for heading in layout.headings[: 1 if weak or scored else 6]:
+            match = pattern.fullmatch(text, heading.start, heading.end)
+            title = None if match is None else trimmed(text, Span(*match.span("title")))
+            if match is None or title is None or (weak and not _recurs(text, title, heading)):
+                continue
+            if scored and not _SCORED.match(text, heading.end):
+                continue
+            sure = 0.75 if weak else 0.97
+            year = Span(*match.span("year")) if match.groupdict().get("year") else None
+            return (
+                Value(" ".join(title.of(text).split()), (proof(text, heading, f"headings.{name}", sure, title),)),
+                None
+                if year is None
+                else Value(int(year.of(text)), (proof(text, heading, f"headings.{name}", sure, year),)),
+            )
+    return None, None
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """The title without marks around it; nothing if it is empty, or names a part of a review."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _MARKS:
+        start += 1
+    while end > start and text[end - 1] in _MARKS and text[start:end].rpartition(" ")[2] not in ("Jr.", "Mr.", "vs."):
+        end -= 1
+    shown = text[start:end].lower()
+    return None if not shown or shown in _parts() else Span(start, end)
+
+
+def _recurs(text: str, title: Span, heading: Span) -> bool:
+    """Whether the title stands in the text below its heading as well."""
+    words = title.of(text)
+    return (
+        len(words) > 2
+        and re.search(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", text[heading.end :], re.IGNORECASE) is not None
+    )
+
+
+def cased(text: str, title: str) -> str:
+    """A title in capitals as it is written elsewhere in the text."""
+    if not title.isupper() or len(title) < 4:
+        return title
+    for match in re.finditer(rf"(?<![^\W_])(?i:{re.escape(title)})(?![^\W_])", text):
+        if not match[0].isupper() and not match[0].islower():
+            return " ".join(match[0].split())
+    return title
+
+
+def from_headline(headline: str) -> tuple[str | None, int | None]:
+    """Title and year of a page's headline or of a title given beside the text, where its shape is plain.
+
+    >>> from_headline("Movie Review: Salt (2017)"), from_headline("Why we cry")
+    (('Salt', 2017), (None, None))
+    """
+    span = Span(0, len(headline))
+    for name, weak, scored, pattern in _headings():
+        match = pattern.fullmatch(headline, span.start, span.end)
+        title = None if weak or scored or match is None else trimmed(headline, Span(*match.span("title")))
+        if match is not None and title is not None and name != "title-comma-year":
+            year = match.groupdict().get("year")
+            return title.of(headline), int(year) if year else None
+    return None, None

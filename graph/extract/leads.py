@@ -1,0 +1,110 @@
+"""Captions ("Salt, 2017 © Harbor Light") and leads ("Salt is a 2017 drama about …"), and what they say of the film."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.extract import names
+from graph.extract.evidence import proof
+from graph.extract.headings import trimmed
+from graph.extract.layout import Layout
+from graph.facts import Span, Value
+
+_YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
+_CAPTION = re.compile(rf"(?P<title>\S.{{0,100}}?),? \(?(?P<year>{_YEAR})\)? ?(?:©|\(c\)) ?(?P<studio>[^©|/]{{2,80}})?")
+_LEAD = re.compile(
+    rf"(?P<title>[^\W_][^.!?\n;]{{0,80}}?)[\"'”’*_]{{0,3}}(?: \([^()\n]{{1,80}}\))?"
+    rf",? (?:is|was) (?:a|an|the) (?:[\w-]+ ){{0,4}}?"
+    rf"(?P<year>{_YEAR}) (?P<kind>[^.\n]{{3,300}})"
+)
+LONGEST_TAGLINE = 160
+"""Code points; what is longer is a paragraph."""
+
+
+def from_caption(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
+    """Title and year of a caption such as "Salt, 2017 © Harbor Light"."""
+    for caption in layout.captions:
+        if match := _CAPTION.match(text, caption.start, caption.end):
+            title, year = Span(*match.span("title")), Span(*match.span("year"))
+            return (
+                Value(title.of(text), (proof(text, caption, "leads.caption", 0.9, title),)),
+                Value(int(match["year"]), (proof(text, caption, "leads.caption", 0.9, year),)),
+            )
+    return None, None
+
+
+def studios(text: str, layout: Layout) -> tuple[Value[str], ...]:
+    """The studios behind the copyright signs of captions."""
+    found = []
+    for caption in layout.captions:
+        if (match := _CAPTION.match(text, caption.start, caption.end)) and match["studio"]:
+            studio = Span(match.start("studio"), match.start("studio") + len(match["studio"].rstrip(" .,")))
+            found.append(Value(studio.of(text), (proof(text, caption, "leads.caption", 0.9, studio),)))
+    return tuple(found)
+
+
+def caption(text: str, layout: Layout) -> Value[str] | None:
+    """The caption that names the film and its year."""
+    for span in layout.captions:
+        if _CAPTION.match(text, span.start, span.end):
+            return Value(span.of(text), (proof(text, span, "leads.caption", 0.9, span),))
+    return None
+
+
+def description(text: str, layout: Layout) -> Value[str] | None:
+    """The sentence that says what the film is: "Salt is a 2017 drama about a runner."."""
+    for span, _ in find_leads(text, layout):
+        sentence = Span(span.start, span.start + len(span.of(text).rstrip()))
+        return Value(sentence.of(text), (proof(text, sentence, "leads.description", 0.85, sentence),))
+    return None
+
+
+def tagline(text: str, layout: Layout) -> Value[str] | None:
+    """The one short sentence between the heading and the sentence that says what the film is."""
+    lead = next(find_leads(text, layout), None)
+    above = [p for p in layout.paragraphs + layout.notes if lead is not None and p.end <= lead[0].start]
+    if len(above) != 1 or above[0].end - above[0].start > LONGEST_TAGLINE or not layout.headings:
+        return None
+    if above[0].start < layout.headings[0].end:
+        return None
+    return Value(above[0].of(text), (proof(text, above[0], "leads.tagline", 0.85, above[0]),))
+
+
+def find_leads(text: str, layout: Layout) -> Iterator[tuple[Span, re.Match[str]]]:
+    """Sentences such as "Salt is a 2017 drama about …" at the start of a paragraph, with the region they stand in."""
+    regions = layout.paragraphs[:8] + tuple(fact.value for fact in layout.facts if fact.field == "description")
+    for region in regions:
+        if match := _LEAD.match(text, region.start, min(region.end, region.start + 600)):
+            yield Span(region.start, min(region.end, match.end() + 1)), match
+
+
+def from_lead(text: str, layout: Layout, known: Value[str] | None) -> tuple[Value[str] | None, Value[int] | None]:
+    """Title and year of a sentence such as "Salt is a 2017 drama"; another title than the known one says nothing."""
+    for span, match in find_leads(text, layout):
+        title, year = trimmed(text, Span(*match.span("title"))), Span(*match.span("year"))
+        if title is None or not _title_like(title.of(text)):
+            continue
+        if known is not None and names.key(known.value) != names.key(title.of(text)):
+            continue
+        return (
+            Value(title.of(text), (proof(text, span, "leads.lead", 0.85, title),)),
+            Value(int(match["year"]), (proof(text, span, "leads.lead", 0.85, year),)),
+        )
+    return None, None
+
+
+def _title_like(words: str) -> bool:
+    """Whether most of the longer words begin with a capital or a digit, and the first is no pronoun."""
+    split = words.split()
+    long = [word for word in split if len(word) > 3]
+    capitals = sum(not word[0].islower() for word in long)
+    return capitals >= 0.7 * len(long) and words.lower() not in (
+        "it",
+        "this",
+        "he",
+        "she",
+        "the film",
+        "the movie",
+        "there",
+    )
