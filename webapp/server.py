@@ -41,7 +41,6 @@ def serve(data: Path, base: str, endpoint: str | None, *, host: str, port: int, 
         respawn_failed_workers=True,
         factory=True,
         websockets=False,
-        process_name="filmgraph",
     )
     print(f"filmgraph serves {base} on http://{host}:{port}/ (Ctrl+C ends it)", flush=True)  # noqa: T201
     server.serve()

@@ -1,0 +1,100 @@
+"""The site: pages, their data and their RDF, search, and the SPARQL endpoint, all over one published snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from graph.iris import Iris
+from graph.ontology import PREFIXES
+from graph.sandbox import Limits, Sandbox
+from graph.snapshot import Follower
+from graph.store import Endpoint, read_prefixes
+from webapp import errors, headers, markup
+from webapp.cache import Cache
+from webapp.config import Config
+from webapp.site import KEY, Site, view
+
+__all__ = ["Config", "create_app"]
+
+YEAR = 365 * 24 * 3600
+LONGEST_FORM = 2_000_000
+"""Bytes of a request's body."""
+
+
+def create_app(config: Config) -> Flask:
+    """The WSGI application of one site. Nothing is opened but the sandbox; the first request opens the snapshot."""
+    app = Flask(__name__)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_FORM
+    app.debug = config.dev
+    app.url_map.strict_slashes = True
+    app.extensions[KEY] = _site(config, Path(app.static_folder or ""), Path(app.root_path))
+    markup.register(app)
+    headers.register(app)
+    errors.register(app)
+    _mount(app)
+    return app
+
+
+def _site(config: Config, static: Path, root: Path) -> Site:
+    prefixes = dict(sorted(read_prefixes(PREFIXES).items()))
+    statics = _digests(static)
+    return Site(
+        config=config,
+        iris=Iris(config.base),
+        prefixes=prefixes,
+        release=_release(root, config, statics),
+        statics=statics,
+        cache=Cache(config.cache),
+        follower=None if config.endpoint else Follower(config.data, prefixes),
+        endpoint=Endpoint(config.endpoint, prefixes=prefixes) if config.endpoint else None,
+        limits=config.limits,
+        sandbox=Sandbox(config.limits, prefixes),
+    )
+
+
+def _mount(app: Flask) -> None:
+    """One blueprint a file."""
+    from webapp import (
+        about,
+        characters,
+        discovery,
+        films,
+        genres,
+        home,
+        ontology,
+        people,
+        query,
+        reviews,
+        roles,
+        search,
+        sparql,
+    )  # fmt: skip
+
+    for module in (
+        home, films, people, characters, genres, reviews, roles, search, ontology, about, query, discovery,
+    ):  # fmt: skip
+        app.register_blueprint(module.blueprint)
+    site = app.extensions[KEY]
+    endpoint = sparql.blueprint(
+        view, site.sandbox, prefixes=site.prefixes, address=f"{site.iris.base}sparql", triples=lambda: view().triples
+    )
+    app.register_blueprint(endpoint)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """A digest of each static file, by its path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in files}
+
+
+def _release(root: Path, config: Config, statics: Mapping[str, str]) -> str:
+    """A digest of everything that a page depends on besides the snapshot."""
+    digest = hashlib.sha256(repr((config, sorted(statics.items()))).encode())
+    for path in sorted([*root.rglob("*.py"), *root.rglob("*.html"), *root.parent.joinpath("graph").rglob("*.rq")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

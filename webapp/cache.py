@@ -1,0 +1,42 @@
+"""Finished answers kept in memory, bounded in bytes; a new snapshot makes new keys, and old ones fall out."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+Key = tuple[str, ...]
+Answer = tuple[bytes, str]
+"""A body and its media type."""
+
+
+@dataclass(slots=True)
+class Cache:
+    """The answers asked for last. Safe to share between threads."""
+
+    limit: int
+    """Sum of all bodies, in bytes."""
+    _answers: OrderedDict[Key, Answer] = field(default_factory=OrderedDict)
+    _size: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: Key) -> Answer | None:
+        """The answer under a key, None where it is not kept."""
+        with self._lock:
+            answer = self._answers.get(key)
+            if answer is not None:
+                self._answers.move_to_end(key)
+            return answer
+
+    def put(self, key: Key, answer: Answer) -> None:
+        """Keep an answer; those asked for longest ago make room. One that would take half the room is not kept."""
+        if len(answer[0]) * 2 > self.limit:
+            return
+        with self._lock:
+            old = self._answers.pop(key, None)
+            self._answers[key] = answer
+            self._size += len(answer[0]) - (len(old[0]) if old else 0)
+            while self._size > self.limit:
+                _, dropped = self._answers.popitem(last=False)
+                self._size -= len(dropped[0])

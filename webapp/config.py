@@ -1,0 +1,30 @@
+"""The settings of the site, given to ``create_app``; nothing else is read from the surroundings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.iris import DEFAULT_BASE
+from graph.sandbox import Limits
+
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """``data`` is the data folder; ``base`` the IRI under which the data lives, ending with a slash.
+
+    With ``endpoint`` set, pages ask that SPARQL server instead of the snapshots in ``data``. ``licence`` is the IRI of
+    the licence of the statements. ``cache`` bounds the pages kept in memory, in bytes; ``limits`` the queries of
+    strangers. ``dev`` shows tracebacks.
+    """
+
+    data: Path
+    base: str = DEFAULT_BASE
+    endpoint: str | None = None
+    licence: str = CC0
+    licence_name: str = "CC0 1.0"
+    cache: int = 32 * 1024 * 1024
+    limits: Limits = field(default_factory=Limits)
+    dev: bool = False

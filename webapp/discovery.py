@@ -1,0 +1,133 @@
+"""What programs look for: the sitemap, robots.txt, OpenSearch, VoID, a health check, the icon."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
+from werkzeug.wrappers import Response as Plain
+
+from graph import query
+from webapp import forms, rdf
+from webapp.fill import lists
+from webapp.links import encoded
+from webapp.pages import ListPage
+from webapp.site import View, site, view
+
+blueprint = Blueprint("discovery", __name__)
+VOID = Namespace("http://rdfs.org/ns/void#")
+MAPS = {"films": lists.films, "people": lists.people, "reviews": lists.reviews}
+BATCHES = 100
+"""Pages of a list in one sitemap: 10,000 addresses of the 50,000 allowed."""
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers may fetch: everything but the endpoint, the editor and searches."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/sparql", "/query", "/search", "/suggest"))]
+    return _text("\n".join([*lines, "", f"Sitemap: {site().iris.base}sitemap.xml", ""]), "text/plain")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """The index of the sitemaps."""
+    kinds = [kind for kind in MAPS if MAPS[kind](view(), "", "name").entries]
+    inner = "".join(f"<sitemap><loc>{_address(f'sitemap-{kind}.xml')}</loc></sitemap>" for kind in kinds)
+    return _xml("sitemapindex", inner)
+
+
+@blueprint.get("/sitemap-<any(films, people, reviews):kind>.xml")
+def sitemap_part(kind: str) -> Response:
+    """The addresses of one kind of resource."""
+    after: str | None = request.args.get("after", "")
+    found: list[str] = []
+    for _ in range(BATCHES):
+        page: ListPage = MAPS[kind](view(), after or "", "name")
+        found += [entry.iri for entry in page.entries]
+        after = page.following
+        if after is None:
+            break
+    return _xml("urlset", "".join(f"<url><loc>{escape(encoded(iri))}</loc></url>" for iri in dict.fromkeys(found)))
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """How a browser's own search box can search here."""
+    find, suggest = _address("search?q={searchTerms}"), _address("suggest?form=opensearch&q={searchTerms}")
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
+        "<ShortName>filmgraph</ShortName><Description>Who played whom in which film</Description>"
+        "<InputEncoding>UTF-8</InputEncoding>"
+        f'<Image width="32" height="32" type="image/svg+xml">{_address("static/favicon.svg")}</Image>'
+        f'<Url type="text/html" template="{find}"/>'
+        f'<Url type="application/x-suggestions+json" template="{suggest}"/>'
+        "</OpenSearchDescription>\n"
+    )
+    return _text(body, "application/opensearchdescription+xml")
+
+
+@blueprint.get("/.well-known/void", defaults={"suffix": ""})
+@blueprint.get("/.well-known/void<suffix>")
+def void(suffix: str) -> Plain:
+    """The data as a whole, described in VoID; a browser gets Turtle."""
+    _, by_suffix = forms.split(f"void{suffix}", forms.RDF_FORMS)
+    if suffix and by_suffix is None:
+        abort(404)
+    form = by_suffix or forms.accepted(request.headers.get("Accept"), forms.RDF_FORMS) or forms.TURTLE
+    answer = Response(rdf.serialise(_void(view()), form.syntax or "turtle", site()), mimetype=form.media)
+    answer.vary.add("Accept")
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _void(state: View) -> Graph:
+    base = site().iris.base
+    graph, this = rdf.bound(Graph(bind_namespaces="none"), site()), URIRef(base + ".well-known/void#dataset")
+    said: list[tuple[URIRef, URIRef | Literal]] = [
+        (RDF.type, VOID.Dataset),
+        (DCTERMS.title, Literal("filmgraph", lang="en")),
+        (DCTERMS.description, Literal("Who played whom in which film, with the sentences that prove it.", lang="en")),
+        (DCTERMS.license, URIRef(site().config.licence)),
+        (FOAF.homepage, URIRef(base)),
+        (VOID.sparqlEndpoint, URIRef(base + "sparql")),
+        (VOID.uriSpace, Literal(base)),
+        (VOID.vocabulary, URIRef("https://w3id.org/filmgraph#")),
+        (VOID.vocabulary, URIRef("http://schema.org/")),
+        (VOID.openSearchDescription, URIRef(base + "opensearch.xml")),
+    ]
+    said += [(VOID.triples, Literal(state.triples, datatype=XSD.integer))] if state.triples is not None else []
+    said += [(VOID.exampleResource, URIRef(entry.iri)) for entry in lists.films(state, "", "name").entries[:1]]
+    for predicate, value in said:
+        graph.add((this, predicate, value))
+    return graph
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Whether the graph can be asked: 200 with the snapshot's number, else 503."""
+    state = view()
+    alive = state.source.ask(query.fill("alive"))
+    return _text(f"{'ok' if alive else 'empty'} {state.version}\n", "text/plain", cache="no-store")
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> Plain:
+    """The icon, for those who do not read the page's head."""
+    return redirect(url_for("static", filename="favicon.svg"), 301)
+
+
+def _address(path: str) -> str:
+    return escape(site().iris.base + path)
+
+
+def _xml(root: str, inner: str) -> Response:
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return _text(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{space}">{inner}</{root}>\n', "application/xml"
+    )
+
+
+def _text(body: str, media: str, cache: str = "public, max-age=3600") -> Response:
+    return Response(body, mimetype=media, headers={"Cache-Control": cache})

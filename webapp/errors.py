@@ -1,0 +1,112 @@
+"""What a visitor gets when something is wrong: in the form asked for, with what to try."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+from flask import Flask, Response, current_app, render_template, request
+from rdflib import RDFS, Graph, Literal, URIRef
+from werkzeug.exceptions import HTTPException
+
+from graph.errors import FilmgraphError, StoreError
+from webapp import forms, rdf
+from webapp.fill.search import near, words_of
+from webapp.forms import HTML, RESOURCE_FORMS
+from webapp.pages import ErrorPage, Found
+from webapp.site import site, view
+
+TITLES = {
+    404: "There is nothing at this address",
+    405: "That cannot be done here",
+    406: "This cannot be given in that form",
+    414: "That address is too long",
+    500: "Something broke on our side",
+    503: "The film graph is not to be reached just now",
+}
+DETAILS = {
+    404: "The name may be spelt otherwise, or the source that spoke of it was removed.",
+    406: "A resource can be had as HTML, Turtle, JSON-LD, N-Triples, RDF/XML and JSON.",
+}
+
+
+def register(app: Flask) -> None:
+    """Answer for the errors of an application."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(StoreError, _store)
+    app.register_error_handler(Exception, _ours)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    answer = _page(status, DETAILS.get(status, error.description or ""))
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            answer.headers[name] = value
+    return answer
+
+
+def _store(error: StoreError) -> Response:
+    """The data is missing or away: the message says what to do; it is for whoever runs the site."""
+    current_app.logger.error("%s", error)
+    answer = _page(503, str(error) if current_app.debug else "Please try again in a minute.")
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def _ours(error: Exception) -> Response:
+    """A mistake in filmgraph: logged under an id that the visitor can tell."""
+    number = uuid.uuid4().hex[:12]
+    current_app.logger.error("error %s at %s", number, request.full_path, exc_info=error)
+    if current_app.debug:
+        raise error
+    return _page(500, f"It has been noted under the number {number}.")
+
+
+def _page(status: int, detail: str) -> Response:
+    """The error in the form asked for: HTML, RDF, or a problem document (RFC 9457)."""
+    title = TITLES.get(status, "That did not work")
+    alike = _near() if status == 404 else ()
+    page = ErrorPage(status, title, detail, words_of(request.path), alike)
+    _, by_suffix = forms.split(request.path, RESOURCE_FORMS[1:])
+    form = by_suffix or forms.accepted(request.headers.get("Accept"), RESOURCE_FORMS) or HTML
+    if form is HTML:
+        body, media = _html(page), HTML.media
+    elif form.syntax:
+        body, media = rdf.serialise(_graph(page), form.syntax, site()).decode(), form.media
+    else:
+        body, media = _problem(page), "application/problem+json"
+    answer = Response(body, status, mimetype=media)
+    answer.vary.add("Accept")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _near() -> tuple[Found, ...]:
+    try:
+        return near(view(), request.path)
+    except FilmgraphError:
+        return ()
+
+
+def _html(page: ErrorPage) -> str:
+    return render_template("errors/error.html", page=page, version=None, alternates=())
+
+
+def _problem(page: ErrorPage) -> str:
+    alike = [{"iri": it.iri, "label": it.label, "kind": it.kind} for it in page.near]
+    said = {"type": "about:blank", "title": page.title, "status": page.status, "detail": page.detail, "near": alike}
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+
+
+def _graph(page: ErrorPage) -> Graph:
+    """The error as statements about the address, with similar resources to look at instead."""
+    graph, this = (
+        rdf.bound(Graph(bind_namespaces="none"), site()),
+        URIRef(site().iris.resource(request.path.lstrip("/"))),
+    )
+    graph.add((this, RDFS.comment, Literal(f"{page.status}: {page.title}. {page.detail}", lang="en")))
+    for it in page.near:
+        graph.add((this, RDFS.seeAlso, URIRef(it.iri)))
+        graph.add((URIRef(it.iri), RDFS.label, Literal(it.label)))
+    return graph

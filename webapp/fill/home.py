@@ -1,0 +1,150 @@
+"""Fill the first page: figures, tonight's films, and three questions answered live."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from rdflib import Literal, URIRef
+
+from graph import query
+from graph.store import Iri
+from webapp.fill.rows import unique
+from webapp.pages import Cell, Figure, FilmRef, HomePage, Pick, Question, Ref, ResultTable
+from webapp.site import View
+
+PICKS = 3
+ROWS = 5
+SENTENCE = 160
+"""Longest sentence on a card, in characters."""
+FIGURES = (
+    ("films", "films", "films"),
+    ("people", "people", "people"),
+    ("roles", "roles", None),
+    ("roles_with_evidence", "roles proved by a sentence", None),
+    ("reviews", "reviews", "reviews"),
+    ("triples", "statements", None),
+)
+"""The counts of the sidecar that are shown, their words, and the list behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickRow:
+    """One row of ``home-picks``: a film with reviews, and its place in the order of all."""
+
+    sort: str
+    iri: str
+    label: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """One row of ``home-quotes``: a sentence that proves a role of a film."""
+
+    quote: str
+    review: str
+    reviewLabel: str  # noqa: N815  # fields are named as the query's variables
+    actor: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """One row of ``film-same-characters``, for the name alone."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorRow:
+    """One row of ``film-directors``."""
+
+    iri: str
+    label: str
+
+
+def home_page(view: View) -> HomePage:
+    """The first page of the site."""
+    films = _tonight(view)
+    return HomePage(figures(view), tuple(_pick(view, film) for film in films), _questions(view, films))
+
+
+def figures(view: View) -> tuple[Figure, ...]:
+    """The counts of the whole graph; none for an endpoint, where counting would take too long."""
+    counts = view.sidecar.counts() if view.sidecar else {}
+    shown = ((counts.get(name, 0), words, path) for name, words, path in FIGURES)
+    return tuple(Figure(count, words, path and view.iris.base + path) for count, words, path in shown if count)
+
+
+def _tonight(view: View) -> list[FilmRef]:
+    """Some films with reviews, others for each snapshot, the same for everyone who sees it."""
+    found: list[PickRow] = []
+    for number in range(PICKS):
+        letters = hashlib.sha256(f"{view.version} {number}".encode()).digest()
+        start = "".join(chr(ord("a") + byte % 26) for byte in letters[:3])
+        for after in (start, ""):
+            rows = query.rows(view.source, "home-picks", PickRow, limit=PICKS, after=Literal(after))
+            new = [row for row in rows if row.iri not in {film.iri for film in found}]
+            if new:
+                found.append(new[0])
+                break
+    return [FilmRef(row.iri, row.label, row.year) for row in found]
+
+
+def _pick(view: View, film: FilmRef) -> Pick:
+    iri = URIRef(film.iri)
+    directors = unique(query.rows(view.source, "film-directors", DirectorRow, film=iri), lambda row: row.iri)
+    quotes = query.rows(view.source, "home-quotes", QuoteRow, film=iri)
+    fitting = [row for row in quotes if len(row.quote) <= SENTENCE] or quotes[:1]
+    chosen = fitting[0] if fitting else None
+    return Pick(
+        film,
+        tuple(Ref(row.iri, row.label) for row in directors),
+        chosen.quote if chosen else None,
+        Ref(chosen.review, chosen.reviewLabel) if chosen else None,
+    )
+
+
+def _questions(view: View, films: list[FilmRef]) -> tuple[Question, ...]:
+    asked = []
+    if films:
+        title = films[0].label
+        asked.append(_question(view, "home-cast", f"Who plays whom in {title}?", film=URIRef(films[0].iri)))
+        asked += _about_faces(view, films)
+    asked.append(_question(view, "home-directors-who-act", "Who directed a film and played in it?"))
+    return tuple(question for question in asked if question.answer.rows)
+
+
+def _about_faces(view: View, films: list[FilmRef]) -> list[Question]:
+    """A question about a character of tonight's films whom others have played too."""
+    for film in films:
+        shared = query.rows(view.source, "film-same-characters", SharedRow, film=URIRef(film.iri))
+        if shared:
+            name = max(shared, key=lambda row: (sum(row.name == other.name for other in shared), row.name)).name
+            return [_question(view, "home-faces", f"Who has played {name}?", name=Literal(name))]
+    return []
+
+
+def _question(view: View, asked: str, words: str, **terms: URIRef | Literal) -> Question:
+    """The answer's first rows; a column ``x`` is linked by the column ``xIri`` and shown by its label."""
+    text = query.fill(asked, limit=ROWS, **terms)
+    table = view.source.select(text)
+    shown = [i for i, column in enumerate(table.variables) if not column.endswith("Iri")]
+    links = {i: table.variables.index(f"{table.variables[i]}Iri") for i in shown if _has_iri(table.variables, i)}
+    rows = tuple(
+        tuple(Cell(str(row[i]), _iri(row[links[i]]) if i in links else None) for i in shown) for row in table.rows
+    )
+    columns = tuple(table.variables[i].capitalize() for i in shown)
+    href = "query?" + "&".join([f"ask={asked}", *(f"{key}={quote(str(term), safe='')}" for key, term in terms.items())])
+    answer = ResultTable(columns, rows, len(rows), 0, "rows")
+    return Question(words, asked, text.split("\n", 1)[-1].strip(), view.iris.base + href, answer)
+
+
+def _has_iri(variables: tuple[str, ...], place: int) -> bool:
+    return f"{variables[place]}Iri" in variables
+
+
+def _iri(value: object) -> str | None:
+    return str(value) if isinstance(value, Iri) else None

@@ -1,0 +1,117 @@
+"""Fill the page of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from graph import query
+from webapp.fill.proofs import Witnesses, witnesses
+from webapp.fill.rows import by_year, unique
+from webapp.pages import Colleague, FilmRef, Part, PersonPage, Ref, Year
+from webapp.site import View
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One row of ``person``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One row of ``person-roles``."""
+
+    role: str
+    film: str
+    title: str
+    year: int | None
+    character: str | None
+    whom: str | None
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRow:
+    """One row of ``person-credits``."""
+
+    credit: str
+    job: str
+    film: str
+    title: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueRow:
+    """One row of ``person-colleagues``."""
+
+    other: str
+    name: str
+    films: int
+    title: str
+
+
+def person_page(view: View, person: URIRef) -> PersonPage | None:
+    """The page of a person, None if no source names them."""
+    names = [row.name for row in query.rows(view.source, "person", NameRow, person=person)]
+    if not names:
+        return None
+    roles = unique(query.rows(view.source, "person-roles", RoleRow, person=person), lambda row: row.role)
+    credits = unique(query.rows(view.source, "person-credits", CreditRow, person=person), lambda row: row.credit)
+    seen = witnesses(view, [*(row.role for row in roles), *(row.credit for row in credits)])
+    played, made = [_role(row, seen) for row in roles], [_credit(row, seen) for row in credits]
+    return PersonPage(
+        iri=person,
+        name=names[0],
+        other_names=tuple(names[1:]),
+        films=len({part.film.iri for part in [*played, *made]}),
+        span=_span([*played, *made]),
+        roles=_years(played),
+        credits=_years(made),
+        jobs=tuple(dict.fromkeys([*(["actor"] if played else []), *(row.job for row in credits)])),
+        colleagues=_colleagues(view, person),
+        returned_to=_returned_to(played),
+    )
+
+
+def _role(row: RoleRow, seen: Witnesses) -> Part:
+    character = Ref(row.character, row.whom) if row.character and row.whom else None
+    film = FilmRef(row.film, row.title, row.year)
+    return Part(row.role, film, character, row.description, None, seen.of(row.role), seen.datasets(row.role))
+
+
+def _credit(row: CreditRow, seen: Witnesses) -> Part:
+    film = FilmRef(row.film, row.title, row.year)
+    return Part(row.credit, film, None, None, row.job, seen.of(row.credit), seen.datasets(row.credit))
+
+
+def _years(parts: Iterable[Part]) -> tuple[Year, ...]:
+    grouped = by_year(parts, lambda part: part.film.year, newest_first=True)
+    return tuple(Year(year, tuple(group)) for year, group in grouped)
+
+
+def _span(parts: Iterable[Part]) -> str | None:
+    """The years between which the person worked, such as ``1992 to 2017``."""
+    years = sorted({part.film.year for part in parts if part.film.year})
+    if not years:
+        return None
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _colleagues(view: View, person: URIRef) -> tuple[Colleague, ...]:
+    rows = query.rows(view.source, "person-colleagues", ColleagueRow, person=person)
+    return tuple(Colleague(Ref(row.other, row.name), row.films, row.title) for row in rows)
+
+
+def _returned_to(parts: Iterable[Part]) -> tuple[Ref, ...]:
+    """The characters whose name the person played in more than one film, most often first."""
+    films: dict[str, dict[str, str]] = {}
+    for part in parts:
+        if part.character:
+            films.setdefault(part.character.label, {}).setdefault(part.film.iri, part.character.iri)
+    often = sorted((name for name in films if len(films[name]) > 1), key=lambda name: (-len(films[name]), name))
+    return tuple(Ref(next(iter(films[name].values())), name) for name in often)

@@ -1,0 +1,129 @@
+"""Who says so: the passages that prove facts, and the sources that state them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rdflib import URIRef
+
+from graph import query
+from graph.store import Value
+from webapp.pages import Piece, Proof, Ref
+from webapp.site import View
+
+BATCH = 400
+"""Facts asked about in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of ``proofs``: a passage with one of its mentions."""
+
+    fact: str
+    evidence: str
+    start: int
+    end: int
+    quote: str | None
+    mention: str | None
+    confidence: float
+    rule: str
+    property: str | None
+    value: Value
+    review: str
+    reviewLabel: str  # noqa: N815  # fields are named as the query's variables
+    reviewer: str | None
+    outlet: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row of ``sources``."""
+
+    fact: str
+    source: str
+    sourceLabel: str  # noqa: N815  # fields are named as the query's variables
+    dataset: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Who says what about a number of facts: passages and sources by the fact's IRI."""
+
+    proofs: dict[str, tuple[Proof, ...]]
+    sources: dict[str, tuple[SourceRow, ...]]
+
+    def of(self, fact: str) -> tuple[Proof, ...]:
+        """The passages that prove a fact, the surest first."""
+        return self.proofs.get(fact, ())
+
+    def datasets(self, fact: str) -> tuple[Ref, ...]:
+        """The datasets that state a fact without a passage."""
+        return tuple(Ref(row.source, row.sourceLabel) for row in self.sources.get(fact, ()) if row.dataset)
+
+    def all(self, fact: str) -> tuple[Ref, ...]:
+        """Every source that states a fact."""
+        return tuple(Ref(row.source, row.sourceLabel) for row in self.sources.get(fact, ()))
+
+
+def witnesses(view: View, facts: Iterable[str]) -> Witnesses:
+    """Everyone who says these roles and credits are so."""
+    iris = list(dict.fromkeys(facts))
+    proofs = _by_fact(proof_rows(view, iris))
+    sources: dict[str, tuple[SourceRow, ...]] = {}
+    for batch in _batches(iris):
+        rows = query.rows(view.source, "sources", SourceRow, fact=batch)
+        sources |= {fact: tuple(each) for fact, each in groupby(rows, lambda row: row.fact)}
+    return Witnesses(proofs, sources)
+
+
+def proof_rows(view: View, facts: Sequence[str]) -> list[Row]:
+    """The rows of ``proofs`` about these facts."""
+    return [row for batch in _batches(facts) for row in query.rows(view.source, "proofs", Row, fact=batch)]
+
+
+def proofs(rows: Iterable[Row]) -> tuple[Proof, ...]:
+    """Rows as passages: those that share a passage become one, with all its mentions marked."""
+    return tuple(_proof(list(group)) for _, group in groupby(rows, lambda row: row.evidence))
+
+
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+    """A text cut so that the given spans of it are marked; spans may overlap, touch, or reach outside.
+
+    >>> [(p.text, p.marked) for p in pieces("Kevin runs", [(0, 5), (3, 5)])]
+    [('Kevin', True), (' runs', False)]
+    """
+    cut, at = [], 0
+    for start, end in sorted((max(start, 0), min(end, len(text))) for start, end in spans):
+        begin = max(start, at)
+        if begin >= end:
+            continue
+        cut += [Piece(text[at:begin]), Piece(text[begin:end], marked=True)]
+        at = end
+    return tuple(piece for piece in [*cut, Piece(text[at:])] if piece.text)
+
+
+def span(mention: str | None) -> tuple[int, int] | None:
+    """The offsets of a mention such as ``812-825``, None where there is none or it is written otherwise."""
+    start, _, end = (mention or "").partition("-")
+    return (int(start), int(end)) if start.isdigit() and end.isdigit() else None
+
+
+def _proof(rows: list[Row]) -> Proof:
+    row = rows[0]
+    spans = [found for found in map(span, (each.mention for each in rows)) if found]
+    quote = pieces(row.quote or "", [(start - row.start, end - row.start) for start, end in spans])
+    return Proof(
+        row.evidence, quote, row.start, row.end, row.confidence, row.rule,
+        Ref(row.review, row.reviewLabel), row.reviewer, row.outlet, row.published,
+    )  # fmt: skip
+
+
+def _by_fact(rows: list[Row]) -> dict[str, tuple[Proof, ...]]:
+    return {fact: proofs(group) for fact, group in groupby(rows, lambda row: row.fact)}
+
+
+def _batches(facts: Sequence[str]) -> Iterator[list[URIRef]]:
+    return ([URIRef(fact) for fact in facts[at : at + BATCH]] for at in range(0, len(facts), BATCH))

@@ -1,0 +1,95 @@
+"""Fill the pages of roles and credits, and of resources that have no page made for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import RDF, RDFS, URIRef
+
+from graph import query
+from graph.store import Iri, Value
+from webapp.fill.proofs import proof_rows, proofs, witnesses
+from webapp.pages import FactPage, FilmRef, Ref, Statement, ThingPage
+from webapp.site import View
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One row of ``fact``."""
+
+    label: str
+    film: str
+    title: str
+    year: int | None
+    person: str
+    name: str
+    job: str | None
+    character: str | None
+    whom: str | None
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One row of ``thing``."""
+
+    property: str
+    propertyLabel: str | None  # noqa: N815  # fields are named as the query's variables
+    value: Value
+    valueLabel: str | None  # noqa: N815
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One row of ``evidence``: where a passage stands."""
+
+    review: str
+    start: int
+    end: int
+
+
+def fact_page(view: View, fact: URIRef) -> FactPage | None:
+    """The page of a role or credit, None if there is no such."""
+    found = query.rows(view.source, "fact", FactRow, fact=fact)
+    if not found:
+        return None
+    row, seen = found[0], witnesses(view, [fact])
+    return FactPage(
+        iri=fact,
+        label=row.label,
+        film=FilmRef(row.film, row.title, row.year),
+        person=Ref(row.person, row.name),
+        job=row.job,
+        character=Ref(row.character, row.whom) if row.character and row.whom else None,
+        description=row.description,
+        proofs=seen.of(fact),
+        datasets=seen.datasets(fact),
+    )
+
+
+def thing_page(view: View, thing: URIRef, kind: str) -> ThingPage | None:
+    """Everything said about a resource, None if nothing is."""
+    rows = query.rows(view.source, "thing", StatementRow, thing=thing)
+    if not rows:
+        return None
+    labels = [str(row.value) for row in rows if row.property == str(RDFS.label)]
+    shown = tuple(_statement(row) for row in rows if row.property not in (str(RDFS.label), str(RDF.type)))
+    passages = proofs(proof_rows(view, [thing]))
+    return ThingPage(thing, labels[0] if labels else f"{kind} {_end(thing)}", kind, shown, passages)
+
+
+def place_of(view: View, evidence: URIRef) -> PlaceRow | None:
+    """Where the passage of an evidence stands, None if there is no such evidence."""
+    found = query.rows(view.source, "evidence", PlaceRow, evidence=evidence)
+    return found[0] if found else None
+
+
+def _statement(row: StatementRow) -> Statement:
+    iri = str(row.value) if isinstance(row.value, Iri) else None
+    words = row.valueLabel or (_end(iri) if iri else str(row.value))
+    return Statement(Ref(row.property, row.propertyLabel or _end(row.property)), words, iri)
+
+
+def _end(iri: str) -> str:
+    """The last part of an IRI, for want of a label."""
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]

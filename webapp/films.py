@@ -1,0 +1,38 @@
+"""Films: the list, and the page of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from webapp import respond, structured
+from webapp.fill import lists
+from webapp.fill.films import film_page
+from webapp.listing import listed
+from webapp.pages import FilmPage
+
+blueprint = Blueprint("films", __name__)
+FIRST = 60
+"""Roles shown before the button that asks for all."""
+ORDERS = (("name", "By title"), ("year", "Newest first"))
+
+
+@blueprint.get("/films", defaults={"suffix": ""})
+@blueprint.get("/films<suffix>")
+def listing(suffix: str) -> Response:
+    """Films by title, or the newest first; ``year`` begins the latter at a year."""
+    return listed(f"films{suffix}", "films.listing", lists.films, section="Films", orders=ORDERS)
+
+
+@blueprint.get("/film/<path:key>")
+def film(key: str) -> Response:
+    """One film."""
+    return respond.resource(f"film/{key}", "films/film.html", film_page, _extra)
+
+
+def _extra(page: FilmPage) -> dict[str, Any]:
+    whole = request.args.get("cast") == "all"
+    shown = page.cast if whole or len(page.cast) <= FIRST + FIRST // 4 else page.cast[:FIRST]
+    return {"section": "Films", "shown": shown, "schema": structured.film(page)}

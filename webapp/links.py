@@ -1,0 +1,61 @@
+"""Links: from IRIs to addresses on this site, and from panels to their queries."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from flask import request, url_for
+
+from graph.iris import Iris
+from webapp.site import site
+
+HOME = "index"
+"""The path that stands for the first page where a suffix needs one."""
+SAFE = "/~:@!$&'()*+,;=-._%"
+
+
+def href(iri: str) -> str:
+    """The address of a resource: a path on this site for our own, else the IRI itself."""
+    path = site().iris.path(iri)
+    if path is None:
+        return encoded(iri)
+    place, mark, fragment = path.partition("#")
+    place, asked, terms = place.partition("?")
+    return f"{request.script_root}/{quote(place, safe=SAFE)}{asked}{terms}{mark}{fragment}"
+
+
+def local(path: str) -> str:
+    """The address of a path of the site."""
+    return f"{request.script_root}/{quote(path.lstrip('/'), safe=SAFE)}"
+
+
+def encoded(iri: str) -> str:
+    """An IRI as a URI: letters outside ASCII are percent-encoded. Only http addresses are ever linked."""
+    return quote(iri, safe=SAFE + "#?[]") if iri.startswith(("http://", "https://")) else "#"
+
+
+def ask(query: str, /, **terms: str) -> str:
+    """The address of the query page with a named query, filled in."""
+    return f"{url_for('query.query')}?{urlencode({'ask': query, **terms})}"
+
+
+def fragment(iri: str) -> str:
+    """A short name for a resource inside a page: the end of its path, in characters that an id may hold."""
+    path = site().iris.path(iri) or iri
+    return quote(path, safe="").replace("%", "_")
+
+
+def canonical(iris: Iris, path: str) -> str:
+    """The one public address of a path of the site."""
+    return iris.base + ("" if path == HOME else quote(path.lstrip("/"), safe=SAFE))
+
+
+def base() -> str:
+    """The IRI under which all data lives."""
+    return site().iris.base
+
+
+def terms(**values: str) -> str:
+    """The query part of an address; terms that say nothing are left out."""
+    said = {key: value for key, value in values.items() if value and (key, value) != ("order", "name")}
+    return f"?{urlencode(said)}" if said else ""

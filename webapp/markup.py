@@ -1,0 +1,147 @@
+"""Filters and functions of the templates: how names, quotes, numbers and dates are written in HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol
+
+from flask import Flask, url_for
+from markupsafe import Markup, escape
+
+from webapp import links
+from webapp.pages import Piece
+from webapp.site import site
+
+SCRIPTS = (
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\uac00-\ud7af\u1100-\u11ff]"), "ko"),
+    (re.compile("[\u0590-\u05ff]"), "he"),
+    (re.compile("[\u0e00-\u0e7f]"), "th"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+)
+"""Scripts that one language writes; Arabic, Cyrillic or Han letters alone do not tell the language."""
+JOBS = {
+    "actor": ("Also in the cast", "Also in the cast"),
+    "cinematographer": ("Cinematographer", "Cinematographers"),
+    "composer": ("Composer", "Composers"),
+    "director": ("Director", "Directors"),
+    "editor": ("Editor", "Editors"),
+    "producer": ("Producer", "Producers"),
+    "writer": ("Writer", "Writers"),
+}
+
+
+class Named(Protocol):
+    """Anything with an IRI and a label."""
+
+    @property
+    def iri(self) -> str:
+        """The resource."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """The words that name it."""
+        ...
+
+
+def bidi(text: str) -> Markup:
+    """A name in a sentence of another script: kept apart, so that neither turns the other around."""
+    if text.isascii():
+        return escape(text)
+    language = next((code for letters, code in SCRIPTS if letters.search(text)), None)
+    said = Markup(' lang="{}"').format(language) if language else Markup("")
+    return Markup("<bdi{}>{}</bdi>").format(said, text)
+
+
+def link(to: Named) -> Markup:
+    """A resource by its name, linked."""
+    return Markup('<a href="{}">{}</a>').format(links.href(to.iri), bidi(to.label))
+
+
+def link_to(endpoint: str, label: str | int, **values: str | int) -> Markup:
+    """A page of the site by its name, linked."""
+    return Markup('<a href="{}">{}</a>').format(url_for(endpoint, **values), label)  # type: ignore[arg-type]
+
+
+def marked(pieces: Iterable[Piece]) -> Markup:
+    """A quote with its mentions marked."""
+    runs = (Markup("<mark>{}</mark>").format(piece.text) if piece.marked else escape(piece.text) for piece in pieces)
+    return Markup("").join(runs)
+
+
+def number(value: int) -> str:
+    """A whole number as people read it.
+
+    >>> number(19400000)
+    '19,400,000'
+    """
+    return f"{value:,}"
+
+
+def plain(value: float) -> str:
+    """A rating without zeros that say nothing.
+
+    >>> plain(5.0), plain(3.75)
+    ('5', '3.75')
+    """
+    return f"{value:g}"
+
+
+def day(value: str) -> Markup:
+    """A date as people write it; what is no whole date stays as it is.
+
+    >>> day("2017-04-07")
+    Markup('<time datetime="2017-04-07">7 April 2017</time>')
+    """
+    try:
+        when = date.fromisoformat(value[:10])
+    except ValueError:
+        return escape(value)
+    return Markup('<time datetime="{}">{}</time>').format(when.isoformat(), f"{when.day} {when:%B %Y}")
+
+
+def job(name: str, count: int) -> str:
+    """A job as the heading of those who did it."""
+    return JOBS.get(name, (name.capitalize(), name.capitalize()))[count > 1]
+
+
+def sentence(words: Sequence[str]) -> str:
+    """Words in a row.
+
+    >>> sentence(["actor", "director", "writer"])
+    'actor, director and writer'
+    """
+    *first, last = words or ["person"]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def static(name: str) -> str:
+    """The address of a static file with the digest of its content: it may be kept for ever."""
+    return url_for("static", filename=name, v=site().statics.get(name, ""))
+
+
+def term(iri: str) -> str:
+    """The address of a term of the ontology: an anchor for our own, else the term's IRI."""
+    space, mark, name = iri.partition("#")
+    return f"#{name}" if mark and space.endswith("w3id.org/filmgraph") else links.encoded(iri)
+
+
+def register(app: Flask) -> None:
+    """Make all of these known to the templates of an application."""
+    app.jinja_env.filters |= {
+        "bidi": bidi,
+        "day": day,
+        "fragment": links.fragment,
+        "href": links.href,
+        "job": job,
+        "link": link,
+        "marked": marked,
+        "number": number,
+        "plain": plain,
+        "sentence": sentence,
+        "term": term,
+    }
+    app.jinja_env.globals |= {"ask": links.ask, "link_to": link_to, "local": links.local, "static": static}

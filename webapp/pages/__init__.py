@@ -1,0 +1,64 @@
+"""One frozen dataclass per page: all that a template, and the page's ``.json``, sees.
+
+``None`` means that no source says so; an empty tuple means that there is none. IRIs are absolute; templates turn those
+of this site into links of their own.
+"""
+
+from webapp.pages.characters import CharacterPage, Face, FaceYear
+from webapp.pages.films import CastLine, CreditLine, FilmPage, JobLine, Meeting, Rating, Said
+from webapp.pages.lists import Entry, ListPage
+from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
+from webapp.pages.people import Colleague, Part, PersonPage, Year
+from webapp.pages.query import Cell, Example, QueryPage, ResultTable
+from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment
+from webapp.pages.search import Found, SearchPage
+from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, OntologyPage, Pick, Question, Source, Term
+from webapp.pages.things import FactPage, Statement, ThingPage
+
+__all__ = [
+    "AboutPage",
+    "CastLine",
+    "Cell",
+    "CharacterPage",
+    "Colleague",
+    "CreditLine",
+    "Difference",
+    "Entry",
+    "ErrorPage",
+    "Example",
+    "Face",
+    "FaceYear",
+    "Fact",
+    "FactPage",
+    "Figure",
+    "FilmPage",
+    "FilmRef",
+    "Found",
+    "HomePage",
+    "JobLine",
+    "ListPage",
+    "Meeting",
+    "OntologyPage",
+    "Paragraph",
+    "Part",
+    "PersonPage",
+    "Pick",
+    "Piece",
+    "Proof",
+    "QueryPage",
+    "Question",
+    "Rating",
+    "Ref",
+    "ResultTable",
+    "ReviewCard",
+    "ReviewPage",
+    "Said",
+    "SearchPage",
+    "Segment",
+    "Side",
+    "Source",
+    "Statement",
+    "Term",
+    "ThingPage",
+    "Year",
+]

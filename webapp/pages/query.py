@@ -1,0 +1,48 @@
+"""The query page: a text, its outcome as a table, and examples to begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.pages.parts import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a result: its words, and its IRI where it is a resource."""
+
+    text: str
+    iri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """The rows of a SELECT, the triples of a CONSTRUCT or DESCRIBE, or the one answer of an ASK."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    total: int
+    milliseconds: int
+    unit: str
+    """What is counted: rows, statements, or an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query of the gallery."""
+
+    name: str
+    question: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPage:
+    """The editor: the query's text, its question if it has one, its result or what was wrong with it."""
+
+    text: str
+    question: str | None
+    result: ResultTable | None
+    problem: str | None
+    examples: tuple[Example, ...]
+    prefixes: tuple[Ref, ...]

@@ -1,0 +1,26 @@
+"""The page of search results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing found: a film, person, character, genre or review, and what tells it from others of the name."""
+
+    iri: str
+    kind: str
+    label: str
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What was asked and what was found; ``near`` are the next best where nothing fits."""
+
+    text: str
+    kind: str | None
+    found: tuple[Found, ...]
+    near: tuple[Found, ...]
+    following: int | None

@@ -1,0 +1,110 @@
+"""The pages about the site itself: home, about, the ontology, errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.pages.parts import FilmRef, Ref
+from webapp.pages.query import ResultTable
+from webapp.pages.search import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the whole graph and what it counts."""
+
+    count: int
+    label: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question answered live: its words, the query as it was run, and the first rows of the answer."""
+
+    question: str
+    name: str
+    query: str
+    href: str
+    answer: ResultTable
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of tonight's films: its directors and a sentence from a review, where there is one."""
+
+    film: FilmRef
+    directors: tuple[Ref, ...]
+    quote: str | None
+    review: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything the first page shows."""
+
+    figures: tuple[Figure, ...]
+    picks: tuple[Pick, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A dataset that facts come from."""
+
+    iri: str
+    label: str
+    licence: str | None
+    version: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """What the site is, what it holds and where that comes from."""
+
+    figures: tuple[Figure, ...]
+    datasets: tuple[Source, ...]
+    licence: str
+    licence_name: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property of the ontology; ``kind`` is ``class`` or ``property``."""
+
+    iri: str
+    name: str
+    kind: str
+    label: str
+    definition: str
+    examples: tuple[str, ...]
+    parents: tuple[Ref, ...]
+    domains: tuple[Ref, ...]
+    ranges: tuple[Ref, ...]
+    matches: tuple[Ref, ...]
+    shortcut: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyPage:
+    """The ontology as documentation."""
+
+    iri: str
+    title: str
+    description: str
+    version: str | None
+    classes: tuple[Term, ...]
+    properties: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What went wrong, what to try, and resources with a similar name."""
+
+    status: int
+    title: str
+    detail: str
+    text: str
+    near: tuple[Found, ...]

@@ -1,0 +1,42 @@
+"""The pages of roles, credits and ratings, and of what has no page of its own: datasets, graphs, extractions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.pages.parts import FilmRef, Proof, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class FactPage:
+    """A role or a credit: who did what in which film, and who says so. ``job`` is None for a role."""
+
+    iri: str
+    label: str
+    film: FilmRef
+    person: Ref
+    job: str | None
+    character: Ref | None
+    description: str | None
+    proofs: tuple[Proof, ...]
+    datasets: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One triple about a resource, in words; ``value`` is a resource where it has an IRI."""
+
+    property: Ref
+    value: str
+    iri: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPage:
+    """Every statement about one resource."""
+
+    iri: str
+    label: str
+    kind: str
+    statements: tuple[Statement, ...]
+    proofs: tuple[Proof, ...]

@@ -1,0 +1,51 @@
+"""The query page: a plain form that needs no script; the answer is a table of names and links."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, request
+from rdflib import Literal, URIRef
+from werkzeug.wrappers import Response
+
+from graph import query as queries
+from graph.errors import QueryError
+from webapp import respond
+from webapp.fill.asking import query_page
+from webapp.pages import QueryPage
+from webapp.site import View, site
+
+blueprint = Blueprint("query", __name__)
+
+
+@blueprint.get("/query", defaults={"suffix": ""})
+@blueprint.get("/query<any('.json'):suffix>")
+def query(suffix: str) -> Response:
+    """The editor; ``query`` is a text to run, ``ask`` a query of ours to fill with the other parameters and run."""
+    text, question = _asked()
+
+    def fill(view: View) -> QueryPage:
+        return query_page(site(), view, text, question)
+
+    return respond.page(f"query{suffix}", "query/query.html", fill, lambda _: {"section": "Query"})
+
+
+def _asked() -> tuple[str, str | None]:
+    """The query's text, and its question if it is one of ours."""
+    name = request.args.get("ask")
+    if name is None:
+        return request.args.get("query", ""), None
+    terms = {key: _term(value) for key, value in request.args.items() if key not in ("ask", "query")}
+    try:
+        named = queries.load(name)
+        return _without_header(queries.fill(name, **terms) if terms else named.text), named.question
+    except QueryError:
+        abort(404)
+
+
+def _term(value: str) -> URIRef | Literal:
+    """A parameter as a term: addresses are resources, all else is text."""
+    return URIRef(value) if value.startswith(("http://", "https://")) else Literal(value)
+
+
+def _without_header(text: str) -> str:
+    """The query without the lines that are for filmgraph itself."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"

@@ -1,0 +1,166 @@
+"""Answers: the same page as HTML, JSON or RDF, with validators, links to its other forms, and a cache behind it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
+
+from flask import Response, abort, redirect, render_template, request
+from rdflib import Graph, URIRef
+from werkzeug.wrappers import Response as Plain
+
+from webapp import forms, links, rdf, structured
+from webapp.forms import HTML, JSON, RESOURCE_FORMS, Form
+from webapp.site import View, site, view
+
+T = TypeVar("T")
+Fill = Callable[[View, URIRef], Any]
+"""Fills the page of a resource; None where there is no such resource."""
+Extra = Callable[[Any], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of a page, as its head and foot link it."""
+
+    media: str
+    label: str
+    href: str
+
+
+def resource(path: str, template: str, fill: Fill, extra: Extra | None = None) -> Plain:
+    """The resource at a path of the site, in the form asked for.
+
+    ``extra`` gives what the template needs besides the page: ``section``, ``schema`` and so on.
+    """
+    stem, _ = forms.split(path, RESOURCE_FORMS)
+    iri = site().iris.resource(stem)
+    return document(path, template, lambda view: fill(view, iri), lambda view: rdf.describe(site(), view, iri), extra)
+
+
+def page(path: str, template: str, fill: Callable[[View], Any], extra: Extra | None = None) -> Plain:
+    """A page that is no resource, such as a list, as HTML or JSON."""
+    return document(path, template, fill, None, extra)
+
+
+def document(
+    path: str,
+    template: str,
+    fill: Callable[[View], Any],
+    describe: Callable[[View], Graph | None] | None,
+    extra: Extra | None = None,
+) -> Plain:
+    """What ``fill`` and ``describe`` give, as HTML, JSON or RDF; 404 where they give None."""
+    offered = forms.RESOURCE_FORMS if describe else forms.PLAIN_FORMS
+    stem, form = _form(path, offered)
+
+    def body() -> bytes:
+        if form.syntax and describe:
+            return rdf.serialise(_there(describe(view())), form.syntax, site())
+        filled = _there(fill(view()))
+        return _json(filled) if form is JSON else _html(template, filled, stem, offered, (extra or _nothing)(filled))
+
+    return _linked(_answer(form, body), stem, offered, form)
+
+
+def _there(found: T | None) -> T:
+    return found if found is not None else abort(404)
+
+
+def see_other(address: str) -> Plain:
+    """A redirect to the page that shows a resource which is no document itself."""
+    answer = redirect(address, 303)
+    answer.vary.add("Accept")
+    return answer
+
+
+def wants_html(path: str) -> bool:
+    """Whether a request for a resource ends in HTML."""
+    return _form(path, RESOURCE_FORMS)[1] is HTML
+
+
+def _form(path: str, offered: tuple[Form, ...]) -> tuple[str, Form]:
+    stem, by_suffix = forms.split(path, offered[1:])
+    form = by_suffix or forms.accepted(request.headers.get("Accept"), offered)
+    if form is None:
+        abort(406)
+    return stem, form
+
+
+def _answer(form: Form, body: Callable[[], bytes]) -> Response:
+    """The body, from the cache if it was made before; not even looked up where the client has it already."""
+    state = f"{view().version}-{site().release}-{form.suffix}"
+    answer = Response(mimetype=form.media)
+    answer.set_etag(_short(state))
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.vary.add("Accept")
+    if form is not HTML:
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+    if request.if_none_match.contains(_short(state)):
+        answer.status_code = 304
+        return answer
+    key = (state, request.full_path)
+    kept = site().cache.get(key)
+    if kept is None:
+        kept = (body(), form.media)
+        site().cache.put(key, kept)
+    answer.set_data(kept[0])
+    return answer
+
+
+def _linked(answer: Response, stem: str, offered: tuple[Form, ...], form: Form) -> Response:
+    """Link headers: the canonical address and the other forms."""
+    told = [f'<{_canonical(stem, offered)}>; rel="canonical"']
+    told += [
+        f'<{each.href}>; rel="alternate"; type="{each.media}"'
+        for each in _alternates(stem, offered)
+        if each.media != form.media
+    ]
+    answer.headers["Link"] = ", ".join(told)
+    return answer
+
+
+def _canonical(stem: str, offered: tuple[Form, ...]) -> str:
+    """The address to cite: a resource has one, whatever part of its page is shown; each page of a list has its own."""
+    own = links.canonical(site().iris, stem)
+    return own if offered is RESOURCE_FORMS or not request.query_string else f"{own}?{_terms()}"
+
+
+def _terms() -> str:
+    return request.query_string.decode("latin-1")
+
+
+def _alternates(stem: str, offered: tuple[Form, ...]) -> list[Alternate]:
+    terms = f"?{_terms()}" if request.query_string else ""
+    address = links.local(stem or links.HOME)
+    return [
+        Alternate(form.media, form.label, f"{address}.{form.suffix}{terms}") for form in offered if form is not HTML
+    ]
+
+
+def _html(template: str, filled: Any, stem: str, offered: tuple[Form, ...], extra: dict[str, Any]) -> bytes:
+    schema = structured.script(extra.pop("schema", None))
+    shown = {
+        "page": filled,
+        "canonical": _canonical(stem, offered),
+        "alternates": _alternates(stem, offered),
+        "schema_org": schema,
+        "version": view().words,
+        **extra,
+    }
+    return render_template(template, **shown).encode()
+
+
+def _json(filled: Any) -> bytes:
+    return (json.dumps(asdict(filled), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _short(state: str) -> str:
+    """The state as it may stand in an ETag: an endpoint's version is a URL."""
+    return "".join(char if char.isalnum() or char == "-" else "." for char in state)
+
+
+def _nothing(_: Any) -> dict[str, Any]:
+    return {}

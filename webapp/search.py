@@ -1,0 +1,53 @@
+"""Search: the page of results, and the suggestions under the box."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.wrappers import Response as Plain
+
+from graph.sidecar import KINDS
+from webapp import links, respond
+from webapp.fill.search import search_page, suggestions
+from webapp.pages import SearchPage
+from webapp.site import View, view
+
+blueprint = Blueprint("search", __name__)
+LONGEST = 200
+"""Characters of a search text that are looked at."""
+PLURALS = {"film": "Films", "person": "People", "character": "Characters", "genre": "Genres", "review": "Reviews"}
+
+
+@blueprint.get("/search", defaults={"suffix": ""})
+@blueprint.get("/search<any('.json'):suffix>")
+def search(suffix: str) -> Plain:
+    """What is called as asked, or nearly so."""
+    text = request.args.get("q", "")[:LONGEST].strip()
+    kind = request.args.get("kind") if request.args.get("kind") in KINDS else None
+    start = max(request.args.get("from", 0, type=int), 0)
+
+    def fill(view: View) -> SearchPage:
+        return search_page(view, text, kind, start)
+
+    def extra(_: SearchPage) -> dict[str, Any]:
+        return {"kinds": [(None, "All"), *((kind, PLURALS[kind]) for kind in KINDS)]}
+
+    return respond.page(f"search{suffix}", "search/search.html", fill, extra)
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """What may be meant by the letters typed so far; ``form=opensearch`` as browsers' search boxes want it."""
+    text = request.args.get("q", "")[:LONGEST]
+    found = suggestions(view(), text)
+    if request.args.get("form") == "opensearch":
+        answer = jsonify(
+            [text, [it.label for it in found], [it.detail or it.kind for it in found], [it.iri for it in found]]
+        )
+        answer.mimetype = "application/x-suggestions+json"
+    else:
+        hits = [{"label": it.label, "kind": it.kind, "detail": it.detail, "url": links.href(it.iri)} for it in found]
+        answer = jsonify({"hits": hits})
+    answer.headers["Cache-Control"] = "public, max-age=60"
+    return answer

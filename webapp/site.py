@@ -1,0 +1,95 @@
+"""What every view works with: the site's settings and services, and the snapshot that a request sees."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from flask import current_app, g
+from rdflib import URIRef
+
+from graph.iris import Iris
+from graph.sandbox import Limits, Sandbox
+from graph.sidecar import Sidecar
+from graph.snapshot import Follower
+from graph.store import Endpoint, QuerySource
+from webapp.cache import Cache
+from webapp.config import Config
+
+KEY = "filmgraph"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One state of the graph: every query of a request sees the same. An endpoint has no sidecar."""
+
+    source: QuerySource
+    sidecar: Sidecar | None
+    version: str
+    words: str
+    """The state in words, for the foot of the page."""
+    iris: Iris
+    folder: Path | None
+    """The snapshot's folder, None for an endpoint."""
+
+    @property
+    def triples(self) -> int | None:
+        """How many triples the graph holds; unknown for an endpoint."""
+        return self.sidecar.counts().get("triples") if self.sidecar else None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The services of one application."""
+
+    config: Config
+    iris: Iris
+    prefixes: Mapping[str, str]
+    release: str
+    """A digest of the software and its static files; it is part of every ETag."""
+    statics: Mapping[str, str]
+    cache: Cache
+    follower: Follower | None
+    endpoint: Endpoint | None
+    limits: Limits
+    sandbox: Sandbox
+
+    def view(self) -> View:
+        """The newest published state. Raises StoreError where there is none."""
+        if self.endpoint is not None:
+            return View(self.endpoint, None, self.endpoint.version, f"Data of {self.endpoint.version}", self.iris, None)
+        assert self.follower is not None  # noqa: S101  # create_app gives one of the two
+        opened = self.follower.get()
+        words = f"Snapshot {opened.version}"
+        return View(opened.snapshot, opened.sidecar, opened.version, words, self.iris, opened.folder)
+
+    def run(self, view: View, text: str, media_type: str) -> tuple[bytes, float]:
+        """A stranger's query on a state: the answer in a media type, and the seconds that it took.
+
+        Raises QueryError for a bad query and LimitError where it asks for too much. A remote server has its own limits.
+        """
+        if view.folder is None:
+            begun = time.monotonic()
+            return view.source.serialize(text, media_type), time.monotonic() - begun
+        with self.sandbox.run(view.folder, text, media_type) as result:
+            return result.read(), result.seconds
+
+
+def site() -> Site:
+    """The services of the application that answers this request."""
+    return cast("Site", current_app.extensions[KEY])
+
+
+def view() -> View:
+    """The state of the graph that this request sees, the same from its beginning to its end."""
+    if "view" not in g:
+        g.view = site().view()
+    return cast("View", g.view)
+
+
+def resource(path: str) -> URIRef:
+    """The IRI of the resource that a path of the site stands for."""
+    return site().iris.resource(path)
