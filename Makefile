@@ -44,7 +44,7 @@ clean:  ## remove the virtual environment, caches and third-party JavaScript; da
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 sample: setup
-	@test -e "$${FILMGRAPH_DATA:-var}/current" || { \
+	@test -e "$${FILMGRAPH_DATA:-var}/current" || { export FILMGRAPH_BASE="$${FILMGRAPH_BASE:-http://localhost:$(PORT)/}"; \
 	  $(BIN)/filmgraph import facts samples/films.toml && $(BIN)/filmgraph add samples/reviews; }
 
 setup: $(VENV)/.runtime $(VENDOR)/.done

@@ -14,7 +14,7 @@ import click
 from graph import build, ontology, query, reports, snapshot
 from graph.errors import FilmgraphError, InputError
 from graph.extract import THRESHOLD
-from graph.iris import DEFAULT_BASE, Iris
+from graph.iris import DEFAULT_BASE
 from graph.shelf import Report
 from graph.store import Endpoint, QuerySource, read_prefixes
 
@@ -37,14 +37,15 @@ class _Commands(click.Group):
 @click.version_option(package_name="filmgraph")
 @click.option("--data", envvar="FILMGRAPH_DATA", default="var", show_default=True, help="The data folder.")
 @click.option(
-    "--base", envvar="FILMGRAPH_BASE", default=DEFAULT_BASE, show_default=True, help="IRI under which all is published."
+    "--base",
+    envvar="FILMGRAPH_BASE",
+    help=f"IRI under which all is published.  [default: that of the data folder, else {DEFAULT_BASE}]",
 )
 @click.option("--endpoint", envvar="FILMGRAPH_ENDPOINT", help="Ask this SPARQL server in place of the data folder.")
 @click.pass_context
-def main(ctx: click.Context, data: str, base: str, endpoint: str | None) -> None:
+def main(ctx: click.Context, data: str, base: str | None, endpoint: str | None) -> None:
     """A film knowledge graph: who played whom, with the sentence that proves it."""
-    Iris(base)
-    ctx.obj = _Site(build.Place(Path(data), base), endpoint)
+    ctx.obj = _Site(build.place_at(Path(data), base), endpoint)
 
 
 class _Site:

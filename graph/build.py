@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph import ontology, present, recall, snapshot
-from graph.errors import InputError
+from graph.errors import InputError, SettingError
 from graph.extract import THRESHOLD
 from graph.facts import Document, Facts
 from graph.harvest import harvest
 from graph.infer import infer
-from graph.iris import Iris, slug
+from graph.iris import DEFAULT_BASE, Iris, slug
 from graph.resolve import Identified, Known, identify, learn
 from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
 from graph.sources.facts_file import read_facts_file
@@ -43,6 +43,22 @@ class Place:
     def iris(self) -> Iris:
         """The mint of this graph's IRIs."""
         return Iris(self.base)
+
+
+def place_at(data: Path, base: str | None) -> Place:
+    """The place of a data folder; ``base`` must be the one under which it was published, and by default is.
+
+    Raises SettingError for another base, or one that is no http(s) IRI.
+    """
+    published = snapshot.published_base(data)
+    if base and published and base != published:
+        raise SettingError(
+            f"{data} was published under {published}, not under FILMGRAPH_BASE={base}; leave that unset, or use another "
+            "data folder"
+        )
+    place = Place(data, base or published or DEFAULT_BASE)
+    Iris(place.base)
+    return place
 
 
 def add(

@@ -178,6 +178,13 @@ def test_export_is_the_same_each_time(stored: build.Place, form: str) -> None:
     assert "karel-vinter/odd" in first
 
 
+def test_the_data_folder_knows_its_base(stored: build.Place) -> None:
+    """Another base than the published one is refused, so that no folder holds two."""
+    result = run(stored, "--base", "https://films.example/", "stats")
+    assert result.exit_code == 1
+    assert "published under http://localhost:8000/" in result.stderr
+
+
 def test_validate_passes_on_what_was_added(stored: build.Place) -> None:
     """What got in fits the shapes."""
     result = run(stored, "validate")

@@ -9,7 +9,7 @@ Readers open what ``current`` points to and never wait for the writer; switching
 from graph.snapshot.follow import Follower, Opened
 from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback
 from graph.snapshot.layout import current, open_current
-from graph.snapshot.manifest import Manifest
+from graph.snapshot.manifest import Manifest, published_base
 from graph.snapshot.publish import publish
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "open_current",
     "prune",
     "publish",
+    "published_base",
     "rollback",
 ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreError
+from graph.snapshot.layout import CURRENT
 
 MANIFEST = "manifest.json"
 
@@ -42,6 +43,15 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(f"the snapshot in {folder} is damaged: its manifest cannot be read ({error})") from error
+
+
+def published_base(data: Path) -> str | None:
+    """The IRI under which the current snapshot was published; None where there is none that can be read."""
+    try:
+        base = read_manifest(data / CURRENT).extra.get("base")
+    except StoreError:
+        return None
+    return base if isinstance(base, str) else None
 
 
 def digest_of(graphs: Mapping[str, str]) -> str:
