@@ -53,7 +53,7 @@ def place_at(data: Path, base: str | None) -> Place:
     published = snapshot.published_base(data)
     if base and published and base != published:
         raise SettingError(
-            f"{data} was published under {published}, not under FILMGRAPH_BASE={base}; leave that unset, or use another "
+            f"{data} was published under {published}, not under FILMGRAPH_BASE={base}; leave it unset, or use another "
             "data folder"
         )
     place = Place(data, base or published or DEFAULT_BASE)

@@ -11,7 +11,7 @@ from graph.extract.language import check_readable
 from graph.extract.names import key
 from graph.extract.reading import Gazetteer, Reading, read
 from graph.extract.resolve_roles import both, decide, roles
-from graph.facts import Document, Facts, Role
+from graph.facts import Credit, Document, Facts, Role
 
 THRESHOLD = 0.5
 """Roles below this confidence are suggestions, not facts."""
@@ -31,7 +31,7 @@ def extract(document: Document, gazetteer: Gazetteer | None = None, threshold: f
     return Facts(
         source=document.name,
         film=film.film,
-        credits=film.credits,
+        credits=(*film.credits, *(Credit(name.value, "actor", name.evidence) for name in film.cast)),
         roles=tuple(role for role in found if role.confidence >= threshold),
         ratings=film.ratings,
         suggestions=tuple(role for role in found if role.confidence < threshold),
