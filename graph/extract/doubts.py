@@ -18,7 +18,7 @@ _OTHER_WORK = re.compile(
     re.IGNORECASE,
 )
 _RIVAL = re.compile(
-    r"(?:[\"'][^\"']{2,60}[\"']|\([12]\d{3}\)|\b[A-Z0-9][\w']*(?<![edy]))(?:,| \()?"
+    r"(?:[\"'][^\"']{2,60}[\"']|\([12]\d{3}\)|(?P<word>\b[A-Z0-9][\w'-]*))(?:,| \()?"
     r" (?:(?:and|which|was|that|is|also|well|as|both) )*$"
 )
 _BESIDE = re.compile(r"\b([A-Z][\w']*) $")
@@ -35,8 +35,9 @@ def trust(text: str, phrase: Span, mention: Span, title: str, *, rival: bool) ->
     after = text[mention.end : mention.end + 60]
     sure = 0.5 if _COMPARED.search(before) else 1.0
     if rival:
-        other = _RIVAL.search(before) if phrase.of(text)[:1].islower() else None
-        sure *= 0.5 if _OTHER_WORK.search(before) or (other and not _same(other[0], title)) else 1.0
+        other = _RIVAL.search(before) if text[phrase.start] == "(" or text[phrase.start].islower() else None
+        elsewhere = other is not None and not _opens(other["word"]) and not _same(before[-len(title) - 30 :], title)
+        sure *= 0.5 if elsewhere or _OTHER_WORK.search(before) else 1.0
     elif (beside := _BESIDE.search(before)) and beside[1].lower() not in rules.words("names", "openers"):
         sure *= 1.0 if _same(before[-len(title) - 3 :], title) else 0.65
     if _PLAYED.match(after):
@@ -44,6 +45,11 @@ def trust(text: str, phrase: Span, mention: Span, title: str, *, rival: bool) ->
     if _ANOTHER.match(after) and not _same(after, title):
         sure *= 0.7
     return sure
+
+
+def _opens(word: str | None) -> bool:
+    """Whether a capitalised word only opens its sentence: "It is directed by", "Written and directed by"."""
+    return word is not None and (word.lower() in rules.words("names", "openers") or word.endswith(("ed", "ten", "ly")))
 
 
 def _clause(text: str, phrase: Span, mention: Span) -> str:

@@ -39,6 +39,10 @@ def _actor(pair: Pair, index: NameIndex) -> list[str]:
             found.append("actor given alone")
     elif names_index.begins_given(name):
         found.append("actor begins given")
+    if folded in names_index.famous():
+        found.append("actor famous given")
+    elif len(split) == 1 and split[0] in names_index.famous_surnames():
+        found.append("actor famous surname given")
     if not names_index.could_be_performer(full):
         found.append("actor no performer")
     if names_index.has_title(name):
@@ -126,6 +130,8 @@ def _named(pair: Pair, index: NameIndex) -> list[str]:
     found = [f"role words {min(len(split), 3)}", f"role after {_token_before(pair, unit.symbol)}"]
     if names.key(index.full(pair.role)) in index.cast or folded in index.cast:
         found.append("role in cast")
+    if folded in names_index.famous():
+        found.append("role famous given")
     if folded in index.characters:
         found.append("role a character")
     if folded in index.crew or names.key(index.full(pair.role)) in index.crew:
@@ -285,6 +291,34 @@ def _context(pair: Pair, index: NameIndex) -> list[str]:
         found.append("shared")
     if pair.antecedent is not None:
         found.append("pronoun far" if pair.antecedent is not match.coded else "pronoun near")
+    found += _sentence(pair, index)
+    return found
+
+
+_VERBS = frozenset("is was are were has had have will would does did can could".split())
+
+
+def _sentence(pair: Pair, index: NameIndex) -> list[str]:
+    """What the rest of the sentence tells: other films, years, a verb after the role."""
+    match = pair.match
+    text, units = match.coded.text, match.coded.units
+    found = []
+    titles = [s for s, u in units.items() if u.kind == "title" and names.key(u.text) != index.title]
+    if any(text.find(s) < match.start for s in titles):
+        found.append("title before")
+    if any(text.find(s) > match.end for s in titles):
+        found.append("title after")
+    if _YEAR.search(text):
+        found.append("year in sentence")
+    place = text.find(pair.role_unit.symbol)
+    after = text[place + 2 : place + 30].partition(" ")[0]
+    if after in _VERBS or (after.isalpha() and len(after) > 3 and after.endswith(("s", "ed"))):
+        found.append(f"verb after role, {match.rule.form}")
+    if (
+        any(form in text[match.start : match.end] for form in (" played ", " portrayed "))
+        and match.rule.form == "plays"
+    ):
+        found.append("past play")
     return found
 
 

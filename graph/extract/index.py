@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from graph.extract import names
-from graph.extract.rules import words
+from graph.extract.rules import listed, words
 
 FEMALE, MALE = "female", "male"
 
@@ -123,6 +123,18 @@ def has_title(name: str) -> bool:
     """
     split = names.key(name).split()
     return len(split) > 1 and split[0] in words("names", "honorifics") and not is_given(split[0])
+
+
+@cache
+def famous() -> frozenset[str]:
+    """The keys of well-known performers."""
+    return frozenset(names.key(name) for name in listed("famous", "performers"))
+
+
+@cache
+def famous_surnames() -> frozenset[str]:
+    """The surnames of well-known performers that are no common given names."""
+    return frozenset(last for name in famous() if " " in name and not is_given(last := name.split(" ")[-1]))
 
 
 def is_given(word: str) -> bool:

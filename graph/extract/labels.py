@@ -20,9 +20,8 @@ _CLOSE = r"(?:[*_\s]|</[a-z]{1,6}>){0,6}"
 _SEPARATOR = r"(?:[|;•·/,\t)\]>]\s{0,3}|[.]\s{1,3}|\s{2,4}|\s[–—-]\s)"
 _CLAUSE = re.compile(r"(?<=[^\W\d_]{3})\.\s|\s[|•·]\s|;")
 _INSIDE = re.compile(r"\b(?:Dir|DIR|Director|DIRECTOR|Directed by|Cast|CAST|Starring|With|WITH)\b")
-_NUMBERS = re.compile(
-    r"(?:user rating|rated|running time|our score|.{3,16} (?:rating|score)).{0,3}[A-Z0-9★*]", re.IGNORECASE
-)
+_NUMBERS = re.compile(r"(?i:user rating|rated|running time|our score|.{3,16} (?:rating|score)).{0,3}(?:[A-Z]\b|PG|NC|[0-9★*])")
+_TOLD = frozenset(("the", "a", "an", "is", "was", "with", "of", "in", "to", "for", "it", "by", "this", "that"))
 _PEOPLE = frozenset(("director", "writer", "composer", "cinematographer", "editor", "producer", "cast"))
 _SMALL = frozenset(
     ("and", "&", "de", "da", "di", "du", "del", "la", "le", "van", "von", "der", "den", "el", "al", "bin", "y")
@@ -133,7 +132,7 @@ def _list_like(value: str) -> bool:
     """Whether a value could be a list of people: it begins with a capital, or is short and all in small letters."""
     small = [word for word in value.split() if word[0].islower()]
     if value.islower():
-        return len(small) <= 3 * (1 + value.count(",") + value.count(" and "))
+        return _TOLD.isdisjoint(small) and len(small) <= 3 * (1 + value.count(",") + value.count(" and "))
     opening = value.lstrip(" *_[(<\"'“‘|-–—")[:1]
     return not opening.islower() and len(small) <= 0.6 * len(value.split())
 

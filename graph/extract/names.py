@@ -38,6 +38,9 @@ LOWER = _letters(upper=False)
 _SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _LETTER = r"[^\W\d_]"
 _TAILS = frozenset("is was as in and or but of for with the a an who has had are were at by from".split())
+_COMPOUNDS = frozenset(
+    "winning winner nominated nominee esque like style era born based inspired obsessed worthy".split()
+)
 _QUOTES = '"“”'
 _SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
@@ -111,6 +114,8 @@ def _opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: 
     """Whether a word only opens a sentence: "Then", "Second-billed", "Voiced" before a small letter."""
     word = text[begin:stop].strip("\"“”'’.").lower().replace("’", "'")
     if word in openers or (not alone and word in words("names", "groups")):
+        return True
+    if word.rpartition("-")[2] in _COMPOUNDS and "-" in word:
         return True
     if not word.endswith(("ed", "ing", "ly", "year-old")) or word in words("given", "male") | words("given", "female"):
         return False

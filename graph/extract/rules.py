@@ -15,6 +15,12 @@ def load(name: str) -> dict[str, Any]:
 
 
 @cache
+def listed(name: str, key: str) -> tuple[str, ...]:
+    """A list of phrases that are separated by commas, in their order."""
+    return tuple(" ".join(phrase.split()) for phrase in load(name)[key].split(",") if phrase.strip())
+
+
+@cache
 def words(name: str, key: str) -> frozenset[str]:
     """One word list as a set: an array of strings, or a string of words separated by blanks."""
     found = load(name)[key]

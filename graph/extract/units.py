@@ -311,6 +311,10 @@ class _Chunker:
 
     def _phrase(self, index: int) -> int:
         """A phrase that begins with a determiner at ``index``."""
+        following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+        if self.tokens[index].text in ("that", "this", "such", "no") and following in words("words", "determiners"):
+            self._spell(self.tokens[index])
+            return index + 1
         end = self._run_end(index + 1)
         while end < len(self.tokens) and end == index + 1 and self.tokens[end].text in words("words", "determiners"):
             index_next, end = index, self._run_end(end + 1)
