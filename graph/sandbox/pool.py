@@ -83,8 +83,9 @@ class Sandbox:
     ) -> SpooledResult:
         """Run a query on the snapshot in this folder; the answer is complete and must be closed.
 
-        ``timeout`` is in seconds, at most ``limits.max_timeout``; ``base`` resolves relative IRIs. Raises ``QueryError`` and its children for the
-        query's own faults, ``LimitExceededError`` for a bound, ``StoreError`` for the snapshot's faults.
+        ``timeout`` is in seconds, at most ``limits.max_timeout``; ``base`` resolves relative IRIs. Raises
+        ``QueryError`` and its children for the query's own faults, ``LimitExceededError`` for a bound, ``StoreError``
+        for the snapshot's faults.
         """
         self.start()
         found = examined or self.examine(query)

@@ -138,7 +138,7 @@ class Endpoint:
         request.setQuery(declared(query, self._prefixes))
         request.queryType = form.value
         request.setMethod(POST)
-        request.setTimeout(self._timeout)  # type: ignore[arg-type]  # urllib takes fractions too
+        request.timeout = self._timeout  # type: ignore[assignment]  # setTimeout makes 0.5 a 0, which means for ever
         request.setOnlyConneg(True)
         request.addCustomHttpHeader("Accept", accept)
         return request

@@ -1,0 +1,249 @@
+"""The remote store, against a real Oxigraph server that the tests start, and against servers that misbehave."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from small_graph import PREFIXES, TURTLE, nquads, publish
+
+from graph import snapshot
+from graph.errors import QueryError, StoreError
+from graph.store import (
+    GRAPH_TYPES,
+    RESULT_TYPES,
+    Endpoint,
+    MalformedQueryError,
+    QuerySource,
+    RefusedQueryError,
+    Snapshot,
+)
+
+OXIGRAPH = Path(sys.executable).with_name("oxigraph")
+START = 60.0
+"""Seconds that a server may take to come up."""
+
+pytestmark = pytest.mark.skipif(not OXIGRAPH.exists(), reason="the Oxigraph server is not installed")
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(data: Path, *options: str) -> Iterator[str]:
+    """An Oxigraph server on the store in a folder; its query URL, until the generator is closed."""
+    port = free_port()
+    command = [str(OXIGRAPH), "serve", "--location", str(data), "--bind", f"127.0.0.1:{port}", *options]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", process)
+        yield f"http://127.0.0.1:{port}/query"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers."""
+    end = time.monotonic() + START
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urlopen(url, timeout=START).close()  # noqa: S310  # our own server
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the Oxigraph server did not start")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the small graph."""
+    folder = tmp_path_factory.mktemp("endpoint")
+    publish(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def embedded(data: Path) -> Iterator[Snapshot]:
+    """The small graph in the embedded store."""
+    with snapshot.open_current(data, PREFIXES) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with the small graph, whose default graph is the union."""
+    yield from loaded_server(tmp_path_factory.mktemp("server"), "--union-default-graph")
+
+
+def loaded_server(folder: Path, *options: str) -> Iterator[str]:
+    """A server on a new store with the small graph."""
+    quads = folder / "small.nq"
+    quads.write_bytes(b"".join(nquads(turtle, graph) for graph, turtle in TURTLE.items()))
+    subprocess.run([OXIGRAPH, "load", "--location", folder / "store", "--file", quads], check=True, capture_output=True)
+    yield from serve(folder / "store", *options)
+
+
+@pytest.fixture
+def remote(url: str) -> Endpoint:
+    """The small graph in the server."""
+    return Endpoint(url, prefixes=PREFIXES, timeout=START)
+
+
+SELECTS = (
+    "SELECT ?f ?t ?y { ?f film:title ?t ; film:year ?y } ORDER BY ?t",
+    "SELECT ?n ?whom { ?r film:performer/film:name ?n OPTIONAL { ?r film:roleDescription ?whom } } ORDER BY ?n",
+    'SELECT * { VALUES (?a ?b) { (1.5 "é\\n\\t\\"") (true UNDEF) (1e3 "x"@en) ("2020-01-01"^^xsd:date <http://e/>) } }',
+    "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "PREFIX x: <https://w3id.org/filmgraph#> SELECT ?t { ?f x:title ?t } ORDER BY ?t",
+)
+
+
+@pytest.mark.parametrize("query", SELECTS)
+def test_rows_are_the_same_on_both_engines(embedded: QuerySource, remote: QuerySource, query: str) -> None:
+    """The server and the embedded store give the same rows, in the same Python types."""
+    ours, theirs = embedded.select(query), remote.select(query)
+    assert ours == theirs
+    assert len(ours) > 0
+    assert [[type(cell) for cell in row] for row in ours] == [[type(cell) for cell in row] for row in theirs]
+
+
+@pytest.mark.parametrize("media_type", [*RESULT_TYPES, *GRAPH_TYPES])
+def test_serialisations_are_the_same_on_both_engines(
+    embedded: QuerySource, remote: QuerySource, media_type: str
+) -> None:
+    """The answer in every media type has the same bytes, whatever the server itself speaks."""
+    query = "SELECT ?t { ?f film:title ?t } ORDER BY ?t"
+    if media_type in GRAPH_TYPES:
+        query = "CONSTRUCT { ?f film:title ?t } WHERE { ?f film:title ?t } ORDER BY ?t LIMIT 1"
+    assert embedded.serialize(query, media_type) == remote.serialize(query, media_type)
+
+
+def test_triples_and_booleans_are_the_same_on_both_engines(embedded: QuerySource, remote: QuerySource) -> None:
+    """CONSTRUCT, DESCRIBE and ASK agree too."""
+    everything = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    assert embedded.construct(everything) == remote.construct(everything)
+    assert embedded.describe("http://example.org/roth") == remote.describe("http://example.org/roth") != b""
+    for query in ("ASK { ?s film:title 'Amélie' }", "ASK { ?s film:title 'No such film' }"):
+        assert embedded.ask(query) == remote.ask(query)
+    assert remote.version.startswith("http://127.0.0.1:")
+
+
+def test_malformed_query_is_explained_in_the_servers_words(remote: Endpoint) -> None:
+    """The server's own message reaches the user."""
+    with pytest.raises(MalformedQueryError, match="cannot read the query"):
+        remote.select("SELECT * { ?s ?p }")
+
+
+@pytest.mark.parametrize("query", ["INSERT DATA { <a:a> <a:b> 1 }", "CLEAR ALL"])
+def test_updates_are_never_sent(remote: Endpoint, query: str) -> None:
+    """An update does not leave this machine."""
+    with pytest.raises(RefusedQueryError):
+        remote.select(query)
+
+
+def test_wrong_form_is_an_error_before_anything_is_sent() -> None:
+    """The form of a query is checked without asking the server."""
+    with pytest.raises(QueryError, match="expected SELECT"):
+        Endpoint("http://127.0.0.1:9/").select("ASK {}")
+
+
+def test_union_is_checked(remote: Endpoint, tmp_path: Path) -> None:
+    """A server whose default graph is not the union of its graphs is found out, with what to switch on."""
+    remote.check()
+    servers = loaded_server(tmp_path)
+    with pytest.raises(StoreError, match="--union-default-graph"):
+        Endpoint(next(servers), timeout=START).check()
+    servers.close()  # type: ignore[attr-defined]  # it is a generator
+
+
+def test_absent_server_is_explained() -> None:
+    """A server that is away is a StoreError in plain words, after the retries."""
+    url = f"http://127.0.0.1:{free_port()}/sparql"
+    with pytest.raises(StoreError, match=r"cannot be reached.*FILMGRAPH_ENDPOINT"):
+        Endpoint(url).ask("ASK {}")
+
+
+class Scripted(BaseHTTPRequestHandler):
+    """Hangs up on the first request and answers the second; remembers what was asked."""
+
+    seen: list[tuple[str, str]]
+    answers: list[bytes | None]
+
+    def do_POST(self) -> None:
+        """Answer, or hang up where the script says None."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.seen.append((self.headers["User-Agent"], self.headers["Accept"]))
+        answer = self.answers.pop(0)
+        if answer is None:
+            return
+        self.wfile.write(b"HTTP/1.0 " + answer)
+
+    def log_message(self, *_: object) -> None:
+        """Stay silent."""
+
+
+@pytest.fixture
+def scripted() -> Iterator[tuple[str, type[Scripted]]]:
+    """A server that does as its script says; its URL and its handler."""
+
+    class Handler(Scripted):
+        seen: list[tuple[str, str]] = []  # noqa: RUF012  # one list for each fixture
+        answers: list[bytes | None] = []  # noqa: RUF012
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/sparql", Handler
+    server.shutdown()
+    server.server_close()
+
+
+TRUE = b'200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n{"head":{},"boolean":true}'
+
+
+def test_a_lost_connection_is_tried_again(scripted: tuple[str, type[Scripted]]) -> None:
+    """A server that hangs up without an answer is asked again, with the same agent."""
+    url, handler = scripted
+    handler.answers[:] = [None, TRUE]
+    assert Endpoint(url, agent="filmgraph/test").ask("ASK {}")
+    assert handler.seen == [("filmgraph/test", "application/sparql-results+json")] * 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (b"500 Oops\r\n\r\ntoo much", "failed on the query: too much"),
+        (b"503 Busy\r\n\r\nlater", "HTTP status 503"),
+        (b"404 None\r\n\r\n", "refused"),
+        (b"200 OK\r\nContent-Type: text/html\r\n\r\n<html>login</html>", "something else than SPARQL results"),
+    ],
+)
+def test_an_answered_query_is_not_sent_again(scripted: tuple[str, type[Scripted]], answer: bytes, says: str) -> None:
+    """Any answer, however bad, ends the attempts, and the error says what came."""
+    url, handler = scripted
+    handler.answers[:] = [answer, TRUE]
+    with pytest.raises(StoreError, match=says):
+        Endpoint(url).ask("ASK {}")
+    assert len(handler.seen) == 1
+
+
+def test_a_slow_server_times_out() -> None:
+    """A server that accepts and says nothing is given up after the timeout."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with pytest.raises(StoreError, match=r"did not answer within 0\.5 seconds"):
+            Endpoint(url, timeout=0.5).ask("ASK {}")
