@@ -41,12 +41,18 @@ def read_byline(text: str, layout: Layout) -> tuple[Value[str] | None, Value[str
     for line, value in _bylines(text, layout):
         dated = find_date(text, value)
         body = Span(value.start, dated[1].start) if dated and dated[1].start > value.start else value
-        people = read_people(text, body)[:1]
+        people = read_people(text, _name_only(text, body))[:1]
         if reviewer is None and people and people[0].span.start - value.start < 5:
             reviewer = Value(people[0].name, (proof(text, line, "bylines.reviewer", 0.93, people[0].span),))
             outlet = _outlet(text, line, Span(people[0].span.end, body.end))
     outlet = _labelled(text, layout, "outlet") or outlet
     return reviewer or _signed(text, layout), outlet, _published(text, layout)
+
+
+def _name_only(text: str, body: Span) -> Span:
+    """A byline up to the words that lead to a place or date: "Ada Lorne on March 3"."""
+    match = re.search(r"\s(?:on|for|at|in|from|of)\b|\s[|–—-]\s", body.of(text))
+    return Span(body.start, body.start + match.start()) if match else body
 
 
 def _bylines(text: str, layout: Layout) -> list[tuple[Span, Span]]:

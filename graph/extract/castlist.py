@@ -16,7 +16,7 @@ LISTED = 0.95
 """The confidence of a role that stands in a cast list."""
 
 _BETWEEN = (
-    r"\s(?:as|plays|is|voices)\s(?:the voice of )?|\.{2,}|…|\s[–—-]{1,2}\s|:\s|\t+|\s*\|\s*|/\s|\s?\((?:as |plays )?"
+    r"\s(?:as|plays|is|voices)\s(?:the voice of )?|(?:\s?\.){2,60}|…|\s[–—-]{1,2}\s|:\s|\t+|\s*\|\s*|/\s|\s?\((?:as |plays )?"
 )
 _PAIR = re.compile(
     rf"(?P<first>[^()\[\]{{}}:…|\t]{{2,60}}?)\s*(?:{_BETWEEN})\s*(?P<second>[^()\[\]{{}}…|\t]{{1,80}}?)\s*(?:\)|$)"
@@ -34,6 +34,7 @@ _NO_ROLE = re.compile(
     r"(?i)\d|^(?:voice|uncredited|cameo|director|writer|producer|narrates|newcomer|guest|star)$"
     r"|\b(?:film|movie|award)\b"
 )
+_APPOSITION = re.compile(r"(?<=\w), (?=[a-z]).*$")
 _EDGES = ' \t\u00a0.,;:*_"“”|-–—…'
 
 
@@ -70,7 +71,7 @@ def _dotted(text: str, layout: Layout) -> list[_Pair]:
     found = [
         pair
         for note in layout.notes + layout.items
-        if re.search(r"[^.\s]\s?(?:\.{2,}|…|\t)\s?[^.\s]", note.of(text))
+        if re.search(r"[^.\s](?:(?:\s?\.){2,60}|\s?…|\t)\s?[^.\s]", note.of(text))
         and (pair := _pair(text, note, note, "castlist.dotted"))
     ]
     return found if len(found) > 1 else []
@@ -146,6 +147,7 @@ def _roles(text: str, pairs: list[_Pair]) -> Iterator[Role]:
         swapped = False
     for pair in pairs:
         actor, role = (pair.second, pair.first) if swapped else (pair.first, pair.second)
+        actor, role = _without(_COMMENT, text, actor), _without(_APPOSITION, text, role)
         if not names.is_person(actor.of(text)):
             continue
         for part in _parts(text, role):
@@ -157,6 +159,11 @@ def _roles(text: str, pairs: list[_Pair]) -> Iterator[Role]:
             evidence = (proof(text, pair.line, pair.rule, LISTED, actor, part),)
             name, character = names.tidy(actor.of(text)), names.tidy(shown)
             yield Role(name, character if named else None, None if named else shown, LISTED, evidence)
+
+
+def _without(tail: re.Pattern[str], text: str, span: Span) -> Span:
+    match = tail.search(span.of(text))
+    return Span(span.start, span.start + match.start()) if match else span
 
 
 def _full(text: str, span: Span) -> bool:

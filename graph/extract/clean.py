@@ -112,7 +112,9 @@ def _seen(match: re.Match[str], text: str) -> str:
         return seen if len(seen) == 1 else " "
     if match["wrap"] is not None:
         begin = text.rfind("\n", max(0, match.start() - WRAPPED), match.start()) + 1
-        return " " if not begin and match.start() >= WRAPPED else "\n"
+        long = not begin and match.start() >= WRAPPED
+        flows = text[match.end() : match.end() + 1].islower() and text[match.start() - 1 : match.start()] not in ".!?:"
+        return " " if long or flows else "\n"
     return " " if match[0].startswith("  ") else ""
 
 

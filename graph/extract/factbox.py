@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.extract import names, rules
 from graph.extract.evidence import merged, proof
@@ -26,14 +27,15 @@ _HOURS = re.compile(
 )
 _MINUTES = re.compile(r"(?P<minutes>\d{2,3})(?=\s?(?:m|mins?|minutes|['’′])(?![a-z])|\s*$)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?P<hours>\d):(?P<rest>[0-5]\d)(?::[0-5]\d)?\b")
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss)\b\.? \S+$")
 _SPLIT = re.compile(r"\s*(?:[,;/|•·]|\s-\s|\band\b|&)\s*")
 
 
 def text_value(text: str, layout: Layout, field: str) -> Value[str] | None:
     """The first value of a plain field, such as ``tagline``."""
     for fact in _lines(layout, field):
-        value = _trimmed(text, fact.value)
-        if value.start < value.end:
+        value = fact.value
+        if value.of(text).strip(" *_.[]|"):
             return Value(" ".join(value.of(text).split()), (proof(text, fact.line, f"factbox.{field}", SURE, value),))
     return None
 
@@ -103,12 +105,19 @@ def genres(text: str, layout: Layout) -> tuple[Value[str], ...]:
 
 
 def credits(text: str, layout: Layout) -> list[Credit]:  # noqa: A001 - the field's own word
-    """The people behind labels of jobs, such as ``Director(s):``."""
-    return [
+    """The people behind labels of jobs, such as ``Director(s):``; "Ms. Ruiz" is the Ruiz of another job."""
+    found = [
         Credit(person.name, job, (proof(text, fact.line, f"factbox.{job}", SURE, person.span),))
         for job in JOBS
         for fact in _lines(layout, job)
         for person in read_people(text, fact.value, shared_surname=True)
+    ]
+    full = {names.parts(credit.person)[-1]: credit.person for credit in found if not _TITLED.match(credit.person)}
+    resolved = [(credit, full.get(names.parts(credit.person)[-1])) for credit in found]
+    return [
+        replace(credit, person=name) if _TITLED.match(credit.person) and name else credit
+        for credit, name in resolved
+        if name or not _TITLED.match(credit.person)
     ]
 
 

@@ -8,6 +8,8 @@ from graph.extract import index as names_index
 from graph.extract import names
 from graph.extract.index import NameIndex
 from graph.extract.pairs import HUMAN, NAMED, Pair
+from graph.extract.lexicon import is_human
+from graph.extract.relations import Match
 from graph.extract.rules import words
 
 Features = dict[str, float]
@@ -55,6 +57,10 @@ def _actor(pair: Pair, index: NameIndex) -> list[str]:
         found.append("actor in crew")
     if unit.quoted:
         found.append("actor quoted")
+    if _is_word(name):
+        found.append("actor a word")
+    if name.isupper() and len(name) <= 4:
+        found.append("actor capitals")
     found += _before(unit.before, "actor")
     found.append(f"actor after {_token_before(pair, unit.symbol)}")
     if index.counts[folded] > 1:
@@ -88,6 +94,20 @@ def _token_before(pair: Pair, symbol: str) -> str:
     place = text.find(symbol)
     token = text[:place].rstrip().rpartition(" ")[2] if place > 0 else ""
     return "start" if place == 0 else token if token in _KEPT else "unit" if token in pair.match.coded.units else "word"
+
+
+def _previous(pair: Pair, symbol: str) -> str:
+    """The very token before a unit."""
+    text = pair.match.coded.text
+    return text[: max(0, text.find(symbol))].rstrip().rpartition(" ")[2]
+
+
+def _is_word(name: str) -> bool:
+    """Whether a single name is a common noun or adjective as well: Mouse, Tiny."""
+    word = name.lower()
+    return (
+        " " not in word and not names_index.is_given(word) and (is_human(word) or word in words("words", "adjectives"))
+    )
 
 
 def _token_after(pair: Pair, symbol: str) -> str:
@@ -142,6 +162,20 @@ def _named(pair: Pair, index: NameIndex) -> list[str]:
         found.append("role is a film")
     if unit.quoted:
         found.append("role quoted")
+    if _is_word(pair.role):
+        found.append("role a word")
+    if folded in words("words", "jobs") or folded in (
+        "actor",
+        "actress",
+        "best actor",
+        "best actress",
+        "cinematography",
+        "photography",
+        "direction",
+    ):
+        found.append("role a job")
+    if _previous(pair, unit.symbol) == "best" or unit.before[:1] == ("best",):
+        found.append("role after best")
     if names_index.is_given(split[0] if split else ""):
         found.append("role given alone" if len(split) == 1 else "role begins given")
     if any(word in words("words", "not_person") for word in folded.split()):
@@ -264,6 +298,12 @@ def _context(pair: Pair, index: NameIndex) -> list[str]:
         word in match.coded.units and match.coded.units[word].kind == "name" for word in inside
     ):
         found.append("bracket list" if "," in inside else "bracket second name")
+    if match.veto:
+        found.append(f"veto {match.veto}")
+    if any(_the_name(match, word) for word in inside) or (
+        pair.match.rule.form == "par" and pair.actor_unit.before == ("the",)
+    ):
+        found.append("bracket with a film")
     if match.rule.form in ("par", "rpar"):
         opened = re.split(r"[(\[{]", text[match.start : match.end])[-1].split()
         found += [f"bracket with {word}" for word in opened if word in _BRACKET_WORDS]
@@ -320,6 +360,12 @@ def _sentence(pair: Pair, index: NameIndex) -> list[str]:
     ):
         found.append("past play")
     return found
+
+
+def _the_name(match: Match, word: str) -> bool:
+    """Whether a token is a name after "the", as films have in a list."""
+    unit = match.coded.units.get(word)
+    return unit is not None and unit.kind in ("name", "title") and unit.before[:1] in (("the",), ("a",), ("an",))
 
 
 _BRACKET_WORDS = frozenset(

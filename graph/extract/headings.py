@@ -12,6 +12,11 @@ from graph.extract.layout import Layout
 from graph.facts import Span, Value
 
 _SCORED = re.compile(r"\s+(?:[★☆½]{1,10}|[Ww]atched\b)")
+_CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SMALL = frozenset(("a", "an", "and", "at", "but", "by", "for", "from", "in", "nor", "of", "on", "or", "the", "to", "with"))
+SHORTEST_IN_CAPITALS = 4
+"""A title in capitals of no more letters may be an abbreviation and stays as it is."""
+
 _MARKS = "\"“”'‘’*_#|:-–— .,\t"
 
 
@@ -85,7 +90,15 @@ def cased(text: str, title: str) -> str:
     for match in re.finditer(rf"(?<![^\W_])(?i:{re.escape(title)})(?![^\W_])", text):
         if not match[0].isupper() and not match[0].islower():
             return " ".join(match[0].split())
-    return title
+    return _CAPITALS.sub(_lowered, title) if len(title) > SHORTEST_IN_CAPITALS else title
+
+
+def _lowered(word: re.Match[str]) -> str:
+    """A word of a title in capitals as a title has it; numerals and words with dots stay."""
+    if word[0] in rules.words("names", "suffixes") or word.string[word.end() : word.end() + 1] == ".":
+        return word[0]
+    small = word.start() > 0 and word[0].lower() in _SMALL and word.string[: word.start()].rstrip()[-1:] not in ":–—-"
+    return word[0].lower() if small else word[0].capitalize()
 
 
 def from_headline(headline: str) -> tuple[str | None, int | None]:

@@ -12,6 +12,9 @@ from graph.facts import Span
 LONGEST_LINE = 3000
 """In a longer line only the label at its start is looked for."""
 
+LONGEST_BYLINE = 90
+"""Code points behind "By" in a line that names the reviewer, the outlet and the date."""
+
 LONGEST_TERSE = 300
 """In a longer line a label must stand at the start."""
 
@@ -20,9 +23,13 @@ _CLOSE = r"(?:[*_\s]|</[a-z]{1,6}>){0,6}"
 _SEPARATOR = r"(?:[|;•·/,\t)\]>]\s{0,3}|[.]\s{1,3}|\s{2,4}|\s[–—-]\s)"
 _CLAUSE = re.compile(r"(?<=[^\W\d_]{3})\.\s|\s[|•·]\s|;")
 _INSIDE = re.compile(r"\b(?:Dir|DIR|Director|DIRECTOR|Directed by|Cast|CAST|Starring|With|WITH)\b")
-_NUMBERS = re.compile(r"(?i:user rating|rated|running time|our score|.{3,16} (?:rating|score)).{0,3}(?:[A-Z]\b|PG|NC|[0-9★*])")
+_NUMBERS = re.compile(
+    r"(?i:user rating|rated|running time|our score|.{3,16} (?:rating|score)).{0,3}(?:[A-Z]\b|PG|NC|[0-9★*])"
+)
 _TOLD = frozenset(("the", "a", "an", "is", "was", "with", "of", "in", "to", "for", "it", "by", "this", "that"))
 _PEOPLE = frozenset(("director", "writer", "composer", "cinematographer", "editor", "producer", "cast"))
+_HEAD = re.compile(r"[*_]{0,2}(?:character|role|part|plays|as)s?(?: name)?[*_]{0,2}:?", re.IGNORECASE)
+_BYLINE = re.compile(r"[*_ ]{0,3}[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}[*_]{0,2}(?:,| on\b| for\b| at\b| \||$)")
 _SMALL = frozenset(
     ("and", "&", "de", "da", "di", "du", "del", "la", "le", "van", "von", "der", "den", "el", "al", "bin", "y")
 )
@@ -80,6 +87,11 @@ def bare_label(line: str) -> tuple[str, ...]:
     return _meanings("labels")[match["label"].lower()] if match else ()
 
 
+def is_head(cell: str) -> bool:
+    """Whether a table's cell stands above a column of roles."""
+    return _HEAD.fullmatch(cell) is not None
+
+
 def read_labels(line: str) -> list[Labelled]:
     """The labelled values of a line that begins with a label, or with a few bare details before one.
 
@@ -120,12 +132,19 @@ def _counts(match: re.Match[str], line: str, end: int) -> bool:
     """A label with a colon needs a capital or a small key at the line's start; a lead needs names and nothing else."""
     value = line[match.end() : end]
     if match["lead"]:
-        return only_names(value) or _NUMBERS.match(match["lead"] + value) is not None
+        signed = len(value) < LONGEST_BYLINE and match["lead"].lower().endswith("by") and _BYLINE.match(value)
+        fields = _meanings("leads")[match["lead"].lower()]
+        return only_names(value) or (fields == ("reviewer",) and bool(signed)) or _numbered(match["lead"] + value)
     inside = match.start() > 0
     word = match["label"]
     if _PEOPLE.intersection(_meanings("labels")[word.lower()]) and not _list_like(value):
         return False
     return not (inside and word[0].islower()) and not (len(word) <= 2 and not word[0].isupper())
+
+
+def _numbered(words: str) -> bool:
+    """Whether a lead such as "User Rating" is followed by a number or a grade."""
+    return _NUMBERS.match(words) is not None
 
 
 def _list_like(value: str) -> bool:

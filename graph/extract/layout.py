@@ -142,10 +142,14 @@ class _Reader:
     def _row(self, line: Span, shown: str) -> bool:
         """A table's row; a row that begins with a label is a fact line as well."""
         cells = lines.cells(self.text, line)
+        if lines.is_table_rule(shown):
+            return True
         if len(cells) < 2:
             self._end_table()
-            return lines.is_table_rule(shown)
+            return False
         self.rows.append(Row(tuple(cells), line))
+        if labels.is_head(cells[1].of(self.text)):
+            return True
         if fields := labels.bare_label(cells[0].of(self.text)):
             self._add_facts(fields, cells[0], Span(cells[1].start, cells[-1].end), line)
         else:

@@ -98,7 +98,10 @@ def _trim(text: str, span: Span, openers: frozenset[str]) -> Span | None:
         if not _opens(text, begin, stop, openers, alone=blank < 0):
             span = _without_tail(text, Span(begin, span.end), openers)
             quoted = text[begin] in _QUOTES and text[span.end - 1] in _QUOTES
-            return Span(begin + 1, span.end - 1) if quoted else Span(begin, span.end)
+            if quoted:
+                return Span(begin + 1, span.end - 1)
+            odd = sum(text.count(mark, begin, span.end) for mark in _QUOTES) % 2 and text[span.end - 1] in _QUOTES
+            return Span(begin, span.end - 1 if odd else span.end)
         begin = stop + 1
     return None
 

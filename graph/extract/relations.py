@@ -52,6 +52,8 @@ class Match:
     gap: str
     after: str = ""
     pronoun: str = ""
+    veto: str = ""
+    """The name of the veto that the words between, or just before, fall under."""
 
 
 @cache
@@ -62,6 +64,12 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(entry["name"], entry["form"], re.compile(_expand(entry["pattern"], macros))) for entry in table["rule"]
     )
+
+
+@cache
+def vetoes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The names and patterns of what a pair must not be said under."""
+    return tuple((entry["name"], re.compile(entry["pattern"])) for entry in load("relations")["veto"])
 
 
 def _macros(classes: dict[str, str]) -> dict[str, str]:
@@ -120,7 +128,7 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
     actors = groups.get("a") or ""
     name_a, name_x = "a" if actors else None, next((name for name in ("x", "x2", "x3") if groups.get(name)), None)
     roles = groups[name_x] if name_x else ""
-    gap = ""
+    gap, ahead = "", coded.text[: match.start()][-24:]
     if name_a and name_x:
         first, second = sorted((match.span(name_a), match.span(name_x)))
         gap = coded.text[first[1] : second[0]]
@@ -134,6 +142,7 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
         gap,
         groups.get("after") or "",
         pronoun,
+        next((name for name, pattern in vetoes() if pattern.search(f"{ahead}{gap}")), ""),
     )
 
 

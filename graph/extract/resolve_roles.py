@@ -26,15 +26,49 @@ class Decision:
 
 def decide(judged: Sequence[Judged]) -> list[Decision]:
     """Which of the pairs stand, strongest first where two contradict each other."""
+    judged = _named_first(judged)
     order = sorted(range(len(judged)), key=lambda k: (-judged[k].confidence, k))
     kept: list[Judged] = []
     reasons: dict[int, str] = {}
     for k in order:
-        reasons[k] = "" if judged[k].confidence >= FLOOR else "too unsure"
+        veto = judged[k].candidate.pair.match.veto
+        reasons[k] = veto or ("" if judged[k].confidence >= FLOOR else "too unsure")
         reasons[k] = reasons[k] or _contradiction(judged[k], kept)
         if not reasons[k]:
             kept.append(judged[k])
     return [Decision(one, reasons[k]) for k, one in enumerate(judged)]
+
+
+_TWO = ("bracket, first of two", "bracket, second of two")
+"""Rules by which one role has two performers, a child and a grown one."""
+_APPOSED = 0.2
+_LISTED = 0.2
+
+
+def _named_first(judged: Sequence[Judged]) -> list[Judged]:
+    """Lets the name before an apposition win over it, and the role beside a film list over what is in the list."""
+    best: dict[tuple[int, str], float] = defaultdict(float)
+    listed = set()
+    for one in judged:
+        pair = one.candidate.pair
+        place = (id(pair.match.coded), pair.actor_unit.symbol)
+        if pair.match.rule.name == "bracket" and pair.kind != NAMED:
+            best[place] = max(best[place], one.confidence)
+        if pair.match.rule.name == "beside a film list" and one.confidence >= _LISTED:
+            listed.add(place)
+    return [_raised(one, best, listed) for one in judged]
+
+
+def _raised(one: Judged, best: dict[tuple[int, str], float], listed: set[tuple[int, str]]) -> Judged:
+    pair = one.candidate.pair
+    place = (id(pair.match.coded), pair.actor_unit.symbol)
+    if pair.match.rule.name == "bracket, apposition" and pair.kind == NAMED and one.confidence >= _APPOSED:
+        return replace(one, confidence=max(one.confidence, min(0.99, best[place] + 0.01)))
+    if pair.match.rule.form == "par" and (id(pair.match.coded), pair.role_unit.symbol) in listed:
+        return replace(one, confidence=0.0)
+    if pair.match.rule.name == "beside a film list" and place in listed:
+        return replace(one, confidence=max(one.confidence, 0.75))
+    return one
 
 
 def _contradiction(one: Judged, kept: Iterable[Judged]) -> str:
@@ -50,10 +84,12 @@ def _contradiction(one: Judged, kept: Iterable[Judged]) -> str:
             return f"{pair.role} is a performer"
         if there.kind == NAMED and actor == other_role:
             return f"{one.actor} is a character"
-        if same_place and there.role_unit is pair.role_unit and not (pair.shared and there.match is pair.match):
+        both_kept = (pair.shared and there.match is pair.match) or pair.match.rule.name in _TWO
+        if same_place and there.role_unit is pair.role_unit and not both_kept:
             if other_actor != actor:
                 return f"{there.role} is played by {other.actor} here"
-        if actor == other_actor and pair.kind != NAMED and there.match is not pair.match:
+        beside = any(there.role_unit in units for units in pair.match.roles)
+        if actor == other_actor and pair.kind != NAMED and not (beside and pair.role_unit is not there.role_unit):
             return f"{other.actor} plays {there.role}, which says more" if there.kind == NAMED or same_place else ""
         if actor == other_actor and same_place and there.match is not pair.match and _same_claim(pair.role, there.role):
             return f"the same as {there.role}"

@@ -19,6 +19,9 @@ _TITLE_YEAR = re.compile(
     rf"|(?P<title>(?:{_CAPITAL}):?(?: (?:{_SMALL}){{0,3}}(?:{_CAPITAL}):?){{0,9}}))"
     rf" \((?:[^()\n]{{0,40}}[,;] )?(?P<year>{_YEAR})\)"
 )
+LONGEST_FOOT = 100
+"""Code points before the director in a line of credits that begins with the title."""
+
 OPENING = 2
 """Paragraphs in which an essay names its film."""
 SURE_TITLE = 0.8
@@ -34,12 +37,22 @@ def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int]
         lead_title, lead_year = from_lead(text, layout, title)
         title = title or caption_title or lead_title
         year = year or factbox.year(text, layout) or caption_year or lead_year
+    title = title or _from_foot(text, layout)
     if title is None or (year is None and _weak(title)):
         opening = _from_opening(text, layout)
         title, year = opening if opening[0] is not None else (title, year)
     if title is not None and year is None:
         year = _beside_title(text, title.value)
     return (None if title is None else Value(cased(text, title.value), title.evidence)), year
+
+
+def _from_foot(text: str, layout: Layout) -> Value[str] | None:
+    """The title before the director in a line of credits, "SALT. Directed by …", if it stands elsewhere as well."""
+    for fact in layout.facts:
+        words = Span(fact.line.start, max(fact.line.start, fact.label.start))
+        if fact.field == "director" and words.end - words.start < LONGEST_FOOT and (title := _recurring(text, words)):
+            return Value(title.of(text), (proof(text, fact.line, "titles.foot", 0.85, title),))
+    return None
 
 
 def _weak(title: Value[str]) -> bool:
@@ -69,7 +82,7 @@ def _recurring(text: str, span: Span) -> Span | None:
         if (
             title
             and len(title.of(text)) > 2
-            and len(re.findall(rf"(?<![^\W_]){re.escape(title.of(text))}(?![^\W_])", text)) > 1
+            and len(re.findall(rf"(?<![^\W_]){re.escape(title.of(text))}(?![^\W_])", text, re.IGNORECASE)) > 1
         ):
             return title
     return None
