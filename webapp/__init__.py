@@ -10,7 +10,7 @@ from flask import Flask
 
 from graph.iris import Iris
 from graph.ontology import PREFIXES
-from graph.sandbox import Limits, Sandbox
+from graph.sandbox import Sandbox
 from graph.snapshot import Follower
 from graph.store import Endpoint, read_prefixes
 from webapp import errors, headers, markup

@@ -35,7 +35,6 @@ def listed(
             "section": section,
             "orders": orders,
             "letters": LETTERS if order == "name" else "",
-            "narrow": page.kind == "people",
             "here": lambda **terms: here(endpoint, **terms),
             "asked": links.ask(name, after=after or ("~" if order == "year" else "")),
             "schema": structured.listing(page),
@@ -45,7 +44,7 @@ def listed(
 
 
 def here(endpoint: str, **terms: str) -> str:
-    """This list, beginning elsewhere."""
+    """The address of a list, beginning elsewhere."""
     return url_for(endpoint) + links.terms(**terms)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, request
 from rdflib import Literal, URIRef
 from werkzeug.wrappers import Response
@@ -33,7 +35,7 @@ def _asked() -> tuple[str, str | None]:
     name = request.args.get("ask")
     if name is None:
         return request.args.get("query", ""), None
-    terms = {key: _term(value) for key, value in request.args.items() if key not in ("ask", "query")}
+    terms: dict[str, Any] = {key: _term(value) for key, value in request.args.items() if key not in ("ask", "query")}
     try:
         named = queries.load(name)
         return _without_header(queries.fill(name, **terms) if terms else named.text), named.question

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from rdflib import Graph, URIRef
 
@@ -12,6 +13,7 @@ from graph import query
 from graph.errors import LimitError, QueryError
 from graph.sandbox import examine
 from graph.store import Form, MalformedQueryError
+from webapp.formats import formats_for
 from webapp.pages import Cell, Example, QueryPage, Ref, ResultTable
 from webapp.site import Site, View
 
@@ -34,22 +36,25 @@ LIMIT 20
 
 def query_page(site: Site, view: View, text: str, question: str | None) -> QueryPage:
     """The editor with a query's answer, or with what was wrong with it; with an example where nothing was asked."""
-    result, problem = None, None
+    result: ResultTable | None = None
+    problem: str | None = None
+    files: tuple[Ref, ...] = ()
     if text.strip():
         try:
-            result = answer(site, view, text)
+            form = examine(text, site.limits).form
+            result, files = answer(site, view, text, form), _files(site, text, form)
         except MalformedQueryError as error:
             problem = "\n".join(filter(None, [str(error), error.hint]))
         except (QueryError, LimitError) as error:
             problem = str(error)
     examples = tuple(Example(each.name, each.question, each.group) for each in query.examples())
     prefixes = tuple(Ref(space, prefix) for prefix, space in site.prefixes.items())
-    return QueryPage(text or FIRST, question, result, problem, examples, prefixes)
+    return QueryPage(text or FIRST, question, result, problem, files, examples, prefixes)
 
 
-def answer(site: Site, view: View, text: str) -> ResultTable:
+def answer(site: Site, view: View, text: str, form: Form) -> ResultTable:
     """The answer to a query of any form as a table with resources shown by their names."""
-    graph = examine(text, site.limits).form in (Form.CONSTRUCT, Form.DESCRIBE)
+    graph = form in (Form.CONSTRUCT, Form.DESCRIBE)
     body, seconds = site.run(view, text, TRIPLES if graph else RESULTS)
     milliseconds = round(seconds * 1000)
     if graph:
@@ -61,6 +66,11 @@ def answer(site: Site, view: View, text: str) -> ResultTable:
     columns = tuple(found["head"]["vars"])
     rows = [[row.get(column) for column in columns] for row in found["results"]["bindings"]]
     return _table(view, columns, rows, milliseconds, "row" if len(rows) == 1 else "rows")
+
+
+def _files(site: Site, text: str, form: Form) -> tuple[Ref, ...]:
+    asked = f"{site.iris.base}sparql?query={quote(text, safe='')}&format="
+    return tuple(Ref(asked + each.suffix, each.label) for each in formats_for(form))
 
 
 def _triples(body: bytes) -> list[list[dict[str, str]]]:

@@ -93,8 +93,8 @@ def film_page(view: View, film: URIRef) -> FilmPage | None:
     if not titles:
         return None
     roles = unique(query.rows(view.source, "film-cast", RoleRow, film=film), lambda row: row.role)
-    credits = unique(query.rows(view.source, "film-credits", CreditRow, film=film), lambda row: row.credit)
-    seen = witnesses(view, [*(row.role for row in roles), *(row.credit for row in credits)])
+    made = unique(query.rows(view.source, "film-credits", CreditRow, film=film), lambda row: row.credit)
+    seen = witnesses(view, [*(row.role for row in roles), *(row.credit for row in made)])
     cast = _cast(roles, seen)
     years = facts.get("year", ())
     descriptions = facts.get("description", ())
@@ -113,10 +113,10 @@ def film_page(view: View, film: URIRef) -> FilmPage | None:
         description=_common(descriptions).value if descriptions else None,
         described_by=_common(descriptions).sources[0] if descriptions else None,
         genres=tuple(query.rows(view.source, "film-genres", Ref, film=film)),
-        directors=tuple(Ref(row.person, row.name) for row in credits if row.job == "director"),
+        directors=tuple(Ref(row.person, row.name) for row in made if row.job == "director"),
         ratings=_ratings(view, film),
         cast=cast,
-        jobs=_jobs(credits, seen),
+        jobs=_jobs(made, seen),
         differences=differences(years, facts.get("runtime", ()), cast, seen),
         reviews=tuple(query.rows(view.source, "film-reviews", ReviewCard, film=film)),
         same_director=_meetings(view, film, "film-same-director"),
@@ -170,9 +170,9 @@ def _place(passages: tuple[Proof, ...]) -> tuple[bool, int]:
     return not passages, min((proof.start for proof in passages), default=0)
 
 
-def _jobs(credits: list[CreditRow], seen: Witnesses) -> tuple[JobLine, ...]:
+def _jobs(made: list[CreditRow], seen: Witnesses) -> tuple[JobLine, ...]:
     lines: dict[str, list[CreditLine]] = {}
-    for row in credits:
+    for row in made:
         line = CreditLine(row.credit, Ref(row.person, row.name), seen.of(row.credit), seen.datasets(row.credit))
         lines.setdefault(row.job, []).append(line)
     ordered = sorted(lines, key=lambda job: (JOBS.index(job) if job in JOBS else len(JOBS), job))

@@ -134,7 +134,8 @@ def _question(view: View, asked: str, words: str, **terms: URIRef | Literal) -> 
     shown = [i for i, column in enumerate(table.variables) if not column.endswith("Iri")]
     links = {i: table.variables.index(f"{table.variables[i]}Iri") for i in shown if _has_iri(table.variables, i)}
     rows = tuple(
-        tuple(Cell(str(row[i]), _iri(row[links[i]]) if i in links else None) for i in shown) for row in table.rows
+        tuple(Cell("" if row[i] is None else str(row[i]), _iri(row[links[i]]) if i in links else None) for i in shown)
+        for row in table.rows
     )
     columns = tuple(table.variables[i].capitalize() for i in shown)
     href = "query?" + "&".join([f"ask={asked}", *(f"{key}={quote(str(term), safe='')}" for key, term in terms.items())])

@@ -25,8 +25,8 @@ def ontology_page(graph: Graph, prefixes: Mapping[str, str]) -> OntologyPage:
     title = graph.value(header, DCTERMS.title) or graph.value(header, RDFS.label) or "The film ontology"
     described = graph.value(header, DCTERMS.description) or graph.value(header, RDFS.comment) or ""
     version = graph.value(header, OWL.versionInfo)
-    terms = sorted({term for term in graph.subjects(RDFS.isDefinedBy) if str(term).startswith(SPACE)})
-    filled = [_term(graph, URIRef(str(term)), prefixes) for term in terms]
+    terms = sorted({str(term) for term in graph.subjects(RDFS.isDefinedBy) if str(term).startswith(SPACE)})
+    filled = [_term(graph, URIRef(term), prefixes) for term in terms]
     return OntologyPage(
         iri=SPACE,
         title=str(title),

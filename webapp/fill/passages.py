@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from webapp.fill.proofs import pieces
 from webapp.pages import Paragraph, Segment
@@ -52,7 +53,7 @@ def _segments(
     here = [passage for passage in passages if passage.start < end and passage.end > start]
     borders = {start, end, *(p.start for p in here if p.start > start), *(p.end for p in here if p.end < end)}
     cuts = sorted(borders)
-    return tuple(_segment(text, begin, stop, here, said, origin) for begin, stop in zip(cuts, cuts[1:], strict=False))
+    return tuple(_segment(text, begin, stop, here, said, origin) for begin, stop in pairwise(cuts))
 
 
 def _segment(text: str, begin: int, stop: int, passages: Sequence[Passage], said: set[str], origin: int) -> Segment:

@@ -61,9 +61,9 @@ def person_page(view: View, person: URIRef) -> PersonPage | None:
     if not names:
         return None
     roles = unique(query.rows(view.source, "person-roles", RoleRow, person=person), lambda row: row.role)
-    credits = unique(query.rows(view.source, "person-credits", CreditRow, person=person), lambda row: row.credit)
-    seen = witnesses(view, [*(row.role for row in roles), *(row.credit for row in credits)])
-    played, made = [_role(row, seen) for row in roles], [_credit(row, seen) for row in credits]
+    credited = unique(query.rows(view.source, "person-credits", CreditRow, person=person), lambda row: row.credit)
+    seen = witnesses(view, [*(row.role for row in roles), *(row.credit for row in credited)])
+    played, made = [_role(row, seen) for row in roles], [_credit(row, seen) for row in credited]
     return PersonPage(
         iri=person,
         name=names[0],
@@ -72,7 +72,7 @@ def person_page(view: View, person: URIRef) -> PersonPage | None:
         span=_span([*played, *made]),
         roles=_years(played),
         credits=_years(made),
-        jobs=tuple(dict.fromkeys([*(["actor"] if played else []), *(row.job for row in credits)])),
+        jobs=tuple(dict.fromkeys([*(["actor"] if played else []), *(row.job for row in credited)])),
         colleagues=_colleagues(view, person),
         returned_to=_returned_to(played),
     )

@@ -110,7 +110,8 @@ def _facts(rows: list[ProvedRow]) -> tuple[tuple[Fact, ...], list[Passage]]:
     by_fact: dict[tuple[str, str | None, str], list[ProvedRow]] = {}
     for row in rows:
         by_fact.setdefault((row.fact, row.property, str(row.value)), []).append(row)
-    facts, passages = [], []
+    facts: list[Fact] = []
+    passages: list[Passage] = []
     for number, group in enumerate(by_fact.values(), start=1):
         facts.append(_fact(number, group))
         passages += _passages(number, group)

@@ -44,5 +44,7 @@ class QueryPage:
     question: str | None
     result: ResultTable | None
     problem: str | None
+    files: tuple[Ref, ...]
+    """Where the whole answer is to be had, by the label of its format."""
     examples: tuple[Example, ...]
     prefixes: tuple[Ref, ...]
