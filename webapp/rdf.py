@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from rdflib import DCTERMS, FOAF, RDF, Graph, URIRef
+from io import BytesIO
+
+from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, URIRef
+from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.term import Node
 
 from graph import query
 from webapp.site import Site, View
@@ -45,7 +49,21 @@ def serialise(graph: Graph, syntax: str, site: Site) -> bytes:
     if syntax == "json-ld":
         used = _used(graph, site)
         return graph.serialize(format="json-ld", context=used, indent=1, sort_keys=True).encode()
-    return graph.serialize(format="pretty-xml" if syntax == "xml" else syntax).encode()
+    if syntax == "turtle":
+        output = BytesIO()
+        _Turtle(graph).serialize(output)
+        return output.getvalue()
+    return graph.serialize(format=syntax).encode()
+
+
+class _Turtle(TurtleSerializer):
+    """Turtle in which every number keeps its form: rdflib would write the decimal ``5`` as ``5.0``, another term."""
+
+    def label(self, node: Node, position: int) -> str:
+        """The node as Turtle writes it."""
+        if isinstance(node, Literal) and node.datatype == XSD.decimal and "." not in node:
+            return node.n3(self.store.namespace_manager)
+        return super().label(node, position)
 
 
 def _used(graph: Graph, site: Site) -> dict[str, str]:
