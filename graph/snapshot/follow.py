@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import StoreError
 from graph.sidecar import NAME, Sidecar
-from graph.snapshot.layout import CURRENT, open_current
+from graph.snapshot.layout import CURRENT, advised, open_current
 from graph.snapshot.manifest import Manifest, read_manifest
 from graph.store import Snapshot
 
@@ -76,7 +76,8 @@ class Follower:
     def _open(self) -> Opened:
         snapshot = open_current(self._data, self._prefixes)
         folder = snapshot.folder
-        return Opened(folder, snapshot, Sidecar.open(folder / NAME), read_manifest(folder))
+        with advised(self._data, folder):
+            return Opened(folder, snapshot, Sidecar.open(folder / NAME), read_manifest(folder))
 
     def _read_link(self) -> str:
         try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import StoreError
@@ -41,8 +42,15 @@ def open_current(data: Path, prefixes: Mapping[str, str] | None = None) -> Snaps
     folder = current(data)
     if folder is None:
         raise StoreError(f"there is no data in {data}; run `filmgraph add FILE…`, or `make run` for the sample")
-    try:
+    with advised(data, folder):
         return Snapshot.open(folder, prefixes)
+
+
+@contextmanager
+def advised(data: Path, folder: Path) -> Iterator[None]:
+    """Adds to a ``StoreError`` about the current snapshot what can be done."""
+    try:
+        yield
     except StoreError as error:
         raise StoreError(f"{error}; {advice(data, folder)}") from error
 

@@ -22,10 +22,15 @@ def explained(folder: Path, doing: str) -> Iterator[None]:
         raise StoreError(explain(error, folder, doing)) from error
 
 
+def is_full(error: OSError) -> bool:
+    """Whether there was no room; the engine's errors say so only in words."""
+    return error.errno in _FULL or "No space left" in str(error) or "Disk quota" in str(error)
+
+
 def explain(error: OSError, folder: Path, doing: str) -> str:
     """One sentence on what failed and what to do about it."""
     text = str(error)
-    if error.errno in _FULL or "No space left" in text or "Disk quota" in text:
+    if is_full(error):
         return (
             f"the disk that holds {folder} is full; nothing was published, the last snapshot is untouched. "
             "Free some space and run this again"

@@ -25,7 +25,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import StoreError
 from graph.store.embedded import Oxigraph
-from graph.store.faults import explain, explained
+from graph.store.faults import explain, explained, is_full
 
 BULK = 4_000_000
 """From this many bytes on, a graph is loaded by writing the engine's files directly."""
@@ -112,10 +112,21 @@ class Writer:
             shutil.rmtree(self._folder)
         current = self.data / "current"
         if current.is_symlink():
-            Store.read_only(str(current / "store")).backup(str(self._folder))
-            self._catalogue = read_catalogue(current / CATALOGUE)
+            self._copy(current)
         self._start = dict(self._catalogue)
         self._store = Store(str(self._folder))
+
+    def _copy(self, current: Path) -> None:
+        try:
+            Store.read_only(str(current / "store")).backup(str(self._folder))
+            self._catalogue = read_catalogue(current / CATALOGUE)
+        except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and is_full(error):
+                raise
+            raise StoreError(
+                f"the current snapshot of {self.data} is damaged ({error}); `filmgraph snapshots list` shows the "
+                "others, `filmgraph snapshots rollback N` goes back to one of them"
+            ) from error
 
     @property
     def catalogue(self) -> Mapping[str, GraphEntry]:
