@@ -13,7 +13,9 @@ from graph.facts import Span, Value
 
 _SCORED = re.compile(r"\s+(?:[★☆½]{1,10}|[Ww]atched\b)")
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SMALL = frozenset(("a", "an", "and", "at", "but", "by", "for", "from", "in", "nor", "of", "on", "or", "the", "to", "with"))
+_SMALL = frozenset(
+    ("a", "an", "and", "at", "but", "by", "for", "from", "in", "nor", "of", "on", "or", "the", "to", "with")
+)
 SHORTEST_IN_CAPITALS = 4
 """A title in capitals of no more letters may be an abbreviation and stays as it is."""
 

@@ -90,18 +90,22 @@ def _board(reading: Reading, scores: Sequence[float], keys: Sequence[tuple[str, 
     return board
 
 
-def _bracket_direction(reading: Reading, scores: Sequence[float]) -> float:
-    """Which side of a bracket the performers stand on in this document: 1 inside, -1 before it, 0 unknown."""
-    inside = sum(
-        sigmoid(s) for c, s in zip(reading.candidates, scores, strict=True) if c.pair.match.rule.name == "bracket"
-    )
-    before = sum(
-        sigmoid(s)
-        for c, s in zip(reading.candidates, scores, strict=True)
-        if c.pair.match.rule.name == "bracket, actor first"
-    )
-    total = inside + before
-    return (inside - before) / total if total > 0.5 else 0.0
+def _bracket_direction(reading: Reading, scores: Sequence[float]) -> tuple[float, float]:
+    """How much speaks for performers inside brackets, and how much for performers before them, in this document."""
+    inside = before = 0.0
+    for candidate, score in zip(reading.candidates, scores, strict=True):
+        if candidate.pair.kind == NAMED:
+            inside += sigmoid(score) if candidate.pair.match.rule.name == "bracket" else 0
+            before += sigmoid(score) if candidate.pair.match.rule.name == "bracket, actor first" else 0
+    return inside, before
+
+
+def _direction(brackets: tuple[float, float], own: float) -> float:
+    """What the other brackets say of the side that the performer stands on, between -1 and 1."""
+    mine, other = brackets
+    mine -= sigmoid(own)
+    total = mine + other
+    return (mine - other) / total * min(1.0, total) if total > 0.3 else 0.0
 
 
 def _best(entries: Sequence[tuple[float, int, int]], but: int) -> float:
@@ -115,7 +119,7 @@ def _features(
     scores: Sequence[float],
     keys: Sequence[tuple[str, str]],
     board: _Board,
-    brackets: float,
+    brackets: tuple[float, float],
 ) -> Features:
     """The document's features of one candidate, with its own score as the first of them."""
     pair, score, (actor, role) = reading.candidates[k].pair, scores[k], keys[k]
@@ -137,9 +141,9 @@ def _features(
     found["actor used better"] = _margin(_best(rival_actor, match), score)
     found["role used better"] = _margin(_best(rival_role, match), score)
     if pair.match.rule.name == "bracket":
-        found["bracket direction"] = brackets
+        found["bracket direction"] = _direction(brackets, score)
     elif pair.match.rule.name == "bracket, actor first":
-        found["bracket direction"] = -brackets
+        found["bracket direction"] = _direction(brackets[::-1], score)
     return {name: value for name, value in found.items() if value}
 
 

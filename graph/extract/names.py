@@ -120,11 +120,22 @@ def _opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: 
         return True
     if word.rpartition("-")[2] in _COMPOUNDS and "-" in word:
         return True
+    if not alone and word in words("words", "adjectives") and _describes(text, begin, stop, word):
+        return True
     if not word.endswith(("ed", "ing", "ly", "year-old")) or word in words("given", "male") | words("given", "female"):
         return False
     if not alone:
-        return "-" in word and text[begin + 1 : stop].islower()
+        return "-" in word and text[begin + 1 : stop].islower() or _describes(text, begin, stop, word)
     return text[stop + 1 : stop + 2].islower() and _starts_sentence(text, begin)
+
+
+def _describes(text: str, begin: int, stop: int, word: str) -> bool:
+    """Whether a word at the head of a sentence only describes the person named after it: "Handsome John Derek"."""
+    following = re.match(rf" ({WORD}) {WORD}", text[stop : stop + 80])
+    given = words("given", "male") | words("given", "female")
+    return (
+        following is not None and following[1].lower() in given and word not in given and _starts_sentence(text, begin)
+    )
 
 
 def _starts_sentence(text: str, begin: int) -> bool:

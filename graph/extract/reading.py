@@ -90,7 +90,8 @@ def _titles(readable: Clean) -> Iterator[Span]:
             ")",
             ",",
         )
-        if span.start >= last and span.of(readable.text)[:1].strip() and not bracketed:
+        shown = span.of(readable.text)
+        if span.start >= last and shown[:1].strip() and not shown.islower() and not bracketed:
             yield span
             last = span.end
 

@@ -39,6 +39,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Veto:
+    """Words under which a pair is not meant: between the two, or with ``ahead`` also just before them."""
+
+    name: str
+    pattern: re.Pattern[str]
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A rule that fired: the performers and the roles in the order of the text, and the words between and after them."""
 
@@ -67,17 +76,15 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def vetoes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The names and patterns of what a pair must not be said under."""
-    return tuple((entry["name"], re.compile(entry["pattern"])) for entry in load("relations")["veto"])
+def vetoes() -> tuple[Veto, ...]:
+    """All vetoes of ``rules/relations.toml``, compiled."""
+    return tuple(Veto(e["name"], re.compile(e["pattern"]), e["ahead"]) for e in load("relations")["veto"])
 
 
 def _macros(classes: dict[str, str]) -> dict[str, str]:
     """What stands for each name in braces."""
     name = f"[{_N}]"
-    actors = (
-        rf"{name}(?: ,(?= [{_N}](?: ,|(?: ,)? (?:and|&))) {name})*(?:(?: ,)? (?:and|&) {name}(?! (?:as|plays|is|\()))?"
-    )
+    actors = rf"{name}(?: ,(?= [{_N}](?: ,|(?: ,)? (?:and|&))) {name})*(?:(?: ,)? (?:and|&) {name}(?! (?:as|plays|is|played|portrayed|voiced|who|whose|\()))?"
     macros = {f"{{{key}}}": value for key, value in classes.items()}
     macros |= {f"{{G{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"{_N}{_D}\uf000-\uf8ff]+ ){{0,{k}}}" for k in range(1, 9)}
     macros |= {f"{{H{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"\ue000-\uf8ff]+ ){{0,{k}}}" for k in (2, 3, 4, 6)}
@@ -93,7 +100,7 @@ def _macros(classes: dict[str, str]) -> dict[str, str]:
     macros["{XB}"] = f"(?P<x>{_ITEM}(?:(?: , {_ITEM}){{0,6}}{_AND} {_ITEM})?)"
     macros["{aside}"] = r"(?:, [^,;()]{1,90} ,|\( [^()]{1,90} \)(?: ,)?)"
     macros["{by}"] = (
-        rf"(?:(?:played|portrayed|performed|voiced|acted|embodied|done|essayed|brought to life|also|here|a|an|the|who else but|none other than|no less than|no lesser than|in the form of|courtesy of|voice|voice of|voice by|voiced) (?:(?:[^\s()]+ ){{0,4}}by )?)?(?:(?:the|that|a|an|none other than|one|[{_D}{_U}]|ever \S+|always \S+) ?,? ){{0,2}}"
+        rf"(?:(?:played|portrayed|performed|voiced|acted|embodied|done|essayed|brought to life|also|here|a|an|the|who else but|none other than|no less than|no lesser than|in the form of|courtesy of|voice|voice of|voice by|voiced) (?:(?:[^\s()]+ ){{0,4}}by )?)?(?:(?:the|that|a|an|none other than|one|[{_D}{_U}]|ever \S+|always \S+|[{_N}] (?:cohort|regular|veteran|favou?rite|alum|alumnus|stalwart|mainstay|star|legend|wannabe|lookalike)(?= [{_N}])) ?,? ){{0,2}}"
     )
     macros["{rolephrase}"] = (
         r"(?:(?:in |as )?(?:the|a|an|his|her|their|in|this|that|small|two|dual) (?:[^\s.;:()]+ ){0,4}?{role} (?:of|as|,|\")|(?:role|part|character) of)".replace(
@@ -128,7 +135,7 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
     actors = groups.get("a") or ""
     name_a, name_x = "a" if actors else None, next((name for name in ("x", "x2", "x3") if groups.get(name)), None)
     roles = groups[name_x] if name_x else ""
-    gap, ahead = "", coded.text[: match.start()][-24:]
+    gap, ahead = "", " ".join(coded.text[max(0, match.start() - 24) : match.start()].split()[-2:])
     if name_a and name_x:
         first, second = sorted((match.span(name_a), match.span(name_x)))
         gap = coded.text[first[1] : second[0]]
@@ -142,7 +149,7 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
         gap,
         groups.get("after") or "",
         pronoun,
-        next((name for name, pattern in vetoes() if pattern.search(f"{ahead}{gap}")), ""),
+        next((v.name for v in vetoes() if v.pattern.search(gap) or (v.ahead and v.pattern.search(ahead))), ""),
     )
 
 

@@ -189,7 +189,7 @@ class _Chunker:
         token = self.tokens[index]
         if token.kind == "name":
             return self._name(index, index)
-        if token.text in ("'", '"') and self._beside_name(index):
+        if token.text == '"' or (token.text == "'" and self._beside_name(index)):
             return index + 1
         if token.kind == "title":
             self._emit(TITLE, token.span, token.text, "title")
@@ -232,7 +232,16 @@ class _Chunker:
         return index + 3
 
     def _beside_name(self, index: int) -> bool:
-        """Whether a single quotation mark touches a name."""
+        """Whether a single quotation mark touches a name; after a name in -s it is a possessive, and said so."""
+        before, earlier = self.tokens[index - 1] if index else None, self.tokens[index - 2] if index > 1 else None
+        if (
+            before is not None
+            and before.kind == "name"
+            and before.text.endswith("s")
+            and (earlier is None or earlier.text != "'")
+        ):
+            self.out.append("'s")
+            return True
         near = [self.tokens[k] for k in (index - 1, index + 1) if 0 <= k < len(self.tokens)]
         span = self.tokens[index].span
         return self.tokens[index].text == "'" and any(
@@ -437,11 +446,7 @@ class _Chunker:
             self.text[token.span.start - 1 : token.span.start] == '"' == self.text[token.span.end : token.span.end + 1]
         )
         start = self.tokens[first].span.start
-        if quoted and self.out and self.out[-1] == '"':
-            self.out.pop()
         self._emit(NAME, token.span, token.text, "name", before=before, before_start=start, quoted=quoted)
-        if quoted and index + 1 < len(self.tokens) and self.tokens[index + 1].text == '"':
-            return index + 2
         return index + 1
 
     def _spell(self, token: Token) -> None:
