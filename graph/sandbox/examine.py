@@ -29,7 +29,10 @@ def examine(query: str, limits: Limits) -> Examined:
     Raises ``LimitExceededError`` where it is too long or nests too deep, ``RefusedQueryError`` for an update or
     SERVICE, ``MalformedQueryError`` where it is no query at all.
     """
-    size = len(query.encode("utf-8", "surrogatepass"))
+    try:
+        size = len(query.encode())
+    except UnicodeEncodeError as error:
+        raise MalformedQueryError("the query holds half a surrogate pair", *place(query, error.start)) from None
     if size > limits.text_bytes:
         raise LimitExceededError(
             "text_bytes",

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.errors import QueryError, StoreError
 from graph.sandbox.frames import Frame, Receiver, send
-from graph.sandbox.limits import LimitExceededError, Limits, out_of_memory, too_complex, too_large
+from graph.sandbox.limits import Limits, out_of_memory, too_complex, too_large
 from graph.sandbox.spool import SpooledResult
 from graph.store import MalformedQueryError, RefusedQueryError
 
@@ -61,6 +61,7 @@ class Process:
         self._receiver = Receiver(here)
         self._hello = Frame({"prefixes": dict(prefixes), "memory": limits.memory})
         self.isolation: tuple[str, ...] = ()
+        self._killed = False
         self.slowed = False
         self.busy = False
         """Whether a query was handed over that is not answered yet."""
@@ -91,9 +92,11 @@ class Process:
             "bytes": self.limits.result_bytes,
             "rows": self.limits.result_rows,
         }
+        if self._popen.poll() is not None:
+            raise BrokenPipeError
         self.busy = True
         self._link.settimeout(self.limits.timeout)
-        send(self._link, Frame(fields, job.query.encode("utf-8", "surrogatepass")))
+        send(self._link, Frame(fields, job.query.encode()))
 
     def answer(self, job: Job, timeout: float) -> SpooledResult:
         """Wait for the answer.
@@ -102,7 +105,9 @@ class Process:
         """
         try:
             frame = self._receiver.receive(max(timeout, 0.001))
-        except (EOFError, ConnectionError) as error:
+        except TimeoutError:
+            raise
+        except (EOFError, OSError) as error:
             raise self._cause_of_death() from error
         self.busy = False
         if "error" in frame.fields:
@@ -119,17 +124,30 @@ class Process:
         except OSError:
             return  # it has just died, or the system forbids it; nothing depends on it
 
+    def cpu_seconds(self) -> float:
+        """How much processor time the process has taken so far; 0 if it is gone."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def kill(self) -> None:
         """End the process, whatever it is doing."""
+        self._killed = True
         self._popen.kill()
         self._receiver.close()
         self._popen.wait()
 
-    def _cause_of_death(self) -> LimitExceededError:
+    def _cause_of_death(self) -> Exception:
         code = self._popen.wait()
+        if self._killed:
+            return StoreError("the query was given up, because the service is being shut down")
         if code == -signal.SIGSEGV:
             return too_complex(self.limits.chain)
-        return out_of_memory(self.limits.memory)
+        if code in (-signal.SIGABRT, -signal.SIGKILL):
+            return out_of_memory(self.limits.memory)
+        return StoreError(f"a process for queries ended by mistake, with code {code}")
 
 
 def _max_file(limits: Limits) -> int:

@@ -29,10 +29,11 @@ class Spool(io.RawIOBase):
 
     def __init__(self, media_type: str, max_bytes: int, max_rows: int) -> None:
         super().__init__()
-        self.size, self.rows = 0, 0
+        self.size = 0
         self.file: IO[bytes] = io.BytesIO()
         self.max_bytes, self.max_rows = max_bytes, max_rows
         self.counter = _COUNTERS.get(media_type, RowCounter)()
+        self.rows = -1 if media_type in _WITH_HEADER else 0
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]  # narrower: the engine gives bytes
         """Take a piece; raises ``OverflowedError`` where the answer is larger than allowed."""
@@ -88,10 +89,11 @@ class _Pattern(RowCounter):
 
     def __init__(self) -> None:
         self.rest = b""
+        """The end of the last piece, too short to hold the pattern."""
 
     def count(self, data: bytes) -> int:
         whole = self.rest + data
-        self.rest = whole[len(whole) - self.length + 1 :] if self.length > 1 else b""
+        self.rest = whole[max(len(whole) - self.length + 1, 0) :]
         return len(self.pattern.findall(whole))
 
 
@@ -120,6 +122,8 @@ class _Csv(RowCounter):
         return found
 
 
+_WITH_HEADER = frozenset({"text/csv", "text/tab-separated-values"})
+"""Formats whose first line holds the variables."""
 _COUNTERS: dict[str, type[RowCounter]] = {
     "application/sparql-results+json": _Json,
     "application/sparql-results+xml": _Xml,

@@ -26,10 +26,12 @@ class Worker:
         self.prefixes = prefixes
         self.memory = memory
         self.snapshot: Snapshot | None = None
+        self.spool: Spool | None = None
+        """The last answer, kept until it is sent: its file lives as long as somebody has it open."""
 
     def answer(self, asked: dict[str, Any], query: str) -> Frame:
         """Run one query; errors become a message too."""
-        spool = Spool(asked["type"], asked["bytes"], asked["rows"])
+        spool = self.spool = Spool(asked["type"], asked["bytes"], asked["rows"])
         started = time.perf_counter()
         try:
             snapshot = self.opened(Path(asked["snapshot"]))
@@ -52,6 +54,12 @@ class Worker:
         if spool.descriptor is not None:
             return Frame(fields, file=spool.descriptor)
         return Frame(fields, spool.read_all())
+
+    def forget(self) -> None:
+        """Let go of the last answer."""
+        if self.spool is not None:
+            self.spool.close()
+            self.spool = None
 
     def opened(self, path: Path) -> Snapshot:
         """The snapshot, opened if it is not the one of the last query."""
@@ -92,8 +100,9 @@ def main() -> None:
     send(link, Frame({"ready": os.getpid(), "isolation": isolation}))
     while True:
         asked = receiver.receive(None)
-        frame = worker.answer(asked.fields, asked.body.decode("utf-8", "surrogatepass"))
+        frame = worker.answer(asked.fields, asked.body.decode())
         send(link, frame)
+        worker.forget()
 
 
 if __name__ == "__main__":
