@@ -270,6 +270,8 @@ def _context(pair: Pair, index: NameIndex) -> list[str]:
     ahead = text[: match.start].split()[-8:]
     found = [f"gap {min(len(between), 12) // 2}"]
     found += [f"gap {word}" for word in between if word in _TELLING]
+    if match.rule.name in ("bracket", "bracket, actor first") and pair.kind == NAMED:
+        found += _sides(pair, index)
     if any(word in words("words", "acting") for word in between):
         found.append("gap acting")
     elif match.rule.form in ("as", "role", "perf"):
@@ -333,6 +335,27 @@ def _context(pair: Pair, index: NameIndex) -> list[str]:
         found.append("pronoun far" if pair.antecedent is not match.coded else "pronoun near")
     found += _sentence(pair, index)
     return found
+
+
+def _sides(pair: Pair, index: NameIndex) -> list[str]:
+    """The two names of a bracket compared: which is longer, which looks more like a performer's."""
+    rule = pair.match.rule.name
+    long, short = len(names.parts(pair.actor)), len(names.parts(pair.role))
+    found = [f"{rule}: words {min(long, 3)} to {min(short, 3)}"]
+    performer, character = (_shape(name, index) for name in (pair.actor, pair.role))
+    if performer != character:
+        found.append(f"{rule}: {performer} given to {character}")
+    return found
+
+
+def _shape(name: str, index: NameIndex) -> str:
+    """What a name looks like by itself."""
+    folded = names.key(index.full(name))
+    if folded in index.cast or folded in names_index.famous():
+        return "known"
+    if names_index.has_title(name) or _is_word(name):
+        return "character"
+    return "person" if names_index.begins_given(name) and len(names.parts(name)) > 1 else "name"
 
 
 _VERBS = frozenset("is was are were has had have will would does did can could".split())

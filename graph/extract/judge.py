@@ -132,7 +132,9 @@ def _features(
         found["role is an actor"] = _soft(_best(board.by_actor.get(role, ()), match))
         others = [e for e in board.by_role[role] if keys[e[2]][0] != actor]
         found["role has another"] = _soft(_best(others, match))
-        found["turned round"] = _soft(_best(board.by_pair.get((role, actor), ()), -1))
+        turned = _best(board.by_pair.get((role, actor), ()), -1)
+        found["turned round"] = _soft(turned)
+        found["turned margin"] = sigmoid(score) - sigmoid(turned) if turned > -8 else 0.0
     else:
         named = [e for e in board.by_actor[actor] if reading.candidates[e[2]].pair.kind == NAMED]
         found["actor has a name"] = _soft(_best(named, match))

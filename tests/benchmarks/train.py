@@ -150,7 +150,7 @@ def examples() -> list[tuple[Reading, list[tuple[float, float] | None]]]:
     """Every reading with the verdict on each of its candidates."""
     known, made = casts(), []
     for number, (document, film) in enumerate(silver()):
-        cast = tuple(known.get(film, {})) if number % 5 == 0 else ()
+        cast = tuple(known.get(film, {}))[: 3 + number % 3] if number % 4 == 0 else ()
         reading = read(document, Gazetteer(cast=cast))
         made.append(
             (reading, [by_cast(c.pair, judge.full_actor(c, reading), known.get(film, {})) for c in reading.candidates])
