@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from graph import build, ontology, query, reports, snapshot
+from graph import build, datasets, ontology, query, reports, snapshot
 from graph.errors import FilmgraphError, InputError
 from graph.extract import THRESHOLD
 from graph.iris import DEFAULT_BASE
 from graph.shelf import Report
+from graph.sources.imdb import FILMS, Choice
 from graph.store import Endpoint, QuerySource, read_prefixes
 
 
@@ -78,6 +81,25 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
     yield tick
     if shown and done:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+@contextmanager
+def _meter() -> Iterator[datasets.Meter]:
+    """Shows on stderr what long work is at, its rate and the time left, on a terminal only."""
+    shown, step, began = sys.stderr.isatty(), "", 0.0
+
+    def tell(name: str, done: int, total: int) -> None:
+        nonlocal step, began
+        if name != step:
+            step, began = name, time.monotonic()
+        rate = done / max(time.monotonic() - began, 0.001)
+        left = f"  {done:,} of {total:,}, {rate:,.0f}/s, {(total - done) / rate:.0f} s left" if done and rate else ""
+        if shown:
+            click.echo(f"\r\x1b[K{name}{left}", err=True, nl=False)
+
+    yield tell
+    if shown and step:
         click.echo("\r\x1b[K", err=True, nl=False)
 
 
@@ -148,6 +170,45 @@ def import_() -> None:
 def facts(site: _Site, file: Path) -> None:
     """Import a facts file: films and roles in TOML."""
     _finish(build.import_facts(site.place, file))
+
+
+def _edition(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every dataset: its version, date and licence, which are kept with its triples."""
+    for option in (
+        click.option("--licence", help="Its licence."),
+        click.option("--date", "published", type=click.DateTime(["%Y-%m-%d"]), help="When it was published."),
+        click.option("--version", help="Its version, in the publisher's words."),
+    ):
+        command = option(command)
+    return command
+
+
+def _import(site: _Site, offer: datasets.Offer) -> None:
+    with _meter() as meter:
+        report = build.import_dataset(site.place, offer, meter)
+    _finish(report)
+
+
+@import_.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR")
+@click.option(
+    "--types", default=",".join(FILMS), show_default=True, help="The types of titles to take, separated by commas."
+)
+@click.option("--from", "since", type=click.IntRange(1880, 2100), help="Only titles of this year and later.")
+@click.option("--min-votes", type=click.IntRange(min=0), help="Only titles with at least so many votes.")
+@_edition
+@click.pass_obj
+def imdb(
+    site: _Site, /, folder: Path, types: str, since: int | None, min_votes: int | None, **edition: str | datetime | None
+) -> None:
+    """Import IMDb's dataset files: title.basics, title.principals, name.basics; ratings, crew, akas if there."""
+    choice = Choice(tuple(kind.strip() for kind in types.split(",") if kind.strip()), since, min_votes)
+    _import(site, datasets.imdb(folder, choice, _said(edition)))
+
+
+def _said(edition: dict[str, str | datetime | None]) -> datasets.Edition:
+    told = {key: f"{value:%Y-%m-%d}" if isinstance(value, datetime) else value for key, value in edition.items()}
+    return datasets.Edition(**told)
 
 
 @main.command()

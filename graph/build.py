@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph import ontology, present, recall, snapshot
+from graph import datasets, ontology, present, recall, snapshot
 from graph.errors import InputError, SettingError
 from graph.extract import THRESHOLD
 from graph.facts import Document, Facts
@@ -120,6 +120,16 @@ def import_facts(place: Place, path: Path) -> Report:
         roles = sum(len(film.roles) for film in content.films)
         entry = Added(str(path), source.id, f"{len(content.films)} films", roles)
         return Report(added=[entry], snapshot=publish(place, writer))
+
+
+def import_dataset(place: Place, offer: datasets.Offer, meter: datasets.Meter = lambda *_: None) -> Report:
+    """Import a dataset of any size; a newer edition takes the place of the older, the same one changes nothing."""
+    with Writer(place.data) as writer:
+        report = datasets.store(offer, place.iris, writer, meter)
+        if report.added:
+            meter("publishing", 0, 0)
+            report.snapshot = publish(place, writer)
+    return report
 
 
 def remove(place: Place, name: str) -> Report:

@@ -108,6 +108,8 @@ class Film:
     genres: tuple[Value[str], ...] = ()
     countries: tuple[Value[str], ...] = ()
     studios: tuple[Value[str], ...] = ()
+    other_titles: tuple[Value[str], ...] = ()
+    """Titles under which the film is also known, such as those in other countries."""
     identifier: str | None = None
     """The source's own id, such as IMDb's ``tt0042876``; it becomes the end of the film's IRI."""
 
@@ -158,3 +160,5 @@ class Facts:
     published: Value[str] | None = None
     headline: str | None = None
     url: str | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Pairs of a person's name and the source's own id of the person, such as IMDb's ``nm0000001``."""

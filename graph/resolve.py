@@ -74,14 +74,16 @@ class Identified:
 def identify(facts: Facts, iris: Iris, known: Known) -> Identified:
     """Give the film and the people of one source their IRIs, and its characters the names known for them."""
     said = sorted({role.actor for role in facts.roles} | {credit.person for credit in facts.credits})
-    people = {name: iris.person(name) for name in said}
+    ids = dict(facts.identifiers)
+    people = {name: iris.person(name, ids.get(name)) for name in said}
     names: dict[URIRef, str] = {}
     for name, person in people.items():
         names.setdefault(person, known.names.get(person, name))
     if facts.film.title is None:
         return Identified(facts, None, "an unnamed film", people, names)
     film, label = _film(facts, facts.film.title.value, iris, known, frozenset(names))
-    roles = _distinct(_as_known(role, known.roles.get((film, people[role.actor]), set())) for role in facts.roles)
+    said_roles = (_as_known(role, known.roles.get((film, people[role.actor]), set())) for role in facts.roles)
+    roles = _distinct(said_roles, people)
     return Identified(replace(facts, roles=roles), film, label, people, names)
 
 
@@ -159,11 +161,11 @@ def _as_known(role: Role, characters: set[str]) -> Role:
     return replace(role, character=fitting[0]) if len(fitting) == 1 else role
 
 
-def _distinct(roles: Iterable[Role]) -> tuple[Role, ...]:
+def _distinct(roles: Iterable[Role], people: dict[str, URIRef]) -> tuple[Role, ...]:
     """Roles that became the same under the known name, as one with the evidence of all."""
-    merged: dict[tuple[str, str], Role] = {}
+    merged: dict[tuple[URIRef, str], Role] = {}
     for role in sorted(roles, key=lambda role: role.character is None):  # a name beats a description of the same words
-        key = (slug(role.actor), slug(role.character or role.description or ""))
+        key = (people[role.actor], slug(role.character or role.description or ""))
         first = merged.get(key)
         merged[key] = (
             role

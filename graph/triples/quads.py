@@ -63,6 +63,8 @@ class _Story:
         yield film, RDFS.label, text(self.known.label)
         yield from self._value(film, FILM.title, data.title, text)
         yield from self._value(film, FILM.originalTitle, data.original_title, text)
+        for title in data.other_titles:
+            yield from self._value(film, SKOS.altLabel, title, text)
         yield from self._value(film, FILM.year, data.year, year)
         yield from self._value(film, FILM.runtime, data.runtime, integer)
         yield from self._value(film, FILM.certificate, data.certificate, text)

@@ -34,6 +34,8 @@ class DatasetSource:
     version: str | None = None
     published: str | None = None
     licence: str | None = None
+    files: tuple[str, ...] = ()
+    """Each file that it came from: its name and the SHA-256 of its bytes, and what of it was chosen."""
 
 
 def review(iris: Iris, source: TextSource, known: Identified) -> Iterator[Triple]:
@@ -72,3 +74,4 @@ def dataset(iris: Iris, source: DatasetSource) -> Iterator[Triple]:
     yield from optional(this, FILM.version, source.version, text)
     yield from optional(this, FILM.published, source.published, date)
     yield from optional(this, FILM.licence, source.licence, text)
+    yield from ((this, DCTERMS.source, text(file)) for file in source.files)

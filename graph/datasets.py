@@ -1,0 +1,117 @@
+"""Large datasets: from files to fact tables to the N-Quads of one graph, checked, and into the writer's store.
+
+An ``Offer`` is a dataset that was looked through: it is known what it is, and how to read it. Reading, writing and
+checking happen in a scratch folder; the store is touched only when all of that went well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph import recall
+from graph.errors import InputError
+from graph.iris import Iris
+from graph.shelf import Added, Report
+from graph.sources.imdb import Choice, find_imdb, read_imdb
+from graph.sources.tables import Problems, Tables
+from graph.store import Writer
+from graph.triples import DatasetSource
+from graph.triples.bulk import Written, write_quads
+from graph.validate import validate
+
+CHECKED = 30_000_000
+"""Bytes of N-Quads up to which a graph is checked whole against the shapes; of a larger one, a sample of films is."""
+SAMPLE = 400
+"""How many films of a larger dataset are checked against the shapes."""
+SCRATCH = ".import-"
+"""What the name of a scratch folder begins with, inside the data folder."""
+
+Meter = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and of how much in all (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the user says of a dataset: its version, its date (ISO 8601) and its licence."""
+
+    version: str | None = None
+    published: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A dataset that can be read: what the user called it, what it is, and how its fact tables are filled."""
+
+    name: str
+    source: DatasetSource
+    fill: Callable[[Tables, Callable[[str], None]], Problems]
+
+
+def imdb(folder: Path, choice: Choice, edition: Edition) -> Offer:
+    """IMDb's dataset files in a folder.
+
+    Raises InputError where a file that is needed is missing, cut off or none of IMDb's.
+    """
+    files = find_imdb(folder)
+    said = [*(f"{name} sha256:{file.sha256}" for name, file in sorted(files.items())), choice.words()]
+    source = _source("imdb", "IMDb", said, edition)
+    return Offer(str(folder), source, lambda tables, progress: read_imdb(files, choice, tables, progress))
+
+
+def store(offer: Offer, iris: Iris, writer: Writer, meter: Meter = lambda *_: None) -> Report:
+    """Read a dataset and put its graph into the writer's store, in place of an earlier edition.
+
+    Nothing is read where the same files with the same choice are stored already.
+    """
+    same = [entry for entry in recall.sources(writer.source()) if entry.sha256 == offer.source.sha256]
+    if same:
+        return Report(unchanged=[f"{offer.name}: stored already, as {same[0].id}"])
+    with _scratch(writer.data) as folder, Tables(folder) as tables:
+        problems = offer.fill(tables, lambda name: meter(f"reading {name}", 0, 0))
+        films, report = tables.number("SELECT count(*) FROM film"), Report(notes=list(problems.lines()))
+        if not films:
+            raise InputError("\n".join([f"{offer.name}: holds no film that is wanted", *report.notes[:5]]))
+        written = write_quads(
+            tables, iris, offer.source, folder / "graph.nq", lambda done, of: meter("writing triples", done, of)
+        )
+        _check(tables, iris, offer, written)
+        roles = tables.number("SELECT count(*) FROM role_key")
+        meter("loading the store", 0, 0)
+        tables.base.close()
+        writer.replace_graph(iris.graph(offer.source.id), written.path)
+    report.added.append(Added(offer.name, offer.source.id, f"{films:,} films", roles))
+    return report
+
+
+def _check(tables: Tables, iris: Iris, offer: Offer, written: Written) -> None:
+    """Hold the graph against the shapes; of a large one only some films, since all are written by the same rules."""
+    if written.path.stat().st_size <= CHECKED:
+        validate(written.path.read_bytes(), offer.name)
+        return
+    with tempfile.TemporaryDirectory(dir=tables.folder) as folder, Tables(Path(folder)) as some:
+        tables.copy_some(some, SAMPLE)
+        sample = write_quads(some, iris, offer.source, Path(folder) / "sample.nq")
+        validate(sample.path.read_bytes(), offer.name)
+
+
+@contextmanager
+def _scratch(data: Path) -> Iterator[Path]:
+    """A folder for what is large and not kept; what a killed import left is removed (the writer's lock is held)."""
+    for left in data.glob(f"{SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=data, prefix=SCRATCH) as folder:
+        yield Path(folder)
+
+
+def _source(name: str, title: str, said: list[str], edition: Edition) -> DatasetSource:
+    """A dataset by its files: its digest differs whenever a file, the choice or the edition does."""
+    words = [*said, f"version {edition.version}", f"date {edition.published}", f"licence {edition.licence}"]
+    digest = hashlib.sha256("\n".join(words).encode()).hexdigest()
+    return DatasetSource(name, title, digest, edition.version, edition.published, edition.licence, tuple(said))
