@@ -10,9 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from graph.extract import doubts, names, rules
 from graph.facts import Span
+
+MOST_PLACES = 200
+"""Places of a bare surname that are looked at for the full name."""
 
 MOST_SURNAMES = 30
 """Different bare surnames that are looked up in one text."""
@@ -158,7 +162,7 @@ class _People:
 
     def _search(self, surname: str) -> str | None:
         full: dict[str, str] = {}
-        for match in re.finditer(rf"(?<= ){re.escape(surname)}\b", self.text):
+        for match in islice(re.finditer(rf"(?<= ){re.escape(surname)}\b", self.text), MOST_PLACES):
             for span in names.find_names(self.text, max(0, match.start() - 40), match.end()):
                 name = names.tidy(span.of(self.text))
                 if span.end == match.end() and _is_full_name(name) and names.is_person(name):

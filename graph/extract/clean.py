@@ -10,6 +10,7 @@ import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.facts import Span
 
@@ -86,8 +87,9 @@ class Clean:
         return self.origins[piece] + offset - self.starts[piece]
 
 
+@lru_cache(maxsize=2)
 def clean(source: str) -> Clean:
-    """The readable form of a text; linear in its length.
+    """The readable form of a text; linear in its length. The last ones are kept, for several stages ask for it.
 
     >>> clean("_Night Ferry_ has [Ann Bell](x.html)’s Fay").text
     "Night Ferry has Ann Bell's Fay"
@@ -100,7 +102,7 @@ def clean(source: str) -> Clean:
             pieces.cut(match.end("label"), match.end(), "")
         else:
             pieces.cut(match.start(), match.end(), _seen(match, text))
-    return pieces.joined(_ITALIC.finditer(text))
+    return pieces.joined()
 
 
 def _seen(match: re.Match[str], text: str) -> str:
@@ -142,7 +144,7 @@ class _Pieces:
         self.origins.append(origin)
         self.length += len(part)
 
-    def joined(self, italics: object) -> Clean:
+    def joined(self) -> Clean:
         """The readable text with its way back."""
         self._keep(len(self.text))
         self.starts.append(self.length)

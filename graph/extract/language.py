@@ -11,7 +11,7 @@ from graph.errors import InputError
 from graph.extract.rules import load
 
 ENGLISH = "English"
-SAMPLE = 20_000
+SAMPLE = 5_000
 """Code points from the beginning of the text that are looked at."""
 ENOUGH = 25
 """Fewer words than this do not show a language."""
@@ -42,20 +42,23 @@ def recognise(text: str) -> str | None:
     'German'
     """
     sample = text[:SAMPLE]
-    words = re.findall(r"[^\W\d_]+", sample.lower())
     script = _script(sample)
     if script is not None:
         return script
+    words = re.findall(r"[^\W\d_]+", sample.lower())
     if len(words) < ENOUGH:
         return None
-    counts = {name: sum(word in known for word in words) for name, known in _profiles().items()}
+    found = Counter(words)
+    counts = {name: sum(found[word] for word in known & found.keys()) for name, known in _profiles().items()}
     best = max(counts, key=lambda name: (counts[name], name == ENGLISH))
     return best if counts[best] >= max(5, len(words) * 0.12) else None
 
 
 def _script(sample: str) -> str | None:
     """The script of a text most of whose letters are not Latin."""
-    letters = [c for c in sample[:4000] if c.isalpha()]
+    if sample.isascii():
+        return None
+    letters = [c for c in sample if c.isalpha()]
     foreign = [c for c in letters if ord(c) > 0x36F and not 0x1E00 <= ord(c) < 0x1F00]
     if len(foreign) * 2 <= len(letters) or len(foreign) < 10:
         return None
@@ -72,13 +75,15 @@ def check_readable(name: str, text: str) -> None:
         raise InputError(f"{name}: is empty; give the text of a review")
     if "\0" in text or _share_of_controls(text[:SAMPLE]) > 0.05:
         raise InputError(f"{name}: looks like binary data, not text; give a review as plain text")
-    if not any(c.isalpha() for c in text):
+    if not re.search(r"[^\W\d_]", text):
         raise InputError(f"{name}: holds no words; give the text of a review")
     language = recognise(text)
     if language is not None and language != ENGLISH:
         raise InputError(f"{name}: looks like {language}; only reviews in English can be read")
 
 
+_ODD = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+
+
 def _share_of_controls(sample: str) -> float:
-    odd = sum(1 for c in sample if (ord(c) < 32 and c not in "\n\r\t\f\v") or c == "\ufffd")
-    return odd / max(1, len(sample))
+    return len(_ODD.findall(sample)) / max(1, len(sample))

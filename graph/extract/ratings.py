@@ -21,6 +21,16 @@ from graph.facts import Rating, Span
 TAIL = 400
 """In running text a score without an introduction counts only this near the end of the text, or in its first line."""
 
+HEAD = 200
+"""A paragraph that begins before this offset opens the text."""
+
+REACH = 60
+"""Code points behind an introduction, or behind the start of a paragraph, in which a score must stand."""
+
+MOST_LINES = 40
+"""Short lines at either end of a text that are searched for a score."""
+
+_FEW_WORDS = re.compile(r"\W{0,3}(?:\w+[\s,:-]{1,3}){0,4}\W{0,3}")
 _SCALES = {"imdb": 10.0, "metacritic": 100.0, "metascore": 100.0, "rotten tomatoes": 100.0, "tomatometer": 100.0}
 _VOTES = re.compile(r"(?P<count>\d[\d,. ]{0,12})\s*(?:votes?|ratings?|users?|reviews?|readers?)\b", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?:½| 1/2)?(?! ?[\d/%])(?: of (?P<best>\d{1,3}))?")
@@ -51,7 +61,7 @@ def _shapes() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
 
 @cache
 def _given() -> re.Pattern[str]:
-    return re.compile(rules.load("ratings")["given"]["before"])
+    return re.compile("|".join(rules.load("ratings")["given"]["words"]).replace(" ", r"\s{1,3}"))
 
 
 def find_scores(text: str, span: Span) -> Iterator[Score]:
@@ -59,7 +69,7 @@ def find_scores(text: str, span: Span) -> Iterator[Score]:
     taken: list[Span] = []
     for name, alone, pattern in _shapes():
         for match in pattern.finditer(text, span.start, span.end):
-            if not any(match.start() < other.end and other.start < match.end() for other in taken[-50:]):
+            if not any(match.start() < other.end and other.start < match.end() for other in taken):
                 score = _score(match, name, alone=alone)
                 if score is not None:
                     taken.append(score.span)
@@ -157,7 +167,8 @@ def _scale_in(label: str) -> float | None:
 
 def _lone(text: str, layout: Layout) -> Iterator[Rating]:
     """A score that fills a short line, or ends a heading."""
-    for region in sorted(layout.notes + layout.headings + layout.items):
+    regions = sorted(layout.notes + layout.headings + layout.items)
+    for region in dict.fromkeys(regions[:MOST_LINES] + regions[-MOST_LINES:]):
         if region.end - region.start > 120 or re.match(r"[^\W\d]+[\w ]{0,20}:", region.of(text)):
             continue
         for score in sorted(find_scores(text, region), key=lambda score: score.span):
@@ -176,37 +187,41 @@ def _lone(text: str, layout: Layout) -> Iterator[Rating]:
 
 def _told(text: str, layout: Layout) -> Iterator[Rating]:
     """A score in running text: introduced by words such as "I give it", or of a plain shape at the end or the start."""
-    found = [
-        (score, region)
-        for region in layout.paragraphs + layout.items + layout.notes
-        for score in _plausible(text, region)
-    ]
-    for score, region in sorted(found, key=lambda pair: pair[0].span, reverse=True):
-        introduced = _given().search(
-            re.sub(r"\s+", " ", text[max(region.start, score.span.start - 90) : score.span.start])
-        )
-        near_end = score.span.end > len(text.rstrip()) - TAIL
-        opens = score.span.start - region.start < 3 and region.start < 200
-        closes = score.span.end >= region.end - 2
-        if (
-            introduced
-            or (not score.alone and (near_end or opens))
-            or (score.shape == "stars-in-words" and closes and opens)
-        ):
-            sentence = next(
-                (s for s in _sentences(text, region) if s.start <= score.span.start and score.span.end <= s.end),
-                score.span,
-            )
-            best = score.best or 5.0
-            sure = 0.85 if introduced else 0.7
-            yield Rating("own", score.value, best, None, (proof(text, sentence, "ratings.prose", sure, score.span),))
+    regions = sorted(layout.paragraphs + layout.items + layout.notes)
+    introduced = [(score, region) for region in regions for score in _introduced(text, region)]
+    plain = [(score, region) for region in regions for score in _plain(text, region)]
+    for found, sure in ((introduced, 0.85), (plain, 0.7)):
+        for score, region in sorted(found, key=lambda pair: pair[0].span, reverse=True):
+            evidence = (proof(text, _sentence(text, region, score.span), "ratings.prose", sure, score.span),)
+            yield Rating("own", score.value, score.best or 5.0, None, evidence)
 
 
-def _plausible(text: str, region: Span) -> Iterator[Score]:
-    """The scores of a region, cheap where there is no digit, star, grade or number in words."""
-    yield from find_scores(text, region)
+def _introduced(text: str, region: Span) -> Iterator[Score]:
+    """The scores just behind words such as "I give it"."""
+    for match in _given().finditer(text, region.start, region.end):
+        for score in find_scores(text, Span(match.end(), min(region.end, match.end() + REACH))):
+            if _FEW_WORDS.fullmatch(text, match.end(), score.span.start):
+                yield score
 
 
-def _sentences(text: str, region: Span) -> Iterator[Span]:
-    for sentence in split_sentences(region.of(text)):
-        yield Span(region.start + sentence.start, region.start + sentence.end)
+def _plain(text: str, region: Span) -> Iterator[Score]:
+    """The scores of a plain shape that open the text or end it; stars in words must fill their paragraph."""
+    tail = len(text.rstrip()) - TAIL
+    if region.end > tail:
+        for score in find_scores(text, Span(max(region.start, tail), region.end)):
+            fills = score.span.start - region.start < 3 and score.span.end >= region.end - 2
+            if not score.alone or (score.shape == "stars-in-words" and fills):
+                yield score
+    if region.start < HEAD:
+        for score in find_scores(text, Span(region.start, min(region.end, region.start + REACH))):
+            if not score.alone and score.span.start - region.start < 3:
+                yield score
+
+
+def _sentence(text: str, region: Span, score: Span) -> Span:
+    """The sentence of a region that holds a score."""
+    begin, end = max(region.start, score.start - 1000), min(region.end, score.end + 1000)
+    for sentence in split_sentences(text[begin:end]):
+        if begin + sentence.start <= score.start and score.end <= begin + sentence.end:
+            return Span(begin + sentence.start, begin + sentence.end)
+    return score

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graph.extract import lexicon
 from graph.extract.rules import words
@@ -66,13 +67,19 @@ _SHORT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a mark or a whole name; ``text`` is in small letters unless it is a name."""
 
     text: str
-    span: Span
-    kind: str  # word, mark, name, title
+    start: int
+    end: int
+    kind: str
+    """``word``, ``mark``, ``name`` or ``title``."""
+
+    @property
+    def span(self) -> Span:
+        """Where the token stands."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ class Coder:
             if span.start < place:
                 continue
             self._plain(place, span.start, tokens)
-            tokens.append(Token(span.of(self.text), span, kind))
+            tokens.append(Token(span.of(self.text), span.start, span.end, kind))
             place = span.end
         self._plain(place, sentence.end, tokens)
         return tokens
@@ -133,11 +140,11 @@ class Coder:
     def _plain(self, start: int, end: int, tokens: list[Token]) -> None:
         for match in _TOKEN.finditer(self.text, start, end):
             word = match[0].lower()
-            span = Span(match.start(), match.end())
-            if word[0].isalpha():
-                tokens.extend(_words(word, span))
+            if "'" in word and len(word) > 2:
+                tokens.extend(_words(word, match.start(), match.end()))
             else:
-                tokens.append(Token("'s" if word == "s'" else word, span, "mark"))
+                kind = "word" if word[0].isalpha() else "mark"
+                tokens.append(Token("'s" if word == "s'" else word, match.start(), match.end(), kind))
 
 
 def _within(spans: Sequence[Span], index: int, sentence: Span) -> tuple[list[Span], int]:
@@ -150,23 +157,16 @@ def _within(spans: Sequence[Span], index: int, sentence: Span) -> tuple[list[Spa
     return found, index
 
 
-def _words(word: str, span: Span) -> list[Token]:
-    """A word as tokens: short forms in full, the possessive apart."""
+def _words(word: str, start: int, end: int) -> list[Token]:
+    """A word with an apostrophe as tokens: short forms in full, the possessive apart."""
     if word in _SHORT:
-        return [Token(part, span, "word") for part in _SHORT[word].split()]
+        return [Token(part, start, end, "word") for part in _SHORT[word].split()]
     if word.endswith("n't"):
-        return [Token(word[:-3], span, "word"), Token("not", span, "word")]
-    if word.endswith("'s") and len(word) > 2:
-        return [
-            Token(word[:-2], Span(span.start, span.end - 2), "word"),
-            Token("'s", Span(span.end - 2, span.end), "mark"),
-        ]
-    if word.endswith("s'"):
-        return [
-            Token(word[:-1], Span(span.start, span.end - 1), "word"),
-            Token("'s", Span(span.end - 1, span.end), "mark"),
-        ]
-    return [Token(word, span, "word")]
+        return [Token(word[:-3], start, end, "word"), Token("not", start, end, "word")]
+    for ending, cut in (("'s", 2), ("s'", 1)):
+        if word.endswith(ending):
+            return [Token(word[:-cut], start, end - cut, "word"), Token("'s", end - cut, end, "mark")]
+    return [Token(word, start, end, "word")]
 
 
 class _Chunker:
@@ -227,7 +227,7 @@ class _Chunker:
         )
 
     def _title_role(self, index: int) -> int:
-        span = Span(self.tokens[index].span.start, self.tokens[index + 2].span.end)
+        span = Span(self.tokens[index].start, self.tokens[index + 2].end)
         self._emit(ROLE, span, span.of(self.text), "human", head=TITLE_ROLE)
         return index + 3
 
@@ -245,7 +245,7 @@ class _Chunker:
         near = [self.tokens[k] for k in (index - 1, index + 1) if 0 <= k < len(self.tokens)]
         span = self.tokens[index].span
         return self.tokens[index].text == "'" and any(
-            t.kind == "name" and (t.span.end == span.start or span.end == t.span.start) for t in near
+            t.kind == "name" and (t.end == span.start or span.end == t.start) for t in near
         )
 
     def _owned(self, index: int) -> int:
@@ -308,7 +308,7 @@ class _Chunker:
     def _adjacent(self, index: int) -> bool:
         """Whether no blank stands around the mark."""
         token, before, after = self.tokens[index], self.tokens[index - 1], self.tokens[index + 1]
-        return before.span.end == token.span.start and token.span.end == after.span.start
+        return before.end == token.start and token.end == after.start
 
     def _human_ahead(self, index: int) -> bool:
         """Whether a human noun ends the run of words that begins here."""
@@ -386,7 +386,7 @@ class _Chunker:
         head = self._head(body)
         if head is None or self.tokens[head].text in words("words", "special"):
             return self._thing(first, body, end, det)
-        span = Span(self.tokens[first].span.start, self.tokens[head].span.end)
+        span = Span(self.tokens[first].start, self.tokens[head].end)
         text = self.tokens[head].text
         many = lexicon.is_plural(text) or self.tokens[first].text in words("words", "plural_determiners").difference(
             ("some", "all", "these", "those")
@@ -425,7 +425,7 @@ class _Chunker:
             self._spell(self.tokens[first])
             return first + 1
         last = self._thing_end(body)
-        span = Span(self.tokens[first].span.start, self.tokens[last].span.end)
+        span = Span(self.tokens[first].start, self.tokens[last].end)
         self._emit(THING, span, span.of(self.text), "thing", head=self.tokens[last].text, plural=False)
         return last + 1
 
@@ -442,17 +442,15 @@ class _Chunker:
         """Emit the name at ``index`` with the words before it from ``first`` on."""
         token = self.tokens[index]
         before = tuple(t.text for t in self.tokens[first:index])
-        quoted = (
-            self.text[token.span.start - 1 : token.span.start] == '"' == self.text[token.span.end : token.span.end + 1]
-        )
-        start = self.tokens[first].span.start
+        quoted = self.text[token.start - 1 : token.start] == '"' == self.text[token.end : token.end + 1]
+        start = self.tokens[first].start
         self._emit(NAME, token.span, token.text, "name", before=before, before_start=start, quoted=quoted)
         return index + 1
 
     def _spell(self, token: Token) -> None:
         """Leave a token in the coded sentence as it is."""
         if token.kind == "name":
-            self._emit(NAME, token.span, token.text, "name", before_start=token.span.start)
+            self._emit(NAME, token.span, token.text, "name", before_start=token.start)
         elif token.kind == "title":
             self._emit(TITLE, token.span, token.text, "title")
         else:

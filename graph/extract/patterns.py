@@ -1,0 +1,118 @@
+"""The rules of ``rules/relations.toml``, compiled: how English says who played whom.
+
+Patterns are written with macros in braces; this module says what each stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graph.extract.rules import load
+
+_N, _D, _U = "\ue000-\ue7ff", "\ue800-\uebff", "\uec00-\uefff"
+"""The symbols of names, of human descriptions and of other phrases; see ``units``."""
+_NAMED = r"(?:named|called|nicknamed|dubbed|known as|by the name of|, named|, called|, known as) "
+_NARRATION = "\uf400-\uf7ff"
+_OWNER = rf"(?:[{_N}{_D}{_U}] 's )?"
+_LAST = r"(?! 's [^(\[{])"
+ITEM = (
+    rf"(?:{_OWNER}(?:[{_D}{_U}] (?:{_NAMED}|, )?|[{_N}] {_NAMED})?[{_N}](?: (?:/|aka|alias) [{_N}])?{_LAST}"
+    rf"|{_OWNER}[{_D}{_U}]{_LAST}|[{_NARRATION}\uf800-\uf8ff])"
+)
+"""One role: a name with what describes it, or a description, each perhaps after its owner."""
+_CLAUSE = (
+    r"(?! (?:as|is|was|are|were|has|had|who|play|gives|[(\[{]|'s|in (?:the|a) (?:role|part)"
+    rf"|[a-z]+(?:s|ed)(?! in|\.|,)|did|does|will|[{_N}{_D}{_U}]))"
+)
+"""What must not follow the last role of a coordination: then it begins a new clause."""
+_JOIN = r"(?:and|&|as well as|then|and then|and later|and also)"
+_AND = rf"(?: ,)? {_JOIN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to say who played whom."""
+
+    name: str
+    form: str
+    pattern: re.Pattern[str]
+    cues: frozenset[str]
+    """A sentence without one of these tokens is not tried; none means that every sentence is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Words under which a pair is not meant: between the two, or with ``ahead`` also just before them."""
+
+    name: str
+    pattern: re.Pattern[str]
+    ahead: bool
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules of ``rules/relations.toml``, compiled."""
+    table = load("relations")
+    macros = _macros(table["classes"])
+    return tuple(
+        Rule(
+            entry["name"],
+            entry["form"],
+            re.compile(_expand(entry["pattern"], macros)),
+            _cues(entry["cue"], table["cues"]),
+        )
+        for entry in table["rule"]
+    )
+
+
+def _cues(cue: str, lists: dict[str, str]) -> frozenset[str]:
+    return frozenset(lists.get(cue, cue).split())
+
+
+@cache
+def vetoes() -> tuple[Veto, ...]:
+    """All vetoes of ``rules/relations.toml``, compiled."""
+    return tuple(Veto(e["name"], re.compile(e["pattern"]), e["ahead"]) for e in load("relations")["veto"])
+
+
+def _macros(classes: dict[str, str]) -> dict[str, str]:
+    """What stands for each name in braces."""
+    name = f"[{_N}]"
+    actors = rf"{name}(?: ,(?= [{_N}](?: ,|(?: ,)? (?:and|&))) {name})*(?:(?: ,)? (?:and|&) {name}(?! (?:as|plays|is|played|portrayed|voiced|who|whose|\()))?"
+    macros = {f"{{{key}}}": value for key, value in classes.items()}
+    macros |= {f"{{G{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"{_N}{_D}\uf000-\uf8ff]+ ){{0,{k}}}" for k in range(1, 9)}
+    macros |= {f"{{H{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"\ue000-\uf8ff]+ ){{0,{k}}}" for k in (2, 3, 4, 6)}
+    macros |= {f"{{C{k}}}": rf"(?:[^\s.;:()\[\]{{}}{_N}]+ ){{0,{k}}}" for k in (4, 6, 8, 10, 14)}
+    macros["{A}"] = f"(?P<a>{actors})"
+    macros["{A1}"] = f"(?P<a>{name})"
+    macros["{titlerole}"] = "[\uf800-\uf8ff]"
+    macros["{narr}"] = f"[{_NARRATION}]"
+    macros["{item}"] = ITEM
+    macros["{X1}"] = f"(?P<x>{ITEM})"
+    two = rf" {_JOIN} {ITEM}{_CLAUSE}| , and {ITEM}(?= (?:[.;,)!]|in )|$)"
+    macros["{X}"] = f"(?P<x>{ITEM}(?:(?: , {ITEM}){{1,6}}{_AND} {ITEM}{_CLAUSE}|{two})?)"
+    macros["{XB}"] = f"(?P<x>{ITEM}(?:(?: , {ITEM}){{0,6}}{_AND} {ITEM})?)"
+    macros["{aside}"] = r"(?:, [^,;()]{1,90} ,|\( [^()]{1,90} \)(?: ,)?)"
+    macros["{by}"] = (
+        rf"(?:(?:played|portrayed|performed|voiced|acted|embodied|done|essayed|brought to life|also|here|a|an|the|who else but|none other than|no less than|no lesser than|in the form of|courtesy of|voice|voice of|voice by|voiced) (?:(?:[^\s()]+ ){{0,4}}by )?)?(?:(?:the|that|a|an|none other than|one|[{_D}{_U}]|ever \S+|always \S+|[{_N}] (?:cohort|regular|veteran|favou?rite|alum|alumnus|stalwart|mainstay|star|legend|wannabe|lookalike)(?= [{_N}])) ?,? ){{0,2}}"
+    )
+    macros["{rolephrase}"] = (
+        r"(?:(?:in |as )?(?:the|a|an|his|her|their|in|this|that|small|two|dual) (?:[^\s.;:()]+ ){0,4}?{role} (?:of|as|,|\")|(?:role|part|character) of)".replace(
+            "{role}", classes["role"]
+        )
+    )
+    return macros
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    """A pattern with its braces filled and its classes of units in place."""
+    for _ in range(2):
+        pattern = re.sub(r"\{(?:[A-Za-z]+\d*)\}", lambda m: macros.get(m[0], m[0]), pattern)
+    pattern = pattern.replace("{{", "{").replace("}}", "}")
+    units = {"N": _N, "D": _D, "U": _U}
+    pattern = re.sub(
+        r"(?<![A-Za-z<\\])\[([NDU]{1,3})\]", lambda m: "[" + "".join(units[c] for c in m[1]) + "]", pattern
+    )
+    return re.sub(r"(?<![\w\\<\[{])([NDU])(?![\w\]])", lambda m: f"[{units[m[1]]}]", pattern)
