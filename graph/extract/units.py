@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from graph.extract import lexicon
-from graph.extract.rules import words
+from graph.extract.rules import load, words
 from graph.facts import Span
 
 NAME, HUMAN, THING, TITLE, NARRATION = 0xE000, 0xE800, 0xEC00, 0xF000, 0xF400
@@ -40,31 +41,18 @@ _SELF_AFTER = frozenset(("as", "play", "plays", "played", "playing"))
 _VERBAL = ("s", "ed", "ing", "en")
 """Endings that a noun before a noun ("trumpet player") seldom has."""
 
-_COMPOUND = (
-    r"(?:love|human|serial|police|con|bounty|hit|bad|good|drug|mob|crime|bank|ex|alter|secret|double|call|femme|au|drag|super|"
-    r"private|guardian|right-hand|hired|soul|best)[ ]"
-    r"(?:interests?|beings?|killers?|officers?|m[ae]n|guys?|hunters?|dealers?|lords?|boss(?:es)?|robbers?|egos?|agents?|girls?|"
-    r"fatales?|pairs?|queens?|villains?|heroe?s?|eyes?|angels?|guns?|mates?)\b|next-door neighbou?rs?"
-)
-_TOKEN = re.compile(_COMPOUND + r"|'s\b|s'(?=[ ])|\d[\d,.:/%-]*|--+|\.\.\.+|[^\W\d_][\w'&-]*|[^\w\s]")
-_SHORT = {
-    "he's": "he is",
-    "she's": "she is",
-    "it's": "it is",
-    "who's": "who is",
-    "that's": "that is",
-    "there's": "there is",
-    "here's": "here is",
-    "they're": "they are",
-    "who've": "who have",
-    "he'd": "he would",
-    "she'd": "she would",
-    "who'd": "who would",
-    "he'll": "he will",
-    "she'll": "she will",
-    "can't": "can not",
-    "won't": "will not",
-}
+_TOKEN = r"'s\b|s'(?=[ ])|\d[\d,.:/%-]*|--+|\.\.\.+|[^\W\d_][\w'&-]*|[^\w\s]"
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    """Human nouns of two words: "love interest", "hit man"."""
+    return re.compile(load("words")["compounds"]["pattern"])
+
+
+@cache
+def _tokens(compounds: bool) -> re.Pattern[str]:
+    return re.compile(f"{_compounds().pattern}|{_TOKEN}" if compounds else _TOKEN)
 
 
 class Token(NamedTuple):
@@ -112,6 +100,7 @@ class Coder:
     def __init__(self, text: str, names: Sequence[Span], titles: Sequence[Span]) -> None:
         self.text, self.names, self.titles = text, names, titles
         self._name = self._title = 0
+        self._pattern = _tokens(_compounds().search(text) is not None)
 
     def code(self, sentence: Span) -> Coded:
         """The next sentence, coded; sentences must be given in order."""
@@ -138,7 +127,7 @@ class Coder:
         return sorted([(t, "title") for t in titles] + [(n, "name") for n in free])
 
     def _plain(self, start: int, end: int, tokens: list[Token]) -> None:
-        for match in _TOKEN.finditer(self.text, start, end):
+        for match in self._pattern.finditer(self.text, start, end):
             word = match[0].lower()
             if "'" in word and len(word) > 2:
                 tokens.extend(_words(word, match.start(), match.end()))
@@ -159,8 +148,8 @@ def _within(spans: Sequence[Span], index: int, sentence: Span) -> tuple[list[Spa
 
 def _words(word: str, start: int, end: int) -> list[Token]:
     """A word with an apostrophe as tokens: short forms in full, the possessive apart."""
-    if word in _SHORT:
-        return [Token(part, start, end, "word") for part in _SHORT[word].split()]
+    if word in load("words")["short_forms"]:
+        return [Token(part, start, end, "word") for part in load("words")["short_forms"][word].split()]
     if word.endswith("n't"):
         return [Token(word[:-3], start, end, "word"), Token("not", start, end, "word")]
     for ending, cut in (("'s", 2), ("s'", 1)):
@@ -217,10 +206,11 @@ class _Chunker:
 
     def _is_title_role(self, index: int) -> bool:
         """Whether "the title role", "his titular hero" begins here, without a name after it."""
+        if index + 1 >= len(self.tokens) or self.tokens[index + 1].text not in ("title", "titular", "eponymous"):
+            return False
         ahead = [t.text for t in self.tokens[index : index + 4]] + ["", "", ""]
         return (
             ahead[0] in words("words", "determiners")
-            and ahead[1] in ("title", "titular", "eponymous")
             and (ahead[2] in words("words", "special") or lexicon.is_human(ahead[2]))
             and ahead[3] not in ("of", "as")
             and not (index + 3 < len(self.tokens) and self.tokens[index + 3].kind == "name")

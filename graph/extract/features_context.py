@@ -1,0 +1,142 @@
+"""The words between and around performer and role, and what the rest of their sentence tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.extract import index as names_index
+from graph.extract import names
+from graph.extract.beside import holding, is_name_at, is_word, unit_at, word_after
+from graph.extract.index import NameIndex
+from graph.extract.pairs import NAMED, Pair
+from graph.extract.relations import Match
+from graph.extract.rules import words
+
+_YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
+_KINDS = ("negations", "unreal", "other_production", "comparison", "jobs")
+_BRACKETS = ("bracket", "bracket, actor first")
+
+
+def context(pair: Pair, index: NameIndex) -> list[str]:
+    """The features of everything but the two names."""
+    match = pair.match
+    found = [*_between(match), *_inside(pair), *_sentence(pair, index)]
+    if match.rule.name in _BRACKETS and pair.kind == NAMED:
+        found += _sides(pair, index)
+    far = "pronoun far" if pair.antecedent is not match.coded else "pronoun near"
+    return found + holding(
+        (
+            ("uneven", pair.uneven),
+            ("shared", pair.shared),
+            (far, pair.antecedent is not None),
+            (f"veto {match.veto}", match.veto),
+        )
+    )
+
+
+def _between(match: Match) -> list[str]:
+    """The words between the two, and just before the first."""
+    between, ahead = match.gap.split(), match.coded.text[: match.start].split()[-8:]
+    acting = words("words", "acting").intersection(between)
+    form = match.rule.form
+    return [
+        f"gap {min(len(between), 12) // 2}",
+        *(f"gap {word}" for word in between if word in words("words", "telling")),
+        *_kinds([*ahead, *between], "near"),
+        *_kinds(between, "between"),
+        *holding(
+            (
+                ("gap acting", acting),
+                ("gap not acting", not acting and form in ("as", "role", "perf")),
+                ("after comparison", ahead and ahead[-1] in words("words", "comparison")),
+                ("after job", words("words", "jobs").intersection(ahead[-3:])),
+                ("as … as", between[-2:-1] == ["as"] or (form == "as" and "as" in between[:-1])),
+                ("gap comma", "," in between),
+                ("year inside", _YEAR.search(match.after) or _YEAR.search(match.gap)),
+                ("near known for", words("words", "known_for").intersection([*ahead, *between])),
+            )
+        ),
+    ]
+
+
+def _kinds(tokens: Sequence[str], where: str) -> list[str]:
+    return [f"{where} {kind}" for kind in _KINDS if not words("words", kind).isdisjoint(tokens)]
+
+
+def _inside(pair: Pair) -> list[str]:
+    """What else stands in a bracket."""
+    match = pair.match
+    inside = match.after.split()
+    more = len(match.roles) == 1 and any(is_name_at(match.coded, token) for token in inside)
+    led = match.rule.form == "par" and pair.actor_unit.before == ("the",)
+    found = holding(
+        (
+            ("bracket list", more and "," in inside),
+            ("bracket second name", more and "," not in inside),
+            ("bracket with a film", led or any(_led_name(match, token) for token in inside)),
+        )
+    )
+    if inside:
+        found.append(f"bracket after {_token_kind(match, inside[0])}")
+    if match.rule.form in ("par", "rpar"):
+        opened = re.split(r"[(\[{]", match.coded.text[match.start : match.end])[-1].split()
+        found += [f"bracket with {word}" for word in opened if word in words("words", "bracket_words")]
+    return found
+
+
+def _token_kind(match: Match, token: str) -> str:
+    if token in words("words", "beside"):
+        return token
+    return "unit" if token in match.coded.units else "word"
+
+
+def _led_name(match: Match, token: str) -> bool:
+    """Whether a token is a name after an article, as films have in a list."""
+    unit = unit_at(match.coded, token)
+    return unit is not None and unit.before[:1] in (("the",), ("a",), ("an",))
+
+
+def _sides(pair: Pair, index: NameIndex) -> list[str]:
+    """The two names of a bracket compared: which is longer, which looks more like a performer's."""
+    rule = pair.match.rule.name
+    long, short = len(names.parts(pair.actor)), len(names.parts(pair.role))
+    found = [f"{rule}: words {min(long, 3)} to {min(short, 3)}"]
+    performer, character = (_looks(name, index) for name in (pair.actor, pair.role))
+    if performer != character:
+        found.append(f"{rule}: {performer} given to {character}")
+    return found
+
+
+def _looks(name: str, index: NameIndex) -> str:
+    """What a name looks like by itself."""
+    folded = names.key(index.full(name))
+    if folded in index.cast or folded in names_index.famous():
+        return "known"
+    if names_index.has_title(name) or is_word(name):
+        return "character"
+    return "person" if names_index.begins_given(name) and len(names.parts(name)) > 1 else "name"
+
+
+def _sentence(pair: Pair, index: NameIndex) -> list[str]:
+    """What the rest of the sentence tells: other films, years, a verb after the role."""
+    match = pair.match
+    text = match.coded.text
+    titles = [s for s, u in match.coded.units.items() if u.kind == "title" and names.key(u.text) != index.title]
+    own = text[match.start : match.end]
+    return holding(
+        (
+            ("title before", any(text.find(s) < match.start for s in titles)),
+            ("title after", any(text.find(s) > match.end for s in titles)),
+            ("year in sentence", _YEAR.search(text)),
+            (f"verb after role, {match.rule.form}", _is_verb(word_after(match.coded, pair.role_unit.symbol))),
+            ("past play", match.rule.form == "plays" and (" played " in own or " portrayed " in own)),
+        )
+    )
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word looks like a verb in the third person."""
+    if word in words("words", "auxiliaries"):
+        return True
+    return word.isalpha() and len(word) > 3 and word.endswith(("s", "ed"))

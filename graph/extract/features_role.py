@@ -1,0 +1,113 @@
+"""The role's side of a pair: a character's name or a description, and what stands around it."""
+
+from __future__ import annotations
+
+from graph.extract import index as names_index
+from graph.extract import names
+from graph.extract.beside import described, holding, is_name_at, is_word, told_after, told_before, unit_at, word_before
+from graph.extract.index import NameIndex
+from graph.extract.pairs import NAMED, Pair
+from graph.extract.rules import words
+
+_LEADS = {"an": "a", "her": "his", "their": "his", "that": "this"}
+"""Determiners that count as another one."""
+
+
+def role(pair: Pair, index: NameIndex) -> list[str]:
+    """The features of a pair's role."""
+    found = (
+        [*named(pair, index), *described(pair.role_unit.before, "role")] if pair.kind == NAMED else description(pair)
+    )
+    return [*found, *_after(pair, index)]
+
+
+def named(pair: Pair, index: NameIndex) -> list[str]:
+    """What a character's name tells."""
+    unit, folded, split = pair.role_unit, names.key(pair.role), names.parts(pair.role)
+    known = {folded, names.key(index.full(pair.role))}
+    given = bool(split) and names_index.is_given(split[0])
+    return [
+        f"role words {min(len(split), 3)}",
+        f"role after {told_before(pair.match.coded, unit.symbol)}",
+        *([f"role with {pair.description.kind}"] if pair.description is not None else []),
+        *holding(
+            (
+                ("role in cast", known & index.cast),
+                ("role in crew", known & index.crew),
+                ("role famous given", folded in names_index.famous()),
+                ("role a character", folded in index.characters),
+                ("role titled", names_index.has_title(pair.role)),
+                ("role is a film", folded in index.titles),
+                ("role quoted", unit.quoted),
+                ("role a word", is_word(pair.role)),
+                ("role a job", folded in words("words", "jobs") or folded in words("words", "film_work")),
+                ("role after best", "best" in (word_before(pair.match.coded, unit.symbol), *unit.before[:1])),
+                ("role given alone", given and len(split) == 1),
+                ("role begins given", given and len(split) > 1),
+                ("role no person", words("words", "not_person").intersection(folded.split())),
+                ("role like actor", set(split) & set(names.parts(pair.actor))),
+                ("role repeated", index.counts[folded] > 1),
+                ("role owned", pair.owner is not None),
+                ("possessive kin", pair.match.rule.name == "possessive" and _kin(pair)),
+                ("role capitals", pair.role.isupper() and len(pair.role) > 4),
+            )
+        ),
+    ]
+
+
+def _kin(pair: Pair) -> bool:
+    """Whether the role is somebody's relative: "Roe's daughter May"."""
+    head = pair.description.head if pair.description is not None else ""
+    return bool(words("nouns", "kin").intersection((head, *pair.role_unit.before)))
+
+
+def description(pair: Pair) -> list[str]:
+    """What a description tells: its determiner, its head, how long it is."""
+    unit, split = pair.role_unit, pair.role.lower().split()
+    lead = _lead(split[0] if split else "")
+    kin = unit.head in words("nouns", "kin")
+    possessive = pair.match.rule.name == "possessive"
+    return [
+        f"description {lead}",
+        f"description words {min(len(split), 5)}",
+        f"description {pair.kind} {lead}",
+        f"description after {told_before(pair.match.coded, unit.symbol)}",
+        *holding(
+            (
+                ("description owned", pair.owner is not None),
+                ("description vague", unit.head in words("nouns", "vague")),
+                ("description of film work", unit.head in words("words", "film_work")),
+                ("description plural alone", unit.plural and not pair.shared),
+                ("description plural shared", unit.plural and pair.shared),
+                ("possessive kin", kin and possessive),
+                ("description kin", kin and not possessive),
+                ("role no", lead == "no"),
+                ("description after a name", pair.owner is None and _after_a_name(pair)),
+            )
+        ),
+    ]
+
+
+def _lead(first: str) -> str:
+    first = _LEADS.get(first, first)
+    if first in ("a", "the", "his", "its", "this", "no"):
+        return first
+    return "two" if first in words("words", "plural_determiners") else "none"
+
+
+def _after_a_name(pair: Pair) -> bool:
+    """Whether the description stands in apposition to a name: "Jo, a former star"."""
+    coded = pair.match.coded
+    ahead = coded.text[: coded.text.find(pair.role_unit.symbol)].split()[-3:]
+    return "," in ahead and any(is_name_at(coded, token) for token in ahead)
+
+
+def _after(pair: Pair, index: NameIndex) -> list[str]:
+    """What follows the role; "in" a title makes it a role in that film."""
+    coded, symbol = pair.match.coded, pair.role_unit.symbol
+    found = [f"role before {told_after(coded, symbol)}"]
+    ahead = coded.text[coded.text.find(symbol) + 2 :][:40].split(" ")
+    unit = unit_at(coded, ahead[1]) if len(ahead) > 1 and ahead[0] in ("in", "from", "on", "for") else None
+    if unit is not None and unit.kind in ("name", "title"):
+        found.append("role in this film" if names.key(unit.text) == index.title else "role in another film")
+    return found
