@@ -10,7 +10,7 @@ from rdflib import RDFS, Graph, Literal, URIRef
 from werkzeug.exceptions import HTTPException
 
 from graph.errors import FilmgraphError, StoreError
-from webapp import forms, rdf
+from webapp import forms, links, rdf
 from webapp.fill.search import near, words_of
 from webapp.forms import HTML, RESOURCE_FORMS
 from webapp.pages import ErrorPage, Found
@@ -101,10 +101,8 @@ def _problem(page: ErrorPage) -> str:
 
 def _graph(page: ErrorPage) -> Graph:
     """The error as statements about the address, with similar resources to look at instead."""
-    graph, this = (
-        rdf.bound(Graph(bind_namespaces="none"), site()),
-        URIRef(site().iris.resource(request.path.lstrip("/"))),
-    )
+    graph = rdf.bound(Graph(bind_namespaces="none"), site())
+    this = URIRef(links.canonical(site().iris, request.path))
     graph.add((this, RDFS.comment, Literal(f"{page.status}: {page.title}. {page.detail}", lang="en")))
     for it in page.near:
         graph.add((this, RDFS.seeAlso, URIRef(it.iri)))

@@ -24,6 +24,23 @@ def href(iri: str) -> str:
     return f"{request.script_root}/{quote(place, safe=SAFE)}{asked}{terms}{mark}{fragment}"
 
 
+def valid(iri: str) -> bool:
+    """Whether these letters may stand in an IRI (RFC 3987): what is not assigned or private may not.
+
+    >>> valid("http://a.example/七人"), valid("http://a.example/\ufffd"), valid("http://a.example/a b")
+    (True, False, False)
+    """
+    return all(_allowed(ord(char)) for char in iri)
+
+
+def _allowed(code: int) -> bool:
+    if code < 0x80:
+        return 0x20 < code < 0x7F and chr(code) not in '<>"{}|\\^`'
+    if code < 0x10000:
+        return 0xA0 <= code <= 0xD7FF or 0xF900 <= code <= 0xFDCF or 0xFDF0 <= code <= 0xFFEF
+    return code & 0xFFFF <= 0xFFFD and not 0xE0000 <= code <= 0xE0FFF and code <= 0xEFFFD
+
+
 def local(path: str) -> str:
     """The address of a path of the site."""
     return f"{request.script_root}/{quote(path.lstrip('/'), safe=SAFE)}"

@@ -52,13 +52,13 @@ def bidi(text: str) -> Markup:
     if text.isascii():
         return escape(text)
     language = next((code for letters, code in SCRIPTS if letters.search(text)), None)
-    said = Markup(' lang="{}"').format(language) if language else Markup("")
-    return Markup("<bdi{}>{}</bdi>").format(said, text)
+    opening = Markup('<bdi lang="') + language + Markup('">') if language else Markup("<bdi>")
+    return opening + text + Markup("</bdi>")
 
 
 def link(to: Named) -> Markup:
     """A resource by its name, linked."""
-    return Markup('<a href="{}">{}</a>').format(links.href(to.iri), bidi(to.label))
+    return Markup('<a href="') + links.href(to.iri) + Markup('">') + bidi(to.label) + Markup("</a>")
 
 
 def link_to(endpoint: str, label: str | int, **values: str | int) -> Markup:
@@ -68,8 +68,11 @@ def link_to(endpoint: str, label: str | int, **values: str | int) -> Markup:
 
 def marked(pieces: Iterable[Piece]) -> Markup:
     """A quote with its mentions marked."""
-    runs = (Markup("<mark>{}</mark>").format(piece.text) if piece.marked else escape(piece.text) for piece in pieces)
-    return Markup("").join(runs)
+    return Markup("").join(_run(piece) for piece in pieces)
+
+
+def _run(piece: Piece) -> Markup:
+    return Markup("<mark>") + piece.text + Markup("</mark>") if piece.marked else escape(piece.text)
 
 
 def number(value: int) -> str:

@@ -37,6 +37,8 @@ def resource(path: str, template: str, fill: Fill, extra: Extra | None = None) -
     """
     stem, _ = forms.split(path, RESOURCE_FORMS)
     iri = site().iris.resource(stem)
+    if not links.valid(iri):
+        abort(404)
     return document(path, template, lambda view: fill(view, iri), lambda view: rdf.describe(site(), view, iri), extra)
 
 

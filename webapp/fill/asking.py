@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from graph.errors import LimitError, QueryError
 from graph.sandbox import examine
 from graph.store import Form, MalformedQueryError
 from webapp.formats import formats_for
-from webapp.pages import Cell, Example, QueryPage, Ref, ResultTable
+from webapp.pages import Cell, Example, Group, QueryPage, Ref, ResultTable
 from webapp.site import Site, View
 
 SHOWN = 500
@@ -47,9 +48,10 @@ def query_page(site: Site, view: View, text: str, question: str | None) -> Query
             problem = "\n".join(filter(None, [str(error), error.hint]))
         except (QueryError, LimitError) as error:
             problem = str(error)
-    examples = tuple(Example(each.name, each.question, each.group) for each in query.examples())
+    groups = groupby(query.examples(), lambda each: each.group)
+    gallery = tuple(Group(name, tuple(Example(each.name, each.question) for each in items)) for name, items in groups)
     prefixes = tuple(Ref(space, prefix) for prefix, space in site.prefixes.items())
-    return QueryPage(text or FIRST, question, result, problem, files, examples, prefixes)
+    return QueryPage(text or FIRST, question, result, problem, files, gallery, prefixes)
 
 
 def answer(site: Site, view: View, text: str, form: Form) -> ResultTable:

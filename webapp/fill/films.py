@@ -10,7 +10,7 @@ from graph import query
 from graph.store import Value
 from graph.vocabulary import FILM
 from webapp.fill.differences import differences
-from webapp.fill.proofs import Witnesses, proof_rows, proofs, witnesses
+from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import unique
 from webapp.pages import CastLine, CreditLine, FilmPage, FilmRef, JobLine, Meeting, Proof, Rating, Ref, ReviewCard, Said
 from webapp.site import View
@@ -88,14 +88,14 @@ class CompanyRow:
 
 def film_page(view: View, film: URIRef) -> FilmPage | None:
     """The page of a film, None if no source speaks of it."""
-    facts = _facts(view, film)
-    titles = facts.get("title", ())
-    if not titles:
+    said = query.rows(view.source, "film-facts", FactRow, film=film)
+    if not any(row.property == str(FILM.title) for row in said):
         return None
     roles = unique(query.rows(view.source, "film-cast", RoleRow, film=film), lambda row: row.role)
     made = unique(query.rows(view.source, "film-credits", CreditRow, film=film), lambda row: row.credit)
-    seen = witnesses(view, [*(row.role for row in roles), *(row.credit for row in made)])
-    cast = _cast(roles, seen)
+    seen = witnesses(view, [film, *(row.role for row in roles), *(row.credit for row in made)])
+    cast, facts = _cast(roles, seen), _facts(film, said, seen)
+    titles = facts["title"]
     years = facts.get("year", ())
     descriptions = facts.get("description", ())
     return FilmPage(
@@ -109,7 +109,7 @@ def film_page(view: View, film: URIRef) -> FilmPage | None:
         certificates=facts.get("certificate", ()),
         countries=facts.get("country", ()),
         studios=facts.get("studio", ()),
-        tagline=next((said.value for said in facts.get("tagline", ())), None),
+        tagline=next((each.value for each in facts.get("tagline", ())), None),
         description=_common(descriptions).value if descriptions else None,
         described_by=_common(descriptions).sources[0] if descriptions else None,
         genres=tuple(query.rows(view.source, "film-genres", Ref, film=film)),
@@ -125,16 +125,14 @@ def film_page(view: View, film: URIRef) -> FilmPage | None:
     )
 
 
-def _facts(view: View, film: URIRef) -> dict[str, tuple[Said, ...]]:
+def _facts(film: URIRef, rows: list[FactRow], seen: Witnesses) -> dict[str, tuple[Said, ...]]:
     """The film's values by the last part of their property, each with its sources and passages."""
-    rows = query.rows(view.source, "film-facts", FactRow, film=film)
-    proving = [row for row in proof_rows(view, [film]) if row.property]
     said: dict[tuple[str, str], list[FactRow]] = {}
     for row in rows:
         said.setdefault((row.property, _words(row.property, row.value)), []).append(row)
     found: dict[str, tuple[Said, ...]] = {}
     for (predicate, words), group in said.items():
-        passages = proofs(row for row in proving if (row.property, row.value) == (predicate, group[0].value))
+        passages = seen.of_value(film, predicate, group[0].value)
         sources = tuple(Ref(row.source, row.sourceLabel) for row in group)
         name = predicate.rsplit("#", 1)[-1]
         found[name] = (*found.get(name, ()), Said(words, sources, passages))

@@ -50,14 +50,19 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """Who says what about a number of facts: passages and sources by the fact's IRI."""
+    """Who says what about a number of facts: rows of passages and of sources by the fact's IRI."""
 
-    proofs: dict[str, tuple[Proof, ...]]
+    passages: dict[str, tuple[Row, ...]]
     sources: dict[str, tuple[SourceRow, ...]]
 
     def of(self, fact: str) -> tuple[Proof, ...]:
         """The passages that prove a fact, the surest first."""
-        return self.proofs.get(fact, ())
+        return proofs(self.passages.get(fact, ()))
+
+    def of_value(self, film: str, predicate: str, value: Value) -> tuple[Proof, ...]:
+        """The passages that prove one value of a film."""
+        rows = self.passages.get(film, ())
+        return proofs(row for row in rows if (row.property, row.value) == (predicate, value))
 
     def datasets(self, fact: str) -> tuple[Ref, ...]:
         """The datasets that state a fact without a passage."""
@@ -69,14 +74,15 @@ class Witnesses:
 
 
 def witnesses(view: View, facts: Iterable[str]) -> Witnesses:
-    """Everyone who says these roles and credits are so."""
+    """Everyone who says these facts are so: roles, credits, ratings, or a film with all its values."""
     iris = list(dict.fromkeys(facts))
-    proofs = _by_fact(proof_rows(view, iris))
+    rows = proof_rows(view, iris)
+    passages = {fact: tuple(each) for fact, each in groupby(rows, lambda row: row.fact)}
     sources: dict[str, tuple[SourceRow, ...]] = {}
     for batch in _batches(iris):
-        rows = query.rows(view.source, "sources", SourceRow, fact=batch)
-        sources |= {fact: tuple(each) for fact, each in groupby(rows, lambda row: row.fact)}
-    return Witnesses(proofs, sources)
+        stated = query.rows(view.source, "sources", SourceRow, fact=batch)
+        sources |= {fact: tuple(each) for fact, each in groupby(stated, lambda row: row.fact)}
+    return Witnesses(passages, sources)
 
 
 def proof_rows(view: View, facts: Sequence[str]) -> list[Row]:
@@ -119,10 +125,6 @@ def _proof(rows: list[Row]) -> Proof:
         row.evidence, quote, row.start, row.end, row.confidence, row.rule,
         Ref(row.review, row.reviewLabel), row.reviewer, row.outlet, row.published,
     )  # fmt: skip
-
-
-def _by_fact(rows: list[Row]) -> dict[str, tuple[Proof, ...]]:
-    return {fact: proofs(group) for fact, group in groupby(rows, lambda row: row.fact)}
 
 
 def _batches(facts: Sequence[str]) -> Iterator[list[URIRef]]:

@@ -9,7 +9,7 @@ from webapp.pages.films import CastLine, CreditLine, FilmPage, JobLine, Meeting,
 from webapp.pages.lists import Entry, ListPage
 from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
 from webapp.pages.people import Colleague, Part, PersonPage, Year
-from webapp.pages.query import Cell, Example, QueryPage, ResultTable
+from webapp.pages.query import Cell, Example, Group, QueryPage, ResultTable
 from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment
 from webapp.pages.search import Found, SearchPage
 from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, OntologyPage, Pick, Question, Source, Term
@@ -34,6 +34,7 @@ __all__ = [
     "FilmPage",
     "FilmRef",
     "Found",
+    "Group",
     "HomePage",
     "JobLine",
     "ListPage",

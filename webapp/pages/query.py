@@ -33,7 +33,14 @@ class Example:
 
     name: str
     question: str
-    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Examples of one kind, from the simple to the less simple."""
+
+    name: str
+    examples: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +53,5 @@ class QueryPage:
     problem: str | None
     files: tuple[Ref, ...]
     """Where the whole answer is to be had, by the label of its format."""
-    examples: tuple[Example, ...]
+    gallery: tuple[Group, ...]
     prefixes: tuple[Ref, ...]

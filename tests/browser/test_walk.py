@@ -1,0 +1,143 @@
+"""A visitor's walk, in Chromium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+KINDS = (
+    "/",
+    "/film/1-mile-to-you-2017",
+    "/person/daniel-craig",
+    "/character/skyfall-2012/james-bond",
+    "/reviews",
+    "/search?q=kevin",
+    "/query",
+    "/ontology",
+    "/films",
+    "/about",
+)
+
+
+def test_from_home_to_a_proof_and_on_to_another_film(page: Page) -> None:
+    """Home, film, a role's evidence, the review with the sentence highlighted, the actor, another film: all by hand."""
+    page.goto("/")
+    page.locator("main input[type=search]").fill("casablanca")
+    page.keyboard.press("Enter")
+    page.locator(".found a", has_text="Casablanca").first.click()
+    expect(page.locator("h1")).to_contain_text("Casablanca")
+
+    line = page.locator(".credits li").filter(has=page.locator(".who", has_text="Humphrey Bogart"))
+    line.locator("summary").click()
+    quote = line.locator("blockquote").first
+    expect(quote.locator("mark").first).to_be_visible()
+    words = quote.inner_text()
+    line.locator("figcaption a").first.click()
+
+    sentence = page.locator(".proved:target, .proved:has(:target)")
+    expect(sentence).to_be_in_viewport()
+    assert "Bogart" in words
+    assert sentence.evaluate("element => getComputedStyle(element).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+    page.locator(".margin a", has_text="Humphrey Bogart").first.click()
+    expect(page.locator("h1")).to_have_text("Humphrey Bogart")
+    page.locator(".parts a.film").filter(has_not_text="Casablanca").first.click()
+    expect(page.locator("h1")).not_to_contain_text("Casablanca")
+    assert "/film/" in page.url
+
+
+def test_a_proof_opens_with_the_keyboard(page: Page) -> None:
+    """The proof of a role is a control of its own that Tab reaches and Enter opens."""
+    page.goto("/film/1-mile-to-you-2017")
+    page.locator(".credits a").first.focus()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator(".credits details[open] blockquote").first).to_be_visible()
+
+
+def test_the_skip_link_comes_first(page: Page) -> None:
+    """The first Tab reaches the skip link, which leads past the navigation."""
+    page.goto("/films")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_suggestions_come_while_typing(page: Page) -> None:
+    """A slash reaches the search box; suggestions are announced, chosen with arrows, and opened with Enter."""
+    page.goto("/about")
+    page.keyboard.press("/")
+    page.keyboard.type("graham ro", delay=30)
+    first = page.locator("[role=option]").first
+    expect(first).to_contain_text("Graham Rogers")
+    expect(page.locator("[role=status]")).to_contain_text("suggestion")
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Graham Rogers")
+
+
+def test_a_passage_and_its_facts_light_each_other(page: Page) -> None:
+    """Focus on a fact's number in the margin lights the sentence that proves it."""
+    page.goto("/reviews")
+    page.locator(".rows a").first.click()
+    number = page.locator(".margin a.no").nth(2)
+    number.focus()
+    expect(page.locator(".proved.lit").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_no_page_is_wider_than_the_screen(page: Page, path: str) -> None:
+    """Nothing makes a page scroll sideways, not even at 320 pixels."""
+    for width in (320, page.viewport_size["width"] if page.viewport_size else 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1, width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS)
+def test_no_page_shuts_anyone_out(browser: Browser, address: str, path: str, scheme: str) -> None:
+    """axe finds no violation on any kind of page, light or dark."""
+    if not AXE.exists():
+        pytest.skip("axe-core is missing; get it with: npm ci")
+    context = browser.new_context(base_url=address, bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    opened = context.new_page()
+    opened.goto(path)
+    opened.evaluate(AXE.read_text(encoding="utf-8"))
+    found = opened.evaluate("axe.run().then(found => found.violations.map(v => [v.id, v.nodes[0].target.join(' ')]))")
+    context.close()
+    assert found == []
+
+
+def test_everything_is_there_without_scripts(browser: Browser, address: str) -> None:
+    """With scripts off, proofs open, search answers, and queries run."""
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto("/film/1-mile-to-you-2017")
+    opened.locator(".credits summary").first.click()
+    expect(opened.locator(".credits blockquote").first).to_be_visible()
+    opened.goto("/query")
+    opened.locator("textarea").fill("SELECT ?who { ?who film:played ?whom } LIMIT 3")
+    opened.locator("form.editor button").click()
+    expect(opened.locator(".result tbody tr")).to_have_count(3)
+    context.close()
+
+
+def test_the_first_view_is_light(page: Page) -> None:
+    """The first view of a film takes at most 150 KB and asks no other host for anything."""
+    sizes: list[int] = []
+    hosts: set[str] = set()
+    page.on("response", lambda answer: sizes.append(len(answer.body())))
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto("/film/1-mile-to-you-2017", wait_until="networkidle")
+    assert sum(sizes) <= 150_000
+    assert len(hosts) == 1

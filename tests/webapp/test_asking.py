@@ -1,0 +1,117 @@
+"""Search, suggestions and the query page."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.webapp.reading import one, soup, words
+
+
+def asked(client: FlaskClient, text: str) -> str:
+    """The words of the query page for a query."""
+    return words(one(soup(client.get(f"/query?query={quote(text)}")), "main"))
+
+
+def test_search_finds_people_films_and_characters(client: FlaskClient) -> None:
+    """A word finds everything that is called so, each with its kind."""
+    page = soup(client.get("/search?q=kevin"))
+    kinds = {words(kind) for kind in page.select(".found .kind")}
+    assert {"Character", "Person"} <= kinds
+
+
+def test_a_kind_narrows_the_search(client: FlaskClient) -> None:
+    """With a kind chosen, only that kind is found, and the choice is marked."""
+    page = soup(client.get("/search?q=kevin&kind=person"))
+    assert {words(kind) for kind in page.select(".found .kind")} == {"Person"}
+    assert words(one(page, "main [aria-current]")) == "People"
+
+
+def test_a_misspelt_name_gets_near_ones(client: FlaskClient) -> None:
+    """Where nothing is called so, the nearest names are offered as such."""
+    page = soup(client.get("/search?q=casablanka"))
+    assert "Nothing is called that" in words(one(page, "main"))
+    assert "Casablanca" in [words(label) for label in page.select(".found .label")]
+
+
+def test_an_empty_search_asks_for_words(client: FlaskClient) -> None:
+    """Without words there is a box and no result."""
+    page = soup(client.get("/search"))
+    assert one(page, "main input[type=search]")
+    assert not page.select("#found")
+
+
+def test_suggestions_lead_to_pages(client: FlaskClient) -> None:
+    """Each suggestion has a label, a kind, and an address that answers."""
+    hits = json.loads(client.get("/suggest?q=graham%20ro").data)["hits"]
+    assert hits[0]["label"] == "Graham Rogers"
+    assert client.get(hits[0]["url"]).status_code == 200
+
+
+def test_browsers_get_suggestions_as_they_want_them(client: FlaskClient) -> None:
+    """The OpenSearch form is a list of the text, the completions, their descriptions and addresses."""
+    text, labels, notes, addresses = json.loads(client.get("/suggest?form=opensearch&q=gra").data)
+    assert text == "gra"
+    assert len(labels) == len(notes) == len(addresses) > 0
+
+
+def test_search_text_is_never_markup(client: FlaskClient) -> None:
+    """What a visitor typed comes back as text."""
+    answer = client.get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22")
+    assert b"<script>alert" not in answer.data
+    assert one(soup(answer), "main input[type=search]")["value"] == '<script>alert(1)</script>"'
+
+
+def test_a_query_shows_names_and_links(client: FlaskClient) -> None:
+    """The result of a SELECT is a table in which resources are shown by name and linked."""
+    text = "SELECT ?who { ?who film:played <http://localhost:8000/character/1-mile-to-you-2017/kevin> }"
+    page = soup(client.get(f"/query?query={quote(text)}"))
+    link = one(page, ".result td a")
+    assert (words(link), link["href"]) == ("Graham Rogers", "/person/graham-rogers")
+    assert one(page, "textarea").get_text() == text
+
+
+def test_an_ask_says_yes_or_no(client: FlaskClient) -> None:
+    """The answer to an ASK is a word."""
+    assert "yes" in asked(client, "ASK { ?film a film:Film }").split()
+
+
+def test_a_construct_shows_statements(client: FlaskClient) -> None:
+    """The answer to a CONSTRUCT is a table of statements."""
+    page = soup(client.get(f"/query?query={quote('CONSTRUCT { ?p film:played ?c } WHERE { ?p film:played ?c } LIMIT 3')}"))
+    assert [words(cell) for cell in page.select(".result th")] == ["subject", "property", "value"]
+    assert len(page.select(".result tbody tr")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT ?x {", "line 1"),
+        ("DROP ALL", "only reads"),
+        ("SELECT * { SERVICE <http://a.example/> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT ?x { ?x <http://nothing.example/> ?y }", "nothing in the graph fits"),
+        ("hello", "SELECT"),
+    ],
+)
+def test_what_is_wrong_is_said(client: FlaskClient, text: str, said: str) -> None:
+    """A query that cannot be run is explained above the text, which stays."""
+    assert said in asked(client, text)
+
+
+def test_every_example_of_the_gallery_can_be_opened(client: FlaskClient) -> None:
+    """Each example runs on the query page without a problem."""
+    links = soup(client.get("/query")).select(".gallery li a")
+    assert len(links) >= 12
+    for link in links:
+        page = soup(client.get(str(link["href"])))
+        assert not page.select(".problem"), link["href"]
+
+
+def test_an_unknown_named_query_is_not_found(client: FlaskClient) -> None:
+    """A named query that does not exist, or a term that it does not take, is a 404."""
+    assert client.get("/query?ask=no-such-query").status_code == 404
+    assert client.get("/query?ask=../secrets").status_code == 404
+    assert client.get("/query?ask=film-cast&nonsense=1").status_code == 404

@@ -1,0 +1,122 @@
+"""A walk over the whole sample: no broken link, no title twice, no wrong HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+HREF = re.compile(r'href="([^"]*)"')
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+ID = re.compile(r'\bid="([^"]*)"')
+ASKING = ("/query", "/sparql", "/search", "/suggest", "/static")
+STRICT = 12
+"""Pages of each kind whose HTML is parsed strictly, which takes long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """One page: its title, its fragments, and the links on it."""
+
+    title: str
+    ids: frozenset[str]
+    links: tuple[str, ...]
+    body: str
+
+
+@pytest.fixture(scope="module")
+def visited(app: Flask) -> dict[str, Visited]:
+    """Every page that can be reached from the first by links, by its path; forms of data are only asked for by HEAD."""
+    client, waiting, pages = app.test_client(), deque(["/"]), dict[str, Visited]()
+    while waiting:
+        path = waiting.popleft()
+        if path in pages:
+            continue
+        pages[path] = _visit(client, path)
+        waiting.extend(place for place in map(_place, pages[path].links) if place and place not in pages)
+    return pages
+
+
+def _visit(client: FlaskClient, path: str) -> Visited:
+    answer = client.get(path)
+    assert answer.status_code in (200, 303), f"{path} is {answer.status_code}"
+    if answer.mimetype != "text/html" or answer.status_code == 303:
+        return Visited("", frozenset(), (), "")
+    body = answer.get_data(as_text=True)
+    title = TITLE.search(body)
+    links = tuple(unescape(link) for link in HREF.findall(body))
+    return Visited(title[1] if title else "", frozenset(map(unescape, ID.findall(body))), links, body)
+
+
+def _place(link: str) -> str | None:
+    """The page that a link leads to, None where it leaves the site, asks a question, or gives data."""
+    place = urldefrag(link)[0]
+    data = re.search(r"\.(ttl|jsonld|nt|rdf|json|xml)(\?|$)", place)
+    inside = place.startswith("/") and not place.startswith(ASKING)
+    return place if inside and not data else None
+
+
+def test_the_walk_reaches_everything(visited: dict[str, Visited]) -> None:
+    """Every kind of page is reached by links alone."""
+    kinds = Counter(urlsplit(path).path.split("/")[1] for path in visited)
+    for kind in ("film", "person", "character", "genre", "review", "role", "dataset", "rating"):
+        assert kinds[kind] > 0, kind
+    assert kinds["film"] >= 170
+
+
+def test_no_fragment_is_missing(visited: dict[str, Visited]) -> None:
+    """A link to a place inside a page finds it there."""
+    missing = []
+    for path, page in visited.items():
+        for link in page.links:
+            place, fragment = urldefrag(link)
+            target = visited.get(place or path)
+            if fragment and target and target.body and unquote(fragment) not in target.ids:
+                missing.append(f"{path} → {link}")
+    assert not missing[:5]
+
+
+def test_no_fragment_is_given_twice(visited: dict[str, Visited]) -> None:
+    """No page uses an id twice."""
+    twice = {path: [i for i, n in Counter(ID.findall(page.body)).items() if n > 1] for path, page in visited.items()}
+    assert not {path: ids for path, ids in twice.items() if ids}
+
+
+def test_no_title_is_used_twice(visited: dict[str, Visited]) -> None:
+    """Two addresses have two titles, apart from parts of one page."""
+    titles = Counter(page.title for path, page in visited.items() if page.title and "?" not in path)
+    assert not [title for title, count in titles.items() if count > 1]
+
+
+def test_no_page_has_inline_code_or_style(visited: dict[str, Visited]) -> None:
+    """The content security policy forbids inline scripts and styles, so no page has any."""
+    inline = re.compile(r"<style|\sstyle=|\son\w+=\"|<script(?![^>]*(src=|ld\+json))")
+    assert not [path for path, page in visited.items() if inline.search(page.body)]
+
+
+def test_pages_are_right_html(visited: dict[str, Visited]) -> None:
+    """A strict parser accepts pages of every kind."""
+    seen: Counter[str] = Counter()
+    wrong = {}
+    for path, page in visited.items():
+        kind = path.split("/")[1]
+        if page.body and seen[kind] < STRICT:
+            seen[kind] += 1
+            parser = html5lib.HTMLParser()
+            parser.parse(page.body)
+            wrong |= {path: parser.errors} if parser.errors else {}
+    assert not wrong
+    assert len(seen) > 10
+
+
+def test_each_page_has_one_heading_and_one_main(visited: dict[str, Visited]) -> None:
+    """Every page has exactly one h1 and one main landmark."""
+    wrong = [p for p, v in visited.items() if v.body and (v.body.count("<h1"), v.body.count("<main")) != (1, 1)]
+    assert not wrong

@@ -1,0 +1,86 @@
+"""What programs look for."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from rdflib import RDF, Namespace
+
+from graph.vocabulary import CLASSES, PROPERTIES
+from tests.webapp.reading import graph, one, soup, words
+from webapp import Config, create_app
+from webapp.site import view
+
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+BASE = "http://localhost:8000"
+VOID = Namespace("http://rdfs.org/ns/void#")
+
+
+def locations(client: FlaskClient, path: str) -> list[str]:
+    root = ET.fromstring(client.get(path).data)  # noqa: S314  # our own XML
+    return [str(loc.text) for loc in root.iter(f"{MAP}loc")]
+
+
+def test_the_sitemap_names_every_film_once(client: FlaskClient, app: Flask) -> None:
+    """The sitemaps hold as many films as the graph, and their addresses answer."""
+    maps = locations(client, "/sitemap.xml")
+    films = locations(client, next(each for each in maps if "films" in each).removeprefix(BASE))
+    with app.test_request_context():
+        sidecar = view().sidecar
+        assert sidecar
+        assert len(films) == len(set(films)) == sidecar.counts()["films"]
+    assert all(client.get(film.removeprefix(BASE)).status_code == 200 for film in films[:5])
+
+
+def test_robots_are_kept_from_the_endpoint(client: FlaskClient) -> None:
+    """robots.txt names the sitemap and keeps crawlers off queries."""
+    lines = client.get("/robots.txt").get_data(as_text=True).splitlines()
+    assert "Disallow: /sparql" in lines
+    assert f"Sitemap: {BASE}/sitemap.xml" in lines
+
+
+def test_void_tells_the_truth(client: FlaskClient) -> None:
+    """VoID gives the endpoint and the number of statements that the endpoint counts."""
+    found = graph(client.get("/.well-known/void", headers={"Accept": "text/turtle"}))
+    dataset = next(found.subjects(RDF.type, VOID.Dataset))
+    counted = client.get("/sparql?query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }&format=csv").get_data(as_text=True)
+    assert str(found.value(dataset, VOID.triples)) == counted.split()[1]
+    assert str(found.value(dataset, VOID.sparqlEndpoint)) == f"{BASE}/sparql"
+
+
+def test_opensearch_points_at_search_and_suggestions(client: FlaskClient) -> None:
+    """The OpenSearch description is XML with both templates."""
+    root = ET.fromstring(client.get("/opensearch.xml").data)  # noqa: S314  # our own XML
+    urls = [url.attrib["template"] for url in root.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")]
+    assert urls == [f"{BASE}/search?q={{searchTerms}}", f"{BASE}/suggest?form=opensearch&q={{searchTerms}}"]
+
+
+def test_health_names_the_snapshot(client: FlaskClient) -> None:
+    """A healthy site says ok and its snapshot."""
+    assert client.get("/healthz").get_data(as_text=True).startswith("ok ")
+
+
+def test_without_data_the_site_says_so(tmp_path: Path) -> None:
+    """A site without a snapshot answers 503 on every page, and 200 on none."""
+    client = create_app(Config(tmp_path)).test_client()
+    for path in ("/", "/films", "/healthz", "/film/a", "/sparql?query=ASK{}"):
+        assert client.get(path).status_code == 503, path
+    assert client.get("/static/site.css").status_code == 200
+
+
+def test_the_ontology_documents_every_term(client: FlaskClient) -> None:
+    """Each term of the vocabulary has an anchor, a definition and an example on the ontology's page."""
+    page = soup(client.get("/ontology"))
+    for name in (*CLASSES, *PROPERTIES):
+        term = one(page, f"article[id='{name}']")
+        assert words(one(term, "p"))
+        assert term.select("pre")
+
+
+def test_the_ontology_can_be_had_as_rdf(client: FlaskClient) -> None:
+    """The ontology's page has its RDF behind suffixes and Accept."""
+    found = graph(client.get("/ontology", headers={"Accept": "text/turtle"}))
+    assert len(found) > 100

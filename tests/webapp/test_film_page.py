@@ -1,0 +1,161 @@
+"""The page of a film."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from graph import query
+from graph.iris import Iris
+from tests.webapp.reading import one, soup, words
+from webapp.fill.films import film_page
+from webapp.pages import FilmPage
+from webapp.site import view
+
+IRIS = Iris()
+QUIET = "/film/the-quiet-harbour-1961"
+
+
+@pytest.fixture
+def mile(app: Flask) -> Iterator[FilmPage]:
+    """The page of 1 Mile To You."""
+    with app.test_request_context():
+        page = film_page(view(), IRIS.film("1 Mile To You", 2017))
+        assert page
+        yield page
+
+
+@pytest.fixture
+def harbour(odd_app: Flask) -> Iterator[FilmPage]:
+    """The page of a film on which a dataset and two reviews do not agree."""
+    with odd_app.test_request_context():
+        page = film_page(view(), IRIS.film("The Quiet Harbour", 1961))
+        assert page
+        yield page
+
+
+def test_who_played_whom_is_proved_by_a_sentence(mile: FilmPage) -> None:
+    """A role has the sentence that proves it, with the actor and the character marked, and where it stands."""
+    role = next(line for line in mile.cast if line.person.label == "Graham Rogers")
+    proof = role.proofs[0]
+    assert role.whom == "Kevin"
+    assert {"Kevin", "Graham Rogers"} <= {piece.text for piece in proof.quote if piece.marked}
+    assert proof.end - proof.start == len("".join(piece.text for piece in proof.quote))
+    assert proof.review.iri.startswith(IRIS.base + "review/")
+
+
+def test_a_character_without_a_name_is_described(mile: FilmPage) -> None:
+    """Where a review gives no name, the role has a description and no character."""
+    role = next(line for line in mile.cast if line.person.label == "Tim Roth")
+    assert role.character is None
+    assert "track coach" in (role.description or "")
+
+
+def test_only_real_ratings_are_shown(mile: FilmPage) -> None:
+    """The readers' rating is there with its votes; no rating of our own is invented."""
+    assert [(rating.kind, rating.value, rating.best, rating.count) for rating in mile.ratings] == [("user", 3.75, 5, 4)]
+
+
+def test_the_director_is_found(mile: FilmPage) -> None:
+    """The film's director, year and genre stand in its page."""
+    assert [person.label for person in mile.directors] == ["Leif Tilden"]
+    assert (mile.year, [genre.label for genre in mile.genres]) == (2017, ["Drama"])
+
+
+def test_sources_that_differ_both_stay(harbour: FilmPage) -> None:
+    """An actor whom two sources give different characters has both, each with its source."""
+    found = next(each for each in harbour.differences if "Marta Vane" in each.question)
+    assert {side.value for side in found.sides} == {"Louise Farrow", "Ilse Brandt"}
+    assert all(side.sources for side in found.sides)
+
+
+def test_a_double_role_is_no_difference(harbour: FilmPage) -> None:
+    """Two characters that one source gives to one actor do not contradict each other."""
+    sides = [side.value for each in harbour.differences for side in each.sides]
+    both = {line.whom for line in harbour.cast if line.person.label == "Piet Doorn"}
+    assert {"The Pilot", "The Twin"} <= both
+    assert not {"The Pilot", "The Twin"} <= set(sides) or "Jonas" in sides
+
+
+def test_a_film_leads_to_others(harbour: FilmPage) -> None:
+    """The page leads to films with the same director, the same cast, the same characters."""
+    again = "The Quiet Harbour Again"
+    assert [each.film.label for each in harbour.same_director] == [again]
+    assert [each.film.label for each in harbour.same_cast] == [again]
+    assert again in [each.film.label for each in harbour.same_characters]
+
+
+def test_a_role_from_a_dataset_says_so(odd: FlaskClient) -> None:
+    """A role that only a dataset gives has no proof to open: the dataset is named instead."""
+    page = soup(odd.get("/film/a-cast-of-hundreds-1999"))
+    first = page.select(".credits li")[0]
+    assert words(one(first, ".unproved")) == "from Odd cases, no passage"
+    assert not first.select("details")
+
+
+def test_several_sources_stand_side_by_side(odd: FlaskClient) -> None:
+    """A role that two reviews prove has both sentences, and words with the links beside them are never nested."""
+    page = soup(odd.get(QUIET))
+    line = next(item for item in page.select(".credits li") if "Ilse Brandt" in words(item))
+    assert "2 critics" in words(one(line, "summary"))
+    assert len(line.select("figure")) == 2
+    assert not line.select("summary a")
+
+
+def test_where_only_offsets_are_kept_no_words_are_shown(odd: FlaskClient) -> None:
+    """A proof from a review whose words may not be kept says where it stands, without a quote."""
+    page = soup(odd.get(QUIET))
+    line = next(item for item in page.select(".credits li") if "Ilse Brandt" in words(item))
+    texts = [words(figure) for figure in line.select("figure")]
+    assert any(text.startswith("Characters ") for text in texts)
+
+
+def test_a_long_cast_is_cut_and_can_be_had_whole(odd: FlaskClient) -> None:
+    """A cast of hundreds begins with the first; a button gives all."""
+    page = soup(odd.get("/film/a-cast-of-hundreds-1999"))
+    more = one(page, "a[href='?cast=all#cast']")
+    assert words(more) == "All 120 roles"
+    assert len(page.select(".credits li")) < 120
+    assert len(soup(odd.get("/film/a-cast-of-hundreds-1999?cast=all")).select(".credits li")) == 120
+
+
+def test_a_film_without_anything_is_still_a_page(odd: FlaskClient) -> None:
+    """A film of which only the title is known has a page that says so."""
+    page = soup(odd.get("/film/nothing-known"))
+    assert words(one(page, "h1")) == "Nothing Known"
+    assert "No source says who played whom" in words(one(page, "main"))
+
+
+def test_names_cannot_become_markup(odd: FlaskClient) -> None:
+    """Angle brackets and quotation marks in names are text, in the page and in its JSON-LD."""
+    path = soup(odd.get("/films?after=tom")).select_one(".rows a")
+    assert path
+    page = soup(odd.get(str(path["href"])))
+    assert "Tom & Jerry <i>\"live\"</i>" in words(one(page, "h1"))
+    assert "<script>alert(1)</script>" in words(one(page, ".credits"))
+    assert not [script for script in page.select("script") if "alert" in script.get_text() and not script.get("type")]
+
+
+def test_names_in_other_scripts_keep_their_direction(odd: FlaskClient) -> None:
+    """Names in other scripts are set apart, with their language where the letters tell it."""
+    arabic = one(soup(odd.get("/film/باب-الحديد-1958")), "h1 bdi")
+    japanese = soup(odd.get("/person/三船敏郎"))
+    assert arabic.get_text() == "باب الحديد"
+    assert words(one(japanese, "h1")) == "三船敏郎"
+
+
+def test_every_panel_can_be_asked_in_sparql(client: FlaskClient) -> None:
+    """Each panel's link leads to the query page, where its query runs and gives rows."""
+    links = soup(client.get("/film/1-mile-to-you-2017")).select("a.ask")
+    assert len(links) >= 4
+    for link in links:
+        page = soup(client.get(str(link["href"])))
+        assert page.select(".result tbody tr"), link["href"]
+
+
+def test_named_queries_have_questions() -> None:
+    """Every query of the pages begins with its question."""
+    assert all(query.question(name).endswith("?") for name in query.names())

@@ -1,0 +1,168 @@
+"""The pages of people, characters, reviews, genres, roles; the lists; the home page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from graph.iris import Iris
+from tests.webapp.reading import one, soup, words
+from webapp.fill.characters import character_page
+from webapp.fill.home import home_page
+from webapp.fill.people import person_page
+from webapp.fill.reviews import review_page
+from webapp.pages import ReviewPage
+from webapp.site import view
+
+IRIS = Iris()
+
+
+@pytest.fixture
+def reviews(odd_app: Flask) -> Iterator[dict[str, ReviewPage]]:
+    """The reviews of the odd cases by the mode in which they are kept."""
+    with odd_app.test_request_context(), odd_app.test_client() as client:
+        entries = json.loads(client.get("/reviews.json").data)["entries"]
+    with odd_app.test_request_context():
+        pages = [review_page(view(), IRIS.resource(it["iri"].removeprefix(IRIS.base))) for it in entries]
+        yield {page.mode: page for page in pages if page}
+
+
+def test_a_career_is_a_column_of_years(odd_app: Flask) -> None:
+    """Roles stand under their years, the newest first, and none is lost."""
+    with odd_app.test_request_context():
+        page = person_page(view(), IRIS.person("Old Trouper"))
+    assert page
+    years = [each.year for each in page.roles]
+    assert years == sorted(years, key=lambda year: -(year or 0))
+    assert sum(len(each.parts) for each in page.roles) == page.films == 180
+    assert page.span == "1920 to 2009"
+
+
+def test_a_person_has_colleagues_and_characters_returned_to(odd_app: Flask) -> None:
+    """The page says with whom a person worked and which characters they came back to."""
+    with odd_app.test_request_context():
+        page = person_page(view(), IRIS.person("Marta Vane"))
+    assert page
+    assert {"Piet Doorn", "Ines Calder"} <= {each.person.label for each in page.colleagues}
+    assert [ref.label for ref in page.returned_to] == ["Louise Farrow"]
+    assert page.jobs == ("actor",)
+
+
+def test_a_director_has_credits(client: FlaskClient) -> None:
+    """Someone who directs has their films under credits."""
+    page = soup(client.get("/person/greta-gerwig"))
+    assert "Director and writer" in words(one(page, ".lede"))
+    assert one(page, "#credits")
+
+
+def test_one_name_has_many_faces(app: Flask) -> None:
+    """The page of a character gathers everyone who played a character of that name, in the order of the years."""
+    with app.test_request_context():
+        page = character_page(view(), IRIS.character(IRIS.film("Skyfall", 2012), "James Bond"))
+    assert page
+    people = {face.person.label for year in page.years for face in year.faces}
+    assert {"Daniel Craig", "Sean Connery"} <= people
+    assert page.people == len(people)
+    assert [year.year for year in page.years] == sorted(year.year or 9999 for year in page.years)
+    assert any(face.here for year in page.years for face in year.faces)
+
+
+def test_a_review_kept_whole_is_shown_whole(client: FlaskClient) -> None:
+    """Every word of a review that may be kept stands on its page, proved sentences marked and numbered."""
+    path = next(it for it in json.loads(client.get("/reviews.json").data)["entries"] if it["note"].startswith("1 Mile"))
+    page = soup(client.get(path["iri"].removeprefix("http://localhost:8000")))
+    prose = one(page, ".prose")
+    assert "Kevin (Graham Rogers)" in words(prose)
+    facts = {str(item["id"])[1:] for item in page.select(".margin li")}
+    told = {number for span in prose.select(".proved") for number in str(span["data-facts"]).split()}
+    assert told == facts
+    for link in prose.select("sup a"):
+        assert one(page, str(link["href"]))
+    for link in page.select(".margin a.no"):
+        assert one(page, f"[id='{str(link['href'])[1:]}']")
+
+
+def test_of_a_review_kept_in_quotes_only_quotes_are_shown(reviews: dict[str, ReviewPage]) -> None:
+    """Where only proving sentences may be kept, the others are not shown, and the gaps are."""
+    page = reviews["quotes"]
+    text = " ".join(piece.text for each in page.paragraphs for segment in each.segments for piece in segment.pieces)
+    assert "Marta Vane" in text
+    assert "Nobody in it says a word too many" not in text
+    assert any(paragraph.elided for paragraph in page.paragraphs)
+
+
+def test_of_a_review_kept_as_offsets_no_words_are_shown(reviews: dict[str, ReviewPage]) -> None:
+    """Where no words may be kept, the facts still say where their passages stand."""
+    page = reviews["offsets"]
+    assert page.paragraphs == ()
+    assert page.facts
+    assert all(fact.anchors for fact in page.facts)
+
+
+def test_a_role_has_a_page_of_its_own(client: FlaskClient) -> None:
+    """The page of a role says who played whom in which film and shows the proof."""
+    page = soup(client.get("/role/1-mile-to-you-2017/graham-rogers/kevin"))
+    assert "Graham Rogers played Kevin in 1 Mile To You" in words(one(page, ".lede"))
+    assert page.select("figure.quote mark")
+
+
+@pytest.mark.parametrize("path", ["/films", "/people", "/characters"])
+def test_a_list_can_be_walked_to_its_end(client: FlaskClient, path: str) -> None:
+    """The pages of a list hold every entry once, in order, and their number is the one that the list says."""
+    seen: list[str] = []
+    address: str | None = f"{path}.json"
+    total = 0
+    while address:
+        page = json.loads(client.get(address).data)
+        seen += [entry["iri"] for entry in page["entries"]]
+        total, following = page["total"], page["following"]
+        address = f"{path}.json?after={following}" if following else None
+    assert len(seen) == len(set(seen)) == total
+
+
+def test_films_can_be_had_newest_first(client: FlaskClient) -> None:
+    """In the order of years the newest film comes first, and a year can be begun at."""
+    years = [entry["year"] for entry in json.loads(client.get("/films.json?order=year").data)["entries"]]
+    begun = [entry["year"] for entry in json.loads(client.get("/films.json?order=year&year=1960").data)["entries"]]
+    assert years == sorted(years, reverse=True)
+    assert begun[0] <= 1960 < years[0]
+
+
+def test_a_genre_lists_its_films(client: FlaskClient) -> None:
+    """The page of a genre links its films."""
+    page = soup(client.get("/genre/drama"))
+    assert page.select(".rows a[href^='/film/']")
+    assert "drama" in words(one(page, "h1")).lower()
+
+
+def test_tonight_is_the_same_for_everyone(app: Flask) -> None:
+    """The picks of the home page depend on the snapshot alone."""
+    with app.test_request_context():
+        first, again = home_page(view()), home_page(view())
+    assert first.picks == again.picks
+    assert len({pick.film.iri for pick in first.picks}) == 3
+
+
+def test_the_home_page_answers_three_questions(client: FlaskClient) -> None:
+    """Each question has rows of answers and the query that gave them, which can be opened and run."""
+    page = soup(client.get("/"))
+    articles = page.select(".questions article")
+    assert len(articles) == 3
+    for article in articles:
+        assert article.select("tbody tr")
+        assert "SELECT" in words(one(article, "pre"))
+        link = one(article, "a.ask")
+        assert soup(client.get(str(link["href"]))).select(".result tbody tr")
+
+
+def test_an_unknown_page_helps(client: FlaskClient) -> None:
+    """A 404 has a search box with the words of the address."""
+    answer = client.get("/film/casablanka-1942")
+    page = soup(answer)
+    assert answer.status_code == 404
+    assert one(page, "input[type=search]")["value"] == "casablanka"
+    assert "Casablanca" in words(one(page, "#near ~ *, main"))
