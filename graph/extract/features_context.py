@@ -9,6 +9,7 @@ from graph.extract import index as names_index
 from graph.extract import names
 from graph.extract.beside import holding, is_name_at, is_word, unit_at, word_after
 from graph.extract.index import NameIndex
+from graph.extract.lexicon import is_stop
 from graph.extract.pairs import NAMED, Pair
 from graph.extract.relations import Match
 from graph.extract.rules import words
@@ -123,13 +124,15 @@ def _sentence(pair: Pair, index: NameIndex) -> list[str]:
     match = pair.match
     text = match.coded.text
     titles = [s for s, u in match.coded.units.items() if u.kind == "title" and names.key(u.text) != index.title]
-    own = text[match.start : match.end]
+    own, symbol = text[match.start : match.end], pair.role_unit.symbol
     return holding(
         (
             ("title before", any(text.find(s) < match.start for s in titles)),
             ("title after", any(text.find(s) > match.end for s in titles)),
             ("year in sentence", _YEAR.search(text)),
-            (f"verb after role, {match.rule.form}", _is_verb(word_after(match.coded, pair.role_unit.symbol))),
+            ("sentence of another production", not words("words", "other_production").isdisjoint(text.split())),
+            ("possessive of a thing", match.rule.form == "poss" and _is_noun(match, word_after(match.coded, symbol))),
+            (f"verb after role, {match.rule.form}", _is_verb(word_after(match.coded, symbol))),
             ("past play", match.rule.form == "plays" and (" played " in own or " portrayed " in own)),
         )
     )
@@ -140,3 +143,11 @@ def _is_verb(word: str) -> bool:
     if word in words("words", "auxiliaries"):
         return True
     return word.isalpha() and len(word) > 3 and word.endswith(("s", "ed"))
+
+
+def _is_noun(match: Match, word: str) -> bool:
+    """Whether a word after a name makes it an adjective: "Poe adaptations"."""
+    plain = word.isalpha() and word not in match.coded.units and not _is_verb(word)
+    return word in words("words", "thing_nouns") or (
+        plain and not is_stop(word) and word not in words("words", "beside")
+    )

@@ -49,6 +49,7 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
                 ("role repeated", index.counts[folded] > 1),
                 ("role owned", pair.owner is not None),
                 ("possessive kin", pair.match.rule.name == "possessive" and _kin(pair)),
+                ("role acronym", pair.role.isalpha() and pair.role.isupper() and 2 <= len(pair.role) <= 3),
                 ("role capitals", pair.role.isupper() and len(pair.role) > 4),
             )
         ),

@@ -111,7 +111,8 @@ def could_be_performer(name: str) -> bool:
         return False
     if has_title(name) and folded[0] not in words("names", "performer_titles"):
         return False
-    return not any(word in words("words", "not_person") and not is_given(word) for word in folded)
+    odd = [word for word in folded if word in words("words", "not_person") and not is_given(word)]
+    return not odd or (odd == folded[-1:] and len(folded) in (2, 3) and is_given(folded[0]))
 
 
 @lru_cache(maxsize=65536)

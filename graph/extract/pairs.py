@@ -52,6 +52,8 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
     _complete_roles(roles, match)
     if match.rule.form in ("par", "pby", "voice") and len(actors) == 1 and "both" not in match.gap:
         roles = roles[-1:]
+    if len(actors) > 1 and roles[-1].kind != NAMED and roles[-1].last.plural:
+        roles = roles[-1:]
     if _couple(roles) and len(actors) == 2:
         roles = _by_gender(actors, roles)
     several = len(actors) > 1 or len(roles) > 1
@@ -83,7 +85,7 @@ def _role(units: tuple[Unit, ...], match: Match) -> _Role:
         )
         described = next((u for u in units if u.kind in ("human", "thing")), None)
         return _Role(units, last, text, NAMED, owner, described)
-    text = last.text if owner is None else f"{owner.text}'s {last.text}"
+    text = last.text.removeprefix("whose ") if owner is None else f"{owner.text}'s {last.text}"
     return _Role(units, last, _one_line(text), HUMAN if last.kind == "human" else THING, owner)
 
 

@@ -55,7 +55,7 @@ class Veto:
 def rules() -> tuple[Rule, ...]:
     """All rules of ``rules/relations.toml``, compiled."""
     table = load("relations")
-    macros = _macros(table["classes"])
+    macros = _macros({**table["classes"], **table["macros"]})
     return tuple(
         Rule(
             entry["name"],
@@ -80,7 +80,8 @@ def vetoes() -> tuple[Veto, ...]:
 def _macros(classes: dict[str, str]) -> dict[str, str]:
     """What stands for each name in braces."""
     name = f"[{_N}]"
-    actors = rf"{name}(?: ,(?= [{_N}](?: ,|(?: ,)? (?:and|&))) {name})*(?:(?: ,)? (?:and|&) {name}(?! (?:as|plays|is|played|portrayed|voiced|who|whose|\()))?"
+    last = rf" (?:and|&) {name}(?! (?:as|plays|is|played|portrayed|voiced|who|whose|\())"
+    actors = f"{name}(?:(?: , {name})+(?: ,)?{last}|{last})?"
     macros = {f"{{{key}}}": value for key, value in classes.items()}
     macros |= {f"{{G{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"{_N}{_D}\uf000-\uf8ff]+ ){{0,{k}}}" for k in range(1, 9)}
     macros |= {f"{{H{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"\ue000-\uf8ff]+ ){{0,{k}}}" for k in (2, 3, 4, 6)}
@@ -94,21 +95,12 @@ def _macros(classes: dict[str, str]) -> dict[str, str]:
     two = rf" {_JOIN} {ITEM}{_CLAUSE}| , and {ITEM}(?= (?:[.;,)!]|in )|$)"
     macros["{X}"] = f"(?P<x>{ITEM}(?:(?: , {ITEM}){{1,6}}{_AND} {ITEM}{_CLAUSE}|{two})?)"
     macros["{XB}"] = f"(?P<x>{ITEM}(?:(?: , {ITEM}){{0,6}}{_AND} {ITEM})?)"
-    macros["{aside}"] = r"(?:, [^,;()]{1,90} ,|\( [^()]{1,90} \)(?: ,)?)"
-    macros["{by}"] = (
-        rf"(?:(?:played|portrayed|performed|voiced|acted|embodied|done|essayed|brought to life|also|here|a|an|the|who else but|none other than|no less than|no lesser than|in the form of|courtesy of|voice|voice of|voice by|voiced) (?:(?:[^\s()]+ ){{0,4}}by )?)?(?:(?:the|that|a|an|none other than|one|[{_D}{_U}]|ever \S+|always \S+|[{_N}] (?:cohort|regular|veteran|favou?rite|alum|alumnus|stalwart|mainstay|star|legend|wannabe|lookalike)(?= [{_N}])) ?,? ){{0,2}}"
-    )
-    macros["{rolephrase}"] = (
-        r"(?:(?:in |as )?(?:the|a|an|his|her|their|in|this|that|small|two|dual) (?:[^\s.;:()]+ ){0,4}?{role} (?:of|as|,|\")|(?:role|part|character) of)".replace(
-            "{role}", classes["role"]
-        )
-    )
     return macros
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:
     """A pattern with its braces filled and its classes of units in place."""
-    for _ in range(2):
+    for _ in range(3):
         pattern = re.sub(r"\{(?:[A-Za-z]+\d*)\}", lambda m: macros.get(m[0], m[0]), pattern)
     pattern = pattern.replace("{{", "{").replace("}}", "}")
     units = {"N": _N, "D": _D, "U": _U}

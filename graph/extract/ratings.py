@@ -189,7 +189,8 @@ def _told(text: str, layout: Layout) -> Iterator[Rating]:
     """A score in running text: introduced by words such as "I give it", or of a plain shape at the end or the start."""
     regions = sorted(layout.paragraphs + layout.items + layout.notes)
     introduced = [(score, region) for region in regions for score in _introduced(text, region)]
-    plain = [(score, region) for region in regions for score in _plain(text, region)]
+    tail = len(text.rstrip()) - TAIL
+    plain = [(score, region) for region in regions for score in _plain(text, region, tail)]
     for found, sure in ((introduced, 0.85), (plain, 0.7)):
         for score, region in sorted(found, key=lambda pair: pair[0].span, reverse=True):
             evidence = (proof(text, _sentence(text, region, score.span), "ratings.prose", sure, score.span),)
@@ -204,9 +205,8 @@ def _introduced(text: str, region: Span) -> Iterator[Score]:
                 yield score
 
 
-def _plain(text: str, region: Span) -> Iterator[Score]:
-    """The scores of a plain shape that open the text or end it; stars in words must fill their paragraph."""
-    tail = len(text.rstrip()) - TAIL
+def _plain(text: str, region: Span, tail: int) -> Iterator[Score]:
+    """The scores of a plain shape that open the text or stand behind ``tail``; stars in words fill their paragraph."""
     if region.end > tail:
         for score in find_scores(text, Span(max(region.start, tail), region.end)):
             fills = score.span.start - region.start < 3 and score.span.end >= region.end - 2

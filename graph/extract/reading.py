@@ -10,7 +10,7 @@ from graph.extract import names
 from graph.extract.clean import Clean, clean
 from graph.extract.features import Features, features_of
 from graph.extract.film import FilmFacts, read_film
-from graph.extract.index import NameIndex, build
+from graph.extract.index import NameIndex, build, could_be_performer, has_title
 from graph.extract.layout import read_layout
 from graph.extract.pairs import Pair, pairs_of
 from graph.extract.relations import find_matches
@@ -36,10 +36,11 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A pair with its features."""
+    """A pair with its features; ``performs`` is false where the first name can be nobody's."""
 
     pair: Pair
     features: Features
+    performs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +157,11 @@ def _candidates(coded: Iterable[Coded], index: NameIndex) -> Iterator[Candidate]
         near = previous if previous and sentence.span.start - previous.span.end < 4 else None
         for match in find_matches(sentence):
             for pair in pairs_of(match, index, near):
-                yield Candidate(pair, features_of(pair, index))
+                yield Candidate(pair, features_of(pair, index), _performs(pair.actor, index))
         previous = sentence
+
+
+def _performs(name: str, index: NameIndex) -> bool:
+    """Whether a name can be a performer's at all: not a company's, place's or film's."""
+    full = index.full(name)
+    return names.key(full) in index.cast or could_be_performer(full) or has_title(full)

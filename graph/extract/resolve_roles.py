@@ -33,6 +33,8 @@ def decide(judged: Sequence[Judged]) -> list[Decision]:
     for k in order:
         veto = judged[k].candidate.pair.match.veto
         reasons[k] = veto or ("" if judged[k].confidence >= FLOOR else "too unsure")
+        if not judged[k].candidate.performs:
+            reasons[k] = "no performer's name"
         reasons[k] = reasons[k] or _contradiction(judged[k], kept)
         if not reasons[k]:
             kept.append(judged[k])
