@@ -106,7 +106,8 @@ def _meter() -> Iterator[datasets.Meter]:
 def _finish(report: Report) -> None:
     """Say what became of each input; exit code 1 if any could not be read."""
     for added in report.added:
-        click.echo(f"added {added.name} as {added.source}: {added.film}, {added.roles} roles")
+        roles = "" if added.roles is None else f", {added.roles} roles"
+        click.echo(f"added {added.name} as {added.source}: {added.film}{roles}")
     for text in report.unchanged:
         click.echo(f"unchanged {text}")
     for text in report.notes:
@@ -204,6 +205,21 @@ def imdb(
     """Import IMDb's dataset files: title.basics, title.principals, name.basics; ratings, crew, akas if there."""
     choice = Choice(tuple(kind.strip() for kind in types.split(",") if kind.strip()), since, min_votes)
     _import(site, datasets.imdb(folder, choice, _said(edition)))
+
+
+@import_.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--raw", is_flag=True, help="Keep statements and graphs as they are: no mapping, inference or shapes.")
+@click.option("--name", help="The dataset's name; by default that of the first file.")
+@_edition
+@click.pass_obj
+def rdf(site: _Site, /, files: tuple[Path, ...], raw: bool, name: str | None, **edition: str | datetime | None) -> None:
+    """Import RDF files: films in terms of schema.org are mapped. Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD."""
+    if raw:
+        with _meter() as meter:
+            report = build.import_raw(site.place, files, meter)
+        _finish(report)
+    _import(site, datasets.rdf(files, site.place.base, name, _said(edition)))
 
 
 def _said(edition: dict[str, str | datetime | None]) -> datasets.Edition:

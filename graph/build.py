@@ -6,7 +6,7 @@ snapshot, or leaves what is published as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from graph.facts import Document, Facts
 from graph.harvest import harvest
 from graph.infer import infer
 from graph.iris import DEFAULT_BASE, Iris, slug
+from graph.raw import store_raw
 from graph.resolve import Identified, Known, identify, learn
 from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
 from graph.sources.facts_file import read_facts_file
@@ -132,17 +133,27 @@ def import_dataset(place: Place, offer: datasets.Offer, meter: datasets.Meter = 
     return report
 
 
+def import_raw(place: Place, paths: Sequence[Path], meter: datasets.Meter = lambda *_: None) -> Report:
+    """Import RDF files as they are; what is published is exactly what they say, beside what was there before."""
+    with Writer(place.data) as writer:
+        report = store_raw(paths, place.iris, writer, meter)
+        if report.added:
+            meter("publishing", 0, 0)
+            report.snapshot = snapshot.publish(place.data, writer, manifest_extra=_extra(place))
+    return report
+
+
 def remove(place: Place, name: str) -> Report:
-    """Drop one source, named by its id or IRI, and publish.
+    """Drop one source, named by its id or IRI, or a graph named by its IRI, and publish.
 
     Raises InputError with near ids when there is no such source.
     """
     with Writer(place.data) as writer:
         ids = {entry.id: entry for entry in recall.sources(writer.source())}
         wanted = name.removeprefix(place.base).split("/")[-1]
-        if wanted not in ids:
+        if wanted not in ids and name not in writer.graphs():
             raise InputError(recall.no_such_source(name, list(ids)))
-        writer.drop_graph(ids[wanted].graph)
+        writer.drop_graph(ids[wanted].graph if wanted in ids else name)
         return Report(snapshot=publish(place, writer))
 
 
@@ -151,7 +162,11 @@ def publish(place: Place, writer: Writer) -> int:
     iris = place.iris
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
     writer.replace_graph(iris.inferred, infer(writer.source(), iris))
-    return snapshot.publish(place.data, writer, manifest_extra={"base": place.base, "software": SOFTWARE})
+    return snapshot.publish(place.data, writer, manifest_extra=_extra(place))
+
+
+def _extra(place: Place) -> dict[str, str]:
+    return {"base": place.base, "software": SOFTWARE}
 
 
 def validate_all(place: Place) -> int:

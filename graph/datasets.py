@@ -9,18 +9,19 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph import recall
 from graph.errors import InputError
-from graph.iris import Iris
+from graph.iris import Iris, slug
 from graph.shelf import Added, Report
 from graph.sources.imdb import Choice, find_imdb, read_imdb
+from graph.sources.rdf import read_schema_org
 from graph.sources.tables import Problems, Tables
-from graph.store import Writer
+from graph.store import Statement, Writer, read_statements
 from graph.triples import DatasetSource
 from graph.triples.bulk import Written, write_quads
 from graph.validate import validate
@@ -65,6 +66,47 @@ def imdb(folder: Path, choice: Choice, edition: Edition) -> Offer:
     return Offer(str(folder), source, lambda tables, progress: read_imdb(files, choice, tables, progress))
 
 
+def rdf(paths: Sequence[Path], base: str, name: str | None, edition: Edition) -> Offer:
+    """RDF files with films in terms of schema.org; ``name`` is the dataset's, by default that of the first file."""
+    said = [f"{path.name} sha256:{file_digest(path)}" for path in paths]
+    title = name or plain_name(paths[0])
+
+    def fill(tables: Tables, progress: Callable[[str], None]) -> Problems:
+        return read_schema_org(_statements(paths, base, progress), tables)
+
+    return Offer(", ".join(map(str, paths)), _source(slug(title), title, said, edition), fill)
+
+
+def _statements(paths: Sequence[Path], base: str, progress: Callable[[str], None]) -> Iterator[Statement]:
+    """The statements of all files; blank nodes of different files stay apart."""
+    for number, path in enumerate(paths):
+        progress(path.name)
+        for subject, predicate, value, literal in read_statements(path, base):
+            yield _apart(subject, number), predicate, value if literal else _apart(value, number), literal
+
+
+def _apart(term: str, number: int) -> str:
+    return f"{term}-{number}" if term.startswith("_:") else term
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def plain_name(path: Path) -> str:
+    """The name of a file without its suffixes.
+
+    >>> plain_name(Path("data/films.nt.gz"))
+    'films'
+    """
+    return Path(path.name.removesuffix(".gz")).stem
+
+
 def store(offer: Offer, iris: Iris, writer: Writer, meter: Meter = lambda *_: None) -> Report:
     """Read a dataset and put its graph into the writer's store, in place of an earlier edition.
 
@@ -73,7 +115,7 @@ def store(offer: Offer, iris: Iris, writer: Writer, meter: Meter = lambda *_: No
     same = [entry for entry in recall.sources(writer.source()) if entry.sha256 == offer.source.sha256]
     if same:
         return Report(unchanged=[f"{offer.name}: stored already, as {same[0].id}"])
-    with _scratch(writer.data) as folder, Tables(folder) as tables:
+    with scratch(writer.data) as folder, Tables(folder) as tables:
         problems = offer.fill(tables, lambda name: meter(f"reading {name}", 0, 0))
         films, report = tables.number("SELECT count(*) FROM film"), Report(notes=list(problems.lines()))
         if not films:
@@ -102,7 +144,7 @@ def _check(tables: Tables, iris: Iris, offer: Offer, written: Written) -> None:
 
 
 @contextmanager
-def _scratch(data: Path) -> Iterator[Path]:
+def scratch(data: Path) -> Iterator[Path]:
     """A folder for what is large and not kept; what a killed import left is removed (the writer's lock is held)."""
     for left in data.glob(f"{SCRATCH}*"):
         shutil.rmtree(left, ignore_errors=True)

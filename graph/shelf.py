@@ -24,12 +24,15 @@ ID_LENGTH = 48
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """One source that is now stored: what the user called it, its id, the film it is about, and how many roles."""
+    """One source that is now stored, under its id; ``film`` is what it is about, or how much a dataset holds.
+
+    ``roles`` is None where they were not counted.
+    """
 
     name: str
     source: str
     film: str
-    roles: int
+    roles: int | None
 
 
 @dataclass(slots=True)

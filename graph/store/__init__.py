@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.store.embedded import Snapshot
 from graph.store.media import GRAPH_TYPES, RESULT_TYPES, Form, types_for
+from graph.store.parse import FORMATS, Statement, read_quads, read_statements
 from graph.store.prefixes import read_prefixes
 from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value
 from graph.store.syntax import Outline, outline
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from graph.store.endpoint import Endpoint
 
 __all__ = [
+    "FORMATS",
     "GRAPH_TYPES",
     "RESULT_TYPES",
     "Endpoint",
@@ -31,10 +33,13 @@ __all__ = [
     "RefusedQueryError",
     "Rows",
     "Snapshot",
+    "Statement",
     "Value",
     "Writer",
     "outline",
     "read_prefixes",
+    "read_quads",
+    "read_statements",
     "types_for",
     "writer_lock",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from imdb_files import ROWS, as_facts, read, write
+from tests.graph.sources.imdb_files import ROWS, as_facts, read, write
 
 from filmgraph import main
 from graph import build, datasets, snapshot

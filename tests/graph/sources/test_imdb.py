@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from imdb_files import ROWS, read, write
+from tests.graph.sources.imdb_files import ROWS, read, write
 
 from graph.errors import InputError
 from graph.sources.characters import read_character
