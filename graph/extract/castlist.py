@@ -15,7 +15,8 @@ from graph.facts import Role, Span
 LISTED = 0.95
 """The confidence of a role that stands in a cast list."""
 
-_BETWEEN = r"\s(?:as|plays|is|voices)\s(?:the voice of )?|(?:\s?\.){2,60}|…|\s[–—-]{1,2}\s|:\s|\t+|\s*\|\s*|/\s|\s?\((?:as |plays )?"
+_LEADER = r"(?:\s?\.){2,60}|…|\s[–—-]{1,2}\s|:\s|\t+|\s*\|\s*|/\s"
+_BETWEEN = rf"\s(?:as|plays|is|voices)\s(?:the voice of )?|{_LEADER}|\s?\((?:as |plays )?"
 _PAIR = re.compile(
     rf"(?P<first>[^()\[\]{{}}:…|\t]{{2,60}}?)\s*(?:{_BETWEEN})\s*(?P<second>[^()\[\]{{}}…|\t]{{1,80}}?)\s*(?:\)|$)"
     r"(?:\s*\([^()]{0,40}\))?\s*[.,;]?\s*"

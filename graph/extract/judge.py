@@ -77,7 +77,7 @@ def document_features(reading: Reading, scores: Sequence[float]) -> list[Feature
 
 
 def _board(reading: Reading, scores: Sequence[float], keys: Sequence[tuple[str, str]]) -> _Board:
-    board = _Board(*(defaultdict(list) for _ in range(5)))
+    board = _Board(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
     for k, (candidate, score, (actor, role)) in enumerate(zip(reading.candidates, scores, keys, strict=True)):
         entry = (score, id(candidate.pair.match), k)
         sentence = candidate.pair.match.coded.span.start

@@ -38,7 +38,8 @@ def _profiles() -> dict[str, frozenset[str]]:
 def recognise(text: str) -> str | None:
     """The language of a text, or nothing where it does not show.
 
-    >>> recognise("Der Film ist nicht so gut wie das Buch, und die Schauspieler sind auch nicht mit Freude bei der Sache. Das ist ein wenig schade, aber es ist so.")
+    >>> recognise("Der Film ist nicht so gut wie das Buch, und die Schauspieler sind auch nicht mit "
+    ...           "Freude bei der Sache. Das ist ein wenig schade, aber es ist nun einmal so.")
     'German'
     """
     sample = text[:SAMPLE]

@@ -78,6 +78,8 @@ def is_rule(line: str) -> bool:
     >>> is_rule("* * *"), is_rule("-----"), is_rule("***½")
     (True, True, False)
     """
+    if len(line) < 3 and not any(c.isalnum() or c in "★☆✭⭐*½" for c in line):
+        return True
     return _RULE.match(line) is not None and not re.fullmatch(r"\*{3,5}", line)
 
 

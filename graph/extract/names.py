@@ -35,12 +35,7 @@ def _letters(upper: bool) -> str:
 
 UPPER = _letters(upper=True)
 LOWER = _letters(upper=False)
-_SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _LETTER = r"[^\W\d_]"
-_TAILS = frozenset("is was as in and or but of for with the a an who has had are were at by from".split())
-_COMPOUNDS = frozenset(
-    "winning winner nominated nominee esque like style era born based inspired obsessed worthy".split()
-)
 _QUOTES = '"“”'
 _SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
@@ -109,7 +104,7 @@ def _trim(text: str, span: Span, openers: frozenset[str]) -> Span | None:
 def _without_tail(text: str, span: Span, openers: frozenset[str]) -> Span:
     """The span without small words set with a capital at its end: "Diane Neal Is"."""
     head, _, last = span.of(text).rpartition(" ")
-    tail = head and last.lower() in openers and last.lower() in _TAILS
+    tail = head and last.lower() in openers and last.lower() in words("words", "tails")
     return Span(span.start, span.end - len(last) - 1) if tail else span
 
 
@@ -118,14 +113,14 @@ def _opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: 
     word = text[begin:stop].strip("\"“”'’.").lower().replace("’", "'")
     if word in openers or (not alone and word in words("names", "groups")):
         return True
-    if word.rpartition("-")[2] in _COMPOUNDS and "-" in word:
+    if word.rpartition("-")[2] in words("words", "name_adjectives") and "-" in word:
         return True
     if not alone and word in words("words", "adjectives") and _describes(text, begin, stop, word):
         return True
     if not word.endswith(("ed", "ing", "ly", "year-old")) or word in words("given", "male") | words("given", "female"):
         return False
     if not alone:
-        return "-" in word and text[begin + 1 : stop].islower() or _describes(text, begin, stop, word)
+        return ("-" in word and text[begin + 1 : stop].islower()) or _describes(text, begin, stop, word)
     return text[stop + 1 : stop + 2].islower() and _starts_sentence(text, begin)
 
 

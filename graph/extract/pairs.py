@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from graph.extract import index as names_index
 from graph.extract import names
@@ -128,7 +129,7 @@ def _complete_actors(units: Sequence[Unit], index: NameIndex) -> list[tuple[str,
 
 def _complete_roles(roles: list[_Role], match: Match) -> None:
     """Completes "Ron & Val Tibbs" and "Mr. and Mrs. Pike"."""
-    for role, following in zip(roles, roles[1:], strict=False):
+    for role, following in pairwise(roles):
         split = following.text.split(" ")
         single = role.kind == NAMED and " " not in role.text and role.text.strip(".")
         if not single or following.kind != NAMED or len(split) < 2:
@@ -186,11 +187,11 @@ def _pronoun_pairs(match: Match, index: NameIndex, previous: Coded | None) -> It
     for units in match.roles:
         role = _role(units, match)
         made = _pair(match, names.tidy(unit.text), unit, role, uneven=False, shared=len(match.roles) > 1)
-        yield Pair(*[getattr(made, f) for f in Pair.__slots__[:-1]], antecedent=coded)
+        yield replace(made, antecedent=coded)
 
 
 def _antecedent(match: Match, index: NameIndex, previous: Coded | None, wanted: str) -> tuple[Unit, Coded] | None:
-    """The first name of the same sentence before the pronoun, else of the sentence before, that a performer can have."""
+    """The first name before the pronoun, else of the sentence before, that a performer can have."""
     before = [
         u for s, u in match.coded.units.items() if u.kind == "name" and 0 <= match.coded.text.find(s) < match.start
     ]

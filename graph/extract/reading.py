@@ -13,9 +13,10 @@ from graph.extract.film import FilmFacts, read_film
 from graph.extract.index import NameIndex, build, could_be_performer, has_title
 from graph.extract.layout import read_layout
 from graph.extract.pairs import Pair, pairs_of
+from graph.extract.phrases import Coder
 from graph.extract.relations import find_matches
 from graph.extract.sentences import split_sentences
-from graph.extract.units import Coded, Coder
+from graph.extract.units import Coded
 from graph.facts import Document, Span
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,100}\"")
@@ -98,9 +99,9 @@ def _titles(readable: Clean) -> Iterator[Span]:
 
 
 def _quoted_name(text: str, inner: Span) -> bool:
-    """Whether a quotation is a character's name: one name, "The Dude" where a name is expected, or in a sentence's flow."""
+    """Whether a quotation is a character's name: one name, or "The Dude" where a name is expected."""
     name = next(names.find_names(text, inner.start, inner.end), None)
-    if name is None or name.end < inner.end - 1 or not text[name.end : inner.end].strip(",.!") == "":
+    if name is None or name.end < inner.end - 1 or text[name.end : inner.end].strip(",.!"):
         return False
     before = text[inner.start : name.start].strip().lower()
     expected = _EXPECTS.search(text, max(0, inner.start - 16), inner.start - 1)

@@ -1,4 +1,4 @@
-"""Candidate pairs: every place where a rule finds a performer and a role in one coded sentence. Nothing is judged here."""
+"""Every place where a rule finds a performer and a role in one coded sentence; nothing is judged here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graph.extract.units import Coded, Unit
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that fired: the performers and the roles in the order of the text, and the words between and after them."""
+    """A rule that fired: performers and roles in the order of the text, and the words between and after them."""
 
     rule: Rule
     coded: Coded

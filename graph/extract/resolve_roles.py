@@ -87,9 +87,8 @@ def _contradiction(one: Judged, kept: Iterable[Judged]) -> str:
         if there.kind == NAMED and actor == other_role:
             return f"{one.actor} is a character"
         both_kept = (pair.shared and there.match is pair.match) or pair.match.rule.name in _TWO
-        if same_place and there.role_unit is pair.role_unit and not both_kept:
-            if other_actor != actor:
-                return f"{there.role} is played by {other.actor} here"
+        if same_place and there.role_unit is pair.role_unit and not both_kept and other_actor != actor:
+            return f"{there.role} is played by {other.actor} here"
         beside = any(there.role_unit in units for units in pair.match.roles)
         if actor == other_actor and pair.kind != NAMED and not (beside and pair.role_unit is not there.role_unit):
             return f"{other.actor} plays {there.role}, which says more" if there.kind == NAMED or same_place else ""

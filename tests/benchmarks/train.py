@@ -191,8 +191,8 @@ def train() -> dict[str, dict[str, float]]:
         for name in features:
             seen[name] += count
     rows = [
-        (_blanked({n: v for n, v in features.items() if seen[n] >= 8}, k), *rest)
-        for k, (features, *rest) in enumerate(rows)
+        (_blanked({n: v for n, v in features.items() if seen[n] >= 8}, k), right, count)
+        for k, (features, right, count) in enumerate(rows)
     ]
     local = fit(rows)
     later: list[Example] = []

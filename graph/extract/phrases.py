@@ -1,0 +1,244 @@
+"""Codes a sentence: gathers its noun phrases from left to right and puts one symbol for each; see ``units``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.extract import lexicon
+from graph.extract.rules import words
+from graph.extract.runs import Runs
+from graph.extract.tokens import Token, Tokenizer
+from graph.extract.units import HUMAN, NAME, NARRATION, ROLE, THING, TITLE, TITLE_ROLE, Coded, Unit
+from graph.facts import Span
+
+_LIMIT = 0x400
+
+_NARRATION = frozenset(("narrated", "narrates", "narration", "narrating"))
+_SELF = frozenset(("himself", "herself", "themselves"))
+_SELF_AFTER = frozenset(("as", "play", "plays", "played", "playing"))
+
+_VERBAL = ("s", "ed", "ing", "en")
+"""Endings that a noun before a noun ("trumpet player") seldom has."""
+
+
+class Coder:
+    """Turns the sentences of one readable text into coded sentences.
+
+    >>> from graph.extract.names import find_names
+    >>> from graph.extract.units import show
+    >>> text = "The night nurse (Odile Sant) meets the Penguin."
+    >>> show(Coder(text, list(find_names(text)), []).code(Span(0, len(text))))
+    '[The night nurse] ( <Odile Sant> ) meets the+<Penguin> .'
+    """
+
+    def __init__(self, text: str, names: Sequence[Span], titles: Sequence[Span]) -> None:
+        self.text = text
+        self._tokenizer = Tokenizer(text, names, titles)
+
+    def code(self, sentence: Span) -> Coded:
+        """The next sentence, coded; sentences must be given in order."""
+        return _Chunker(self.text, self._tokenizer.split(sentence), sentence).run()
+
+
+class _Chunker:
+    """Walks the tokens of one sentence once, from left to right, and gathers noun phrases."""
+
+    def __init__(self, text: str, tokens: list[Token], sentence: Span) -> None:
+        self.text, self.tokens, self.sentence = text, tokens, sentence
+        self.runs = Runs(tokens)
+        self.out: list[str] = []
+        self.units: dict[str, Unit] = {}
+        self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE, NARRATION, ROLE), 0)
+
+    def run(self) -> Coded:
+        index = 0
+        while index < len(self.tokens):
+            index = self._step(index)
+        return Coded(" ".join(self.out), self.sentence, self.units)
+
+    def _step(self, index: int) -> int:
+        """Code what begins at ``index``; the index after it."""
+        token = self.tokens[index]
+        if token.kind == "name":
+            return self._name(index, index)
+        if token.text == '"' or (token.text == "'" and self._beside_name(index)):
+            return index + 1
+        if token.kind == "title":
+            self._emit(TITLE, token.span, token.text, "title")
+            return index + 1
+        if token.text == "'s" and index + 1 < len(self.tokens):
+            self.out.append("'s")
+            return self._owned(index + 1)
+        if (special := self._special(token)) is not None:
+            base, text, head = special
+            self._emit(base, token.span, text, "human", head=head)
+            return index + 1
+        if token.kind == "word":
+            return self._word(index)
+        self.out.append(token.text)
+        return index + 1
+
+    def _special(self, token: Token) -> tuple[int, str, str] | None:
+        """Base, text and head of a word that is a role by itself: of narrating, or "himself"."""
+        if token.text in _NARRATION:
+            return NARRATION, "the narrator", "narrator"
+        if token.text in _SELF and self.out and self.out[-1] in _SELF_AFTER:
+            return HUMAN, token.text, token.text
+        return None
+
+    def _word(self, index: int) -> int:
+        """Code the word at ``index``, or the phrase that begins there."""
+        token = self.tokens[index]
+        if self.runs.is_title_role(index):
+            return self._title_role(index)
+        if token.text in words("words", "determiners") or token.text.isdigit():
+            return self._phrase(index)
+        if not lexicon.is_stop(token.text) and not lexicon.is_adverb(token.text):
+            return self._bare(index)
+        if not lexicon.is_adverb(token.text) or token.text in words("words", "negations"):
+            self.out.append(token.text)
+        return index + 1
+
+    def _title_role(self, index: int) -> int:
+        span = Span(self.tokens[index].start, self.tokens[index + 2].end)
+        self._emit(ROLE, span, span.of(self.text), "human", head=TITLE_ROLE)
+        return index + 3
+
+    def _beside_name(self, index: int) -> bool:
+        """Whether a single quotation mark touches a name; after a name in -s it is a possessive, and said so."""
+        before, earlier = self.tokens[index - 1] if index else None, self.tokens[index - 2] if index > 1 else None
+        if (
+            before is not None
+            and before.kind == "name"
+            and before.text.endswith("s")
+            and (earlier is None or earlier.text != "'")
+        ):
+            self.out.append("'s")
+            return True
+        near = [self.tokens[k] for k in (index - 1, index + 1) if 0 <= k < len(self.tokens)]
+        span = self.tokens[index].span
+        return self.tokens[index].text == "'" and any(
+            t.kind == "name" and (t.end == span.start or span.end == t.start) for t in near
+        )
+
+    def _owned(self, index: int) -> int:
+        """What follows a possessive: a phrase without a determiner."""
+        if self.tokens[index].kind != "word" or lexicon.is_stop(self.tokens[index].text):
+            return index
+        end = self.runs.run_end(index)
+        if end < len(self.tokens) and self.tokens[end].kind == "name" and self.runs.all_words(index - 1, end):
+            return self._name(end, index)
+        head = self.runs.head([k for k in range(index, end) if self.tokens[k].kind != "mark"])
+        return self._describe(index, index, end) if head is not None else index
+
+    def _phrase(self, index: int) -> int:
+        """A phrase that begins with a determiner at ``index``."""
+        following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+        if self.tokens[index].text in ("that", "this", "such", "no") and following in words("words", "determiners"):
+            self._spell(self.tokens[index])
+            return index + 1
+        end = self.runs.run_end(index + 1)
+        while end < len(self.tokens) and end == index + 1 and self.tokens[end].text in words("words", "determiners"):
+            index_next, end = index, self.runs.run_end(end + 1)
+            if end == index_next + 2:
+                break
+        if end < len(self.tokens) and self.tokens[end].kind == "name" and self.runs.all_words(index, end):
+            return self._name(end, index)
+        return self._describe(index, index, end)
+
+    def _bare(self, index: int) -> int:
+        """A run of words without a determiner: perhaps a description, perhaps what stands before a name."""
+        end = index + 1
+        while end < len(self.tokens) and self.tokens[end].kind == "word":
+            if lexicon.is_stop(self.tokens[end].text):
+                break
+            end += 1
+        named = end < len(self.tokens) and self.tokens[end].kind == "name"
+        begin = end
+        while begin > index and self.runs.describes(begin - 1, end, named):
+            begin -= 1
+        if index < begin < end <= index + 3 and not any(t.text.endswith(_VERBAL) for t in self.tokens[index:begin]):
+            begin = index
+        last = self.tokens[end - 1].text
+        if (
+            begin > index
+            and end <= index + 4
+            and self.out
+            and self.out[-1] in words("words", "describing_after")
+            and (named or lexicon.is_human(last))
+        ):
+            begin = index if self.out[-1] != "is" or lexicon.is_human(last) else begin
+        if begin == index and begin < end:
+            return self._name(end, begin) if named else self._describe(index, index, end)
+        self._spell(self.tokens[index])
+        return index + 1
+
+    def _describe(self, index: int, first: int, end: int) -> int:
+        """Emit the phrase of ``tokens[first:end]`` as a description or a thing, or spell its first word."""
+        inner = [k for k in range(first, end) if self.tokens[k].kind != "mark" or self.tokens[k].text != ","]
+        det = self.tokens[first].text in words("words", "determiners")
+        body = [k for k in inner if not (det and k == first)]
+        if not body:
+            self._spell(self.tokens[index])
+            return index + 1
+        head = self.runs.head(body)
+        if head is None or self.tokens[head].text in words("words", "special"):
+            return self._thing(first, body, end, det)
+        span = Span(self.tokens[first].start, self.tokens[head].end)
+        text = self.tokens[head].text
+        many = lexicon.is_plural(text) or self.tokens[first].text in words("words", "plural_determiners").difference(
+            ("some", "all", "these", "those")
+        )
+        self._emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
+        return head + 1
+
+    def _thing(self, first: int, body: list[int], end: int, det: bool) -> int:
+        """Emit a phrase whose head is no known human noun; words that rules speak of stay words."""
+        texts = [self.tokens[k].text for k in body]
+        if not det or any(text in words("words", "special") for text in texts):
+            self._spell(self.tokens[first])
+            return first + 1
+        last = self.runs.thing_end(body)
+        span = Span(self.tokens[first].start, self.tokens[last].end)
+        self._emit(THING, span, span.of(self.text), "thing", head=self.tokens[last].text, plural=False)
+        return last + 1
+
+    def _name(self, index: int, first: int) -> int:
+        """Emit the name at ``index`` with the words before it from ``first`` on."""
+        token = self.tokens[index]
+        before = tuple(t.text for t in self.tokens[first:index])
+        quoted = self.text[token.start - 1 : token.start] == '"' == self.text[token.end : token.end + 1]
+        start = self.tokens[first].start
+        self._emit(NAME, token.span, token.text, "name", before=before, before_start=start, quoted=quoted)
+        return index + 1
+
+    def _spell(self, token: Token) -> None:
+        """Leave a token in the coded sentence as it is."""
+        if token.kind == "name":
+            self._emit(NAME, token.span, token.text, "name", before_start=token.start)
+        elif token.kind == "title":
+            self._emit(TITLE, token.span, token.text, "title")
+        else:
+            self.out.append(token.text)
+
+    def _emit(
+        self,
+        base: int,
+        span: Span,
+        text: str,
+        kind: str,
+        before: tuple[str, ...] = (),
+        before_start: int = -1,
+        head: str = "",
+        plural: bool = False,
+        quoted: bool = False,
+    ) -> None:
+        number = self.counts[base]
+        if number >= _LIMIT:
+            return
+        self.counts[base] += 1
+        symbol = chr(base + number)
+        self.units[symbol] = Unit(
+            symbol, span, text, kind, before, span.start if before_start < 0 else before_start, head, plural, quoted
+        )
+        self.out.append(symbol)

@@ -1,0 +1,136 @@
+"""Questions about a run of tokens: where a noun phrase ends, what its head is, which words can belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.extract import lexicon
+from graph.extract.rules import words
+from graph.extract.tokens import Token
+
+
+class Runs:
+    """The tokens of one sentence, to be asked about."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+
+    def is_title_role(self, index: int) -> bool:
+        """Whether "the title role", "his titular hero" begins here, without a name after it."""
+        if index + 1 >= len(self.tokens) or self.tokens[index + 1].text not in ("title", "titular", "eponymous"):
+            return False
+        ahead = [t.text for t in self.tokens[index : index + 4]] + ["", "", ""]
+        return (
+            ahead[0] in words("words", "determiners")
+            and (ahead[2] in words("words", "special") or lexicon.is_human(ahead[2]))
+            and ahead[3] not in ("of", "as")
+            and not (index + 3 < len(self.tokens) and self.tokens[index + 3].kind == "name")
+        )
+
+    def run_end(self, start: int) -> int:
+        """The index after the run of words that can belong to one noun phrase."""
+        index, count = start, len(self.tokens)
+        while index < count:
+            token = self.tokens[index]
+            if token.kind == "word":
+                if lexicon.is_stop(token.text) and not self.inner(index):
+                    break
+            elif not self.joins(index, start):
+                break
+            index += 1
+        return index
+
+    def inner(self, index: int) -> bool:
+        """Whether a small word stands inside a phrase: "a very young", "the silent star Norma"."""
+        word, after = self.tokens[index].text, self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        before = self.tokens[index - 1] if index else None
+        if word in ("and", "but", "yet", "if", "or") and before is not None and after is not None:
+            both = all(
+                t.kind == "word" and lexicon.is_adjective(t.text) and not lexicon.is_human(t.text)
+                for t in (before, after)
+            )
+            return both and any(
+                t.kind == "name" or lexicon.is_human(t.text) for t in self.tokens[index + 2 : index + 5]
+            )
+        if word in words("words", "degrees"):
+            return after is not None and after.kind == "word" and not lexicon.is_stop(after.text)
+        if word not in lexicon.people() or before is None or before.kind != "word":
+            return False
+        led = before.text in words("words", "determiners") or lexicon.is_adjective(before.text)
+        return led and (after is None or after.kind != "word" or lexicon.is_stop(after.text))
+
+    def joins(self, index: int, start: int) -> bool:
+        """Whether a comma between adjectives, or a name used as an adjective, leaves the phrase open."""
+        token, following = self.tokens[index], self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is None or following.kind != "word" or lexicon.is_stop(following.text):
+            return False
+        if token.kind == "name":
+            return self.human_ahead(index + 1)
+        if token.text == "," and index > start:
+            previous = self.tokens[index - 1]
+            plain = (
+                previous.kind == "word" and lexicon.is_adjective(previous.text) and not lexicon.is_human(previous.text)
+            )
+            return plain and lexicon.is_adjective(following.text)
+        return token.text in ("-", "/", "&") and self.adjacent(index)
+
+    def adjacent(self, index: int) -> bool:
+        """Whether no blank stands around the mark."""
+        token, before, after = self.tokens[index], self.tokens[index - 1], self.tokens[index + 1]
+        return before.end == token.start and token.end == after.start
+
+    def human_ahead(self, index: int) -> bool:
+        """Whether a human noun ends the run of words that begins here."""
+        end = index
+        while end < len(self.tokens) and self.tokens[end].kind == "word" and not lexicon.is_stop(self.tokens[end].text):
+            end += 1
+        run = [token.text for token in self.tokens[index:end]][:3]
+        return bool(run) and any(lexicon.is_human(word) for word in run) and not run[0].endswith(("s", "ed", "ly"))
+
+    def all_words(self, index: int, end: int) -> bool:
+        """Whether the words before a name can all describe it."""
+        inner = [token.text for token in self.tokens[index + 1 : end] if token.kind == "word"]
+        return not any(word in words("words", "thing_nouns") for word in inner[-1:])
+
+    def describes(self, index: int, end: int, named: bool) -> bool:
+        """Whether a word without a determiner belongs to the name or human noun after it."""
+        word = self.tokens[index].text
+        last = index == end - 1
+        if lexicon.is_human(word):
+            return True
+        if last and not named:
+            return False
+        return (lexicon.is_adjective(word) and not word.endswith(("ed", "ing"))) or "-" in word
+
+    def head(self, body: list[int]) -> int | None:
+        """The human noun that a phrase is about: the last one, unless a noun for a thing follows it."""
+        for k in reversed(body):
+            token = self.tokens[k]
+            if token.kind == "word" and lexicon.is_human(token.text):
+                if (
+                    k > body[0]
+                    and lexicon.is_plural(token.text)
+                    and token.text.endswith("s")
+                    and self.is_single(k - 1, body)
+                ):
+                    continue
+                following = self.tokens[k + 1].text if k + 1 <= body[-1] else ""
+                return (
+                    None if following in words("words", "thing_nouns") or following in words("words", "special") else k
+                )
+        return None
+
+    def is_single(self, k: int, body: list[int]) -> bool:
+        """Whether a human noun in the singular stands here, so that what follows is its verb: "her driver suspects"."""
+        word = self.tokens[k].text
+        led = body[0] > 0 and self.tokens[body[0] - 1].text not in words("words", "plural_determiners")
+        return led and lexicon.is_human(word) and not lexicon.is_plural(word)
+
+    def thing_end(self, body: list[int]) -> int:
+        """The last word of a thing's phrase, without participles and verbs that trail it."""
+        last = body[-1]
+        for k in body[1:]:
+            word = self.tokens[k].text
+            if word.endswith(("ing", "ed")) and k == body[-1]:
+                last = k - 1
+        return last
