@@ -40,12 +40,13 @@ def read_markdown(data: bytes, name: str) -> Document:
     """A Markdown text as a document; YAML front matter becomes its metadata and is no part of its text."""
     text = decode(data, name)
     match = _FRONT_MATTER.match(text)
-    if match is None:
+    record = _load(match["yaml"], name) if match else None
+    if match is None or record is None:
         return Document(name, text)
     body = text[match.end() :]
     if not body.strip():
         raise InputError(f"{name}: has front matter but no text below it")
-    return Document(name, body, fields.from_front_matter(_load(match["yaml"], name)))
+    return Document(name, body, fields.from_front_matter(record))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -103,8 +104,8 @@ def _decodes(sample: bytes, encoding: str) -> bool:
     return True
 
 
-def _load(source: str, name: str) -> dict[str, Any]:
-    """The front matter as a mapping with text keys."""
+def _load(source: str, name: str) -> dict[str, Any] | None:
+    """The front matter as a mapping with text keys; nothing if it is ordinary text between two rules."""
     try:
         loaded = yaml.safe_load(source)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -112,5 +113,5 @@ def _load(source: str, name: str) -> dict[str, Any]:
         line = f" in line {where.line + 2}" if where is not None else ""
         raise InputError(f"{name}: its front matter is not YAML{line}; mend it or remove it") from error
     if not isinstance(loaded, dict):
-        return {}
+        return None
     return {key.lower().replace("-", "_"): value for key, value in loaded.items() if isinstance(key, str)}

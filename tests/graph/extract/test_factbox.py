@@ -61,7 +61,15 @@ def test_label_alone() -> None:
 
 @pytest.mark.parametrize(
     ("words", "minutes"),
-    [("98 min", 98), ("1h 38m", 98), ("1 hour, 38 minutes", 98), ("2 hrs", 120), ("1:38", 98), ("98", 98), ("104′", 104)],
+    [
+        ("98 min", 98),
+        ("1h 38m", 98),
+        ("1 hour, 38 minutes", 98),
+        ("2 hrs", 120),
+        ("1:38", 98),
+        ("98", 98),
+        ("104′", 104),
+    ],
 )
 def test_lengths_of_time(words: str, minutes: int) -> None:
     """A running time is given in minutes, however it is written."""
@@ -88,7 +96,10 @@ def test_lists_of_people(words: str, people: list[str]) -> None:
 
 def test_shared_surname() -> None:
     """Directors joined by "and" may share a surname."""
-    assert [p.name for p in read_people("Joel and Etta Roe", Span(0, 17), shared_surname=True)] == ["Joel Roe", "Etta Roe"]
+    assert [p.name for p in read_people("Joel and Etta Roe", Span(0, 17), shared_surname=True)] == [
+        "Joel Roe",
+        "Etta Roe",
+    ]
 
 
 @pytest.mark.parametrize("genre", GENRES, ids=lambda genre: genre["name"])

@@ -16,7 +16,22 @@ from graph.facts import Credit, Document, Evidence, Film, Metadata, Rating, Role
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "film").glob("*.txt"))
 WORDS = st.sampled_from(
-    ["Directed by ", "Cast: ", "Ann Bell", " as ", "Kevin", "(2017)", " | ", "\n", "\n\n", "★★", "8/10", "- ", "**", ". "]
+    [
+        "Directed by ",
+        "Cast: ",
+        "Ann Bell",
+        " as ",
+        "Kevin",
+        "(2017)",
+        " | ",
+        "\n",
+        "\n\n",
+        "★★",
+        "8/10",
+        "- ",
+        "**",
+        ". ",
+    ]
 )
 
 
@@ -37,7 +52,9 @@ def _facts(found: FilmFacts) -> Iterator[str]:
     for role in found.roles:
         yield f"role: {role.actor} → {role.character or f'({role.description})'}"
     for rating in found.ratings:
-        yield f"{rating.kind} rating: {rating.value:g} of {rating.best:g}" + (f", {rating.count} votes" if rating.count else "")
+        yield f"{rating.kind} rating: {rating.value:g} of {rating.best:g}" + (
+            f", {rating.count} votes" if rating.count else ""
+        )
     for name in ("reviewer", "outlet", "published"):
         if value := getattr(found, name):
             yield f"{name}: {value.value}"
@@ -111,10 +128,15 @@ def test_metadata_that_agrees_leaves_the_evidence() -> None:
 def test_metadata_that_disagrees_is_given_as_well() -> None:
     """Where text and metadata name different directors both are given, the text's first."""
     found = _read("Salt (2017)\n\nDirector: Ana Ruiz", Metadata(directors=("Max Orr",)))
-    assert [(credit.person, bool(credit.evidence)) for credit in found.credits] == [("Ana Ruiz", True), ("Max Orr", False)]
+    assert [(credit.person, bool(credit.evidence)) for credit in found.credits] == [
+        ("Ana Ruiz", True),
+        ("Max Orr", False),
+    ]
 
 
-@pytest.mark.parametrize("unit", ["(", "a", "Ann Bell ", "Directed by ", "director Max Orr ", "Cast: ", "| ", "★", "'s ", "\n- ", "1 "])
+@pytest.mark.parametrize(
+    "unit", ["(", "a", "Ann Bell ", "Directed by ", "director Max Orr ", "Cast: ", "| ", "★", "'s ", "\n- ", "1 "]
+)
 def test_a_megabyte_of_anything_is_read_fast(unit: str) -> None:
     """A megabyte without sense or full stop takes the time of any other megabyte: a few seconds at most."""
     import time

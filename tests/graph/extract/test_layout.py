@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,11 +115,14 @@ def test_single_lines() -> None:
     assert without_marks("> - Fay", Span(0, 7)) == Span(4, 7)
 
 
-@given(st.text() | st.lists(st.sampled_from(["# ", "- ", "|", "a", "Cast", ":", "\n", "\t", "©", "Salt (2017)"])).map("".join))
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["# ", "- ", "|", "a", "Cast", ":", "\n", "\t", "©", "Salt (2017)"])).map("".join)
+)
 def test_regions_lie_in_the_text(text: str) -> None:
     """The regions of any text lie inside it, are not empty, and running text does not overlap."""
     layout = read_layout(text)
     everything = [*layout.headings, *layout.captions, *layout.items, *layout.notes, *layout.paragraphs]
     assert all(0 <= span.start < span.end <= len(text) for span in everything)
     running = sorted(layout.paragraphs + layout.items + layout.notes)
-    assert all(first.end <= second.start for first, second in zip(running, running[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(running))
