@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.graph.sources.imdb_files import ROWS, as_facts, read, write
 
 from filmgraph import main
 from graph import build, datasets, snapshot
@@ -18,6 +17,7 @@ from graph.sources.tables import Tables
 from graph.triples import DatasetSource, dataset_quads
 from graph.triples.bulk import write_quads
 from graph.validate import validate
+from tests.graph.sources.imdb_files import ROWS, as_facts, read, write
 
 IRIS = Iris("https://films.example/")
 SHARED = Path(__file__).parents[4] / "shared" / "data"

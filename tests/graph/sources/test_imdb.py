@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.graph.sources.imdb_files import ROWS, read, write
 
 from graph.errors import InputError
 from graph.sources.characters import read_character
 from graph.sources.imdb import Choice
 from graph.sources.tables import Tables
+from tests.graph.sources.imdb_files import ROWS, read, write
 
 
 @pytest.fixture
