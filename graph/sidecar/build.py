@@ -13,7 +13,7 @@ from graph import query
 from graph.errors import StoreError
 from graph.extract.sentences import split_sentences
 from graph.sidecar.fold import fold
-from graph.store import QuerySource
+from graph.store import Iri, QuerySource
 
 NAME = "sidecar.sqlite"
 """The file's name in a snapshot's folder."""
@@ -59,6 +59,11 @@ class _Thing:
     others: set[str] = field(default_factory=set)
     details: set[str] = field(default_factory=set)
 
+    @property
+    def label(self) -> str:
+        """The first of its names."""
+        return min(self.names or self.others)
+
 
 def build(path: Path, source: QuerySource, counts: Mapping[str, int] | None = None) -> dict[str, int]:
     """Write the sidecar of a state of the graph to a new file; gives the counts that it holds.
@@ -89,6 +94,7 @@ def _fill_things(base: sqlite3.Connection, source: QuerySource) -> dict[str, int
     """The rows of all things, those of which most is said first; gives each thing's row by its IRI."""
     weights = {row.iri: row.weight for row in query.rows(source, "sidecar/weights", _Weight)}
     things = [(iri, kind, thing) for kind, name in QUERIES.items() for iri, thing in _things(source, name).items()]
+    _name_films(things)
     things.sort(key=lambda entry: (-weights.get(entry[0], 0), entry[0], entry[1]))
     for place, (iri, kind, thing) in enumerate(things, start=1):
         _insert(base, place, iri, kind, thing, weights.get(iri, 0))
@@ -101,15 +107,22 @@ def _things(source: QuerySource, name: str) -> dict[str, _Thing]:
     things: dict[str, _Thing] = {}
     for row in query.rows(source, name, _Name):
         thing = things.setdefault(row.iri, _Thing())
-        (thing.names if row.main else thing.others).add(row.name)
+        (thing.names if row.main else thing.others).add(str(row.name))
         if row.detail:
             thing.details.add(row.detail)
     return things
 
 
+def _name_films(things: list[tuple[str, str, _Thing]]) -> None:
+    """Details that are films get the film's label here: cheaper than a join in the query for every character."""
+    labels = {iri: thing.label for iri, kind, thing in things if kind == "film"}
+    for _, _, thing in things:
+        thing.details = {labels.get(detail, "") if isinstance(detail, Iri) else detail for detail in thing.details}
+
+
 def _insert(base: sqlite3.Connection, place: int, iri: str, kind: str, thing: _Thing, weight: int) -> None:
     label, *more = [*sorted(thing.names), *sorted(thing.others - thing.names)]
-    detail, other = ", ".join(sorted(thing.details)), " / ".join(more)
+    detail, other = ", ".join(sorted(filter(None, thing.details))), " / ".join(more)
     base.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)", (place, iri, kind, label, detail, other, weight))
     spellings = sorted({folded for name in (label, *more) if (folded := fold(name))})
     base.executemany(
@@ -123,7 +136,10 @@ def _fill_sentences(base: sqlite3.Connection, source: QuerySource, places: Mappi
 
 
 def _sentences(source: QuerySource, places: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+    """Review and sentence; texts of what is not typed or named as a review are left out."""
     for row in sorted(query.rows(source, "sidecar/texts", _Text), key=lambda row: row.review):
-        yield from ((places[row.review], span.of(row.text)) for span in split_sentences(row.text))
+        if row.review in places:
+            yield from ((places[row.review], span.of(row.text)) for span in split_sentences(row.text))
     for row in sorted(query.rows(source, "sidecar/quotes", _Text), key=lambda row: (row.review, row.text)):
-        yield places[row.review], row.text
+        if row.review in places:
+            yield places[row.review], row.text

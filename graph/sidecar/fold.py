@@ -16,10 +16,14 @@ def fold(text: str) -> str:
     >>> fold("Amélie — O’Neill & Łódź"), fold("七人の侍")
     ('amelie oneill lodz', '七人の侍')
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_EXTRA))
+    bare = text.casefold() if text.isascii() else _without_accents(text.casefold())
+    return _OTHER.sub(" ", _APOSTROPHES.sub("", bare)).strip()
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_EXTRA))
     bare = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
-    words = _OTHER.sub(" ", _APOSTROPHES.sub("", unicodedata.normalize("NFC", bare)))
-    return words.strip()
+    return unicodedata.normalize("NFC", bare)
 
 
 def grams(folded: str) -> set[str]:

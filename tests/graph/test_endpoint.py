@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from small_graph import PREFIXES, TURTLE, nquads, publish
 
 from graph import snapshot
 from graph.errors import QueryError, StoreError
@@ -26,6 +25,7 @@ from graph.store import (
     RefusedQueryError,
     Snapshot,
 )
+from tests.small_graph import PREFIXES, TURTLE, nquads, publish
 
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 START = 60.0

@@ -15,13 +15,13 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
-from small_graph import ONE, TURTLE, TWO, nquads, publish
 
 from graph import snapshot
 from graph.errors import StoreError
 from graph.snapshot import Follower
 from graph.store import Writer
 from graph.store.faults import explain
+from tests.small_graph import ONE, TURTLE, TWO, nquads, publish
 
 PROCESSES = get_context("forkserver")
 KILLS = 20

@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from small_graph import ONE, PREFIXES, TWO, publish
 
 from graph import snapshot
 from graph.errors import QueryError, StoreError
@@ -21,6 +20,7 @@ from graph.sandbox import Examined, LimitExceededError, Limits, Sandbox, examine
 from graph.sandbox.lanes import Lane, Lanes, Pace
 from graph.sandbox.spool import OverflowedError, Spool
 from graph.store import RESULT_TYPES, MalformedQueryError, RefusedQueryError, Snapshot
+from tests.small_graph import ONE, PREFIXES, TWO, publish
 
 JSON, CSV, NT = "application/sparql-results+json", "text/csv", "application/n-triples"
 LIMITS = Limits(timeout=20.0, memory=300 << 20, result_bytes=3_000_000, result_rows=50_000, patience=20.0)

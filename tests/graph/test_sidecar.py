@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_graph import TURTLE, nquads, publish
 
 from graph import sidecar
 from graph.errors import StoreError
 from graph.sidecar import Hit, Sidecar
 from graph.sidecar.fold import fold
 from graph.store import Writer
+from tests.small_graph import TURTLE, nquads, publish
 
 E = "http://example.org/"
 
@@ -169,3 +169,16 @@ def test_missing_or_foreign_file_is_explained(tmp_path: Path) -> None:
 def test_spellings_that_are_taken_for_the_same(text: str, folded: str) -> None:
     """Case, accents, apostrophes and punctuation do not matter."""
     assert fold(text) == folded
+
+
+def test_odd_data_is_indexed_as_far_as_it_goes(tmp_path: Path) -> None:
+    """Titles that are no strings, texts of what is no review, and characters of unknown films do not stop a publish."""
+    graph = {
+        E + "g": ":f a film:Film ; film:title 1917 . :t film:text 'Some text.' . "
+        ":c a film:Character ; film:name 'Will Schofield' ; film:inFilm :unknown ."
+    }
+    publish(tmp_path, graph)
+    index = Sidecar.open(tmp_path / "current" / sidecar.NAME)
+    assert names(index.suggest("19")) == ["f"]
+    assert [(hit.label, hit.detail) for hit in index.suggest("will")] == [("Will Schofield", "")]
+    assert index.search("some text") == []

@@ -8,12 +8,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from small_graph import ONE, PREFIXES, TURTLE, TWO, publish
 
 from graph import snapshot
 from graph.errors import StoreError
 from graph.snapshot import Follower
 from graph.store import Snapshot, Writer
+from tests.small_graph import ONE, PREFIXES, TURTLE, TWO, publish
 
 
 def numbers(data: Path) -> list[int]:

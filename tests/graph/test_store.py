@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from rdflib import Graph, URIRef
-from small_graph import ONE, PREFIXES, TURTLE, TWO, nquads, publish
 
 from graph import snapshot
 from graph.errors import QueryError, StoreError
@@ -25,6 +24,7 @@ from graph.store import (
     outline,
     types_for,
 )
+from tests.small_graph import ONE, PREFIXES, TURTLE, TWO, nquads, publish
 
 FILM = "https://w3id.org/filmgraph#"
 

@@ -14,12 +14,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import RDF, Graph, URIRef
-from small_graph import ONE, PREFIXES, TWO, publish
 from werkzeug.test import TestResponse
 
 from graph.sandbox import Limits, Sandbox
 from graph.snapshot import Follower
 from graph.store import GRAPH_TYPES, RESULT_TYPES, Endpoint
+from tests.small_graph import ONE, PREFIXES, TWO, publish
 from webapp.sparql import blueprint
 
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
