@@ -106,7 +106,7 @@ def test_no_page_is_wider_than_the_screen(page: Page, path: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", KINDS)
 def test_no_page_shuts_anyone_out(browser: Browser, address: str, path: str, scheme: str) -> None:
-    """axe finds no violation on any kind of page, light or dark."""
+    """No violation is found by axe on any kind of page, light or dark."""
     if not AXE.exists():
         pytest.skip("axe-core is missing; get it with: npm ci")
     context = browser.new_context(base_url=address, bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]  # light or dark

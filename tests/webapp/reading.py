@@ -34,4 +34,4 @@ def words(tag: BeautifulSoup | Tag) -> str:
 
 def graph(answer: TestResponse) -> Graph:
     """The answer as RDF, by its media type."""
-    return Graph().parse(data=answer.get_data(), format=SYNTAXES[answer.mimetype])
+    return Graph().parse(data=answer.get_data(), format=SYNTAXES[answer.mimetype or ""])

@@ -81,7 +81,9 @@ def test_an_ask_says_yes_or_no(client: FlaskClient) -> None:
 
 def test_a_construct_shows_statements(client: FlaskClient) -> None:
     """The answer to a CONSTRUCT is a table of statements."""
-    page = soup(client.get(f"/query?query={quote('CONSTRUCT { ?p film:played ?c } WHERE { ?p film:played ?c } LIMIT 3')}"))
+    page = soup(
+        client.get(f"/query?query={quote('CONSTRUCT { ?p film:played ?c } WHERE { ?p film:played ?c } LIMIT 3')}")
+    )
     assert [words(cell) for cell in page.select(".result th")] == ["subject", "property", "value"]
     assert len(page.select(".result tbody tr")) == 3
 

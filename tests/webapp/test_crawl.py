@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+pytestmark = pytest.mark.xdist_group("crawl")
 HREF = re.compile(r'href="([^"]*)"')
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
@@ -104,7 +105,7 @@ def test_no_page_has_inline_code_or_style(visited: dict[str, Visited]) -> None:
 def test_pages_are_right_html(visited: dict[str, Visited]) -> None:
     """A strict parser accepts pages of every kind."""
     seen: Counter[str] = Counter()
-    wrong = {}
+    wrong: dict[str, list[object]] = {}
     for path, page in visited.items():
         kind = path.split("/")[1]
         if page.body and seen[kind] < STRICT:

@@ -20,6 +20,7 @@ VOID = Namespace("http://rdfs.org/ns/void#")
 
 
 def locations(client: FlaskClient, path: str) -> list[str]:
+    """The addresses that a sitemap holds."""
     root = ET.fromstring(client.get(path).data)  # noqa: S314  # our own XML
     return [str(loc.text) for loc in root.iter(f"{MAP}loc")]
 

@@ -12,12 +12,14 @@ TEXT = "One runs.\n\nKevin (Graham Rogers) is fast. Ellie waits.\nA line.\n\nEnd
 
 
 def passage(words: str, fact: int, *mentions: str) -> Passage:
+    """Where the words stand in the text, as the proof of a fact."""
     start = TEXT.index(words)
     spans = tuple((TEXT.index(each), TEXT.index(each) + len(each)) for each in mentions)
     return Passage(start, start + len(words), words, fact, spans)
 
 
 def flat(paragraphs: tuple[Paragraph, ...]) -> list[str]:
+    """The words of each paragraph."""
     return ["".join(p.text for s in paragraph.segments for p in s.pieces) for paragraph in paragraphs]
 
 

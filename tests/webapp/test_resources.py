@@ -15,10 +15,17 @@ FILM = "/film/1-mile-to-you-2017"
 IRI = URIRef("http://localhost:8000/film/1-mile-to-you-2017")
 ROLE = "/role/1-mile-to-you-2017/graham-rogers/kevin"
 SCHEMA = Namespace("http://schema.org/")
-SUFFIXES = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples", "rdf": "application/rdf+xml"}
+SUFFIXES = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
 
 
-@pytest.mark.parametrize("path", [FILM, "/person/graham-rogers", "/character/1-mile-to-you-2017/kevin", "/genre/drama", ROLE])
+@pytest.mark.parametrize(
+    "path", [FILM, "/person/graham-rogers", "/character/1-mile-to-you-2017/kevin", "/genre/drama", ROLE]
+)
 def test_every_syntax_has_the_same_triples(client: FlaskClient, path: str) -> None:
     """A resource has the same statements in every syntax, and they speak of the resource itself."""
     found = [graph(client.get(path, headers={"Accept": media})) for media in SYNTAXES]
@@ -143,7 +150,10 @@ def test_a_wrong_name_gets_near_ones_in_the_form_asked_for(client: FlaskClient, 
     assert answer.mimetype == ("application/problem+json" if media == "application/json" else media)
 
 
-@pytest.mark.parametrize("path", ["/film/a%20b", "/film/%3Cscript%3E", "/film/a%22b", "/person/%00", "/film/%7B%7D", "/film/a%5Cb", "/person/%FF"])
+@pytest.mark.parametrize(
+    "path",
+    ["/film/a%20b", "/film/%3Cscript%3E", "/film/a%22b", "/person/%00", "/film/%7B%7D", "/film/a%5Cb", "/person/%FF"],
+)
 def test_no_path_breaks_the_site(client: FlaskClient, path: str) -> None:
     """A path that stands for no valid IRI is a 404, in HTML and in RDF."""
     assert client.get(path).status_code == 404
