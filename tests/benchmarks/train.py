@@ -29,9 +29,9 @@ from graph.facts import Document  # noqa: E402
 DATA = ROOT.parent / "shared" / "data"
 TARGET = ROOT / "graph" / "extract" / "rules" / "weights.toml"
 GOLD_WEIGHT = 4.0
-ROUNDS = 40
+ROUNDS = 20
 RATE = 0.12
-RIDGE = 0.0006
+RIDGE = 0.004
 
 SURE_FORMS = ("plays", "pby", "as", "par", "rpar", "perf", "role", "voice", "gapping")
 """Forms in which a description of someone whom a member of the cast plays is mostly right."""

@@ -25,7 +25,7 @@ def test_the_sample_row_is_replaced() -> None:
 def test_missing_and_extra_terms_are_refused(terms: dict[str, URIRef], message: str) -> None:
     """The message names the query's terms."""
     with pytest.raises(QueryError, match=message):
-        query.fill("film-cast", **terms)
+        query.fill("film-cast", limit=None, **terms)
 
 
 @pytest.mark.parametrize("value", ["> } DROP ALL #", "a b", 'x"y', "line\nbreak"])
@@ -39,7 +39,7 @@ def test_a_literal_is_escaped() -> None:
     """Quotes inside a literal stay inside it."""
     name = next(name for name in query.names() if any("?after" in line for line in query.load(name).text.splitlines()))
     terms = {term: Literal('x" } #') for term in query.load(name).terms}
-    assert '"x\\" } #"' in query.fill(name, **terms)
+    assert '"x\\" } #"' in query.fill(name, limit=None, **terms)
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:

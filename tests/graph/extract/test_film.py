@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -139,9 +140,7 @@ def test_metadata_that_disagrees_is_given_as_well() -> None:
 )
 def test_a_megabyte_of_anything_is_read_fast(unit: str) -> None:
     """A megabyte without sense or full stop takes the time of any other megabyte: a few seconds at most."""
-    import time
-
     text = unit * (1_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     _read(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

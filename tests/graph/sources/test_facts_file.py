@@ -43,6 +43,7 @@ def test_what_is_not_said_is_not_known(tmp_path: Path) -> None:
     path.write_text('[[film]]\ntitle = "Rust"\n', encoding="utf-8")
     (film,) = read_facts_file(path).films
     assert film.film.year is None
-    assert film.roles == film.credits == ()
+    assert film.roles == ()
+    assert film.credits == ()
     assert film.film.title is not None
     assert film.film.title.evidence == ()
