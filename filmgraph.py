@@ -208,6 +208,15 @@ def imdb(
 
 
 @import_.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR")
+@_edition
+@click.pass_obj
+def tmdb(site: _Site, /, folder: Path, **edition: str | datetime | None) -> None:
+    """Import TMDB's films: tmdb_5000_movies.csv and …_credits.csv, or movies_metadata.csv and credits.csv."""
+    _import(site, datasets.tmdb(folder, _said(edition)))
+
+
+@import_.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--raw", is_flag=True, help="Keep statements and graphs as they are: no mapping, inference or shapes.")
 @click.option("--name", help="The dataset's name; by default that of the first file.")

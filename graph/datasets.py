@@ -21,6 +21,7 @@ from graph.shelf import Added, Report
 from graph.sources.imdb import Choice, find_imdb, read_imdb
 from graph.sources.rdf import read_schema_org
 from graph.sources.tables import Problems, Tables
+from graph.sources.tmdb import find_tmdb, read_tmdb
 from graph.store import Statement, Writer, read_statements
 from graph.triples import DatasetSource
 from graph.triples.bulk import Written, write_quads
@@ -75,6 +76,14 @@ def rdf(paths: Sequence[Path], base: str, name: str | None, edition: Edition) ->
         return read_schema_org(_statements(paths, base, progress), tables)
 
     return Offer(", ".join(map(str, paths)), _source(slug(title), title, said, edition), fill)
+
+
+def tmdb(folder: Path, edition: Edition) -> Offer:
+    """TMDB's films and credits as CSV, in a folder; raises InputError where one of the two files is missing."""
+    movies, credits_ = find_tmdb(folder)
+    said = [f"{path.name} sha256:{file_digest(path)}" for path in (movies, credits_)]
+    source = _source("tmdb", "TMDB", said, edition)
+    return Offer(str(folder), source, lambda tables, progress: read_tmdb(movies, credits_, tables, progress))
 
 
 def _statements(paths: Sequence[Path], base: str, progress: Callable[[str], None]) -> Iterator[Statement]:
