@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 
 from graph.extract import doubts, names, rules
@@ -67,10 +67,11 @@ class _Rule:
     weak: bool
     rival: bool
     subject: bool
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
-@cache
+@lru_cache(maxsize=64)
 def _rules(title: str) -> tuple[_Rule, ...]:
     """The rules, with the reviewed film's title in its place; a rule that needs a title is left out without one."""
     return tuple(
@@ -85,6 +86,7 @@ def _rules(title: str) -> tuple[_Rule, ...]:
             rule.get("weak", False),
             rule.get("rival", False),
             rule.get("subject", False),
+            tuple(rule["needs"].split()),
             re.compile(_source(rule["phrase"], title) + (r"(?:(?=[ (\"])|(?<=\())" if rule["side"] == "after" else "")),
         )
         for rule in rules.load("credits")["rule"]
@@ -108,9 +110,9 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
 
     A surname alone stands for the only full name of the text that ends with it, and for no one without that.
     """
-    people = _People(text)
+    people, small = _People(text), text.lower()
     for rule in _rules(title or ""):
-        for match in rule.pattern.finditer(text):
+        for match in rule.pattern.finditer(text) if any(word in small for word in rule.needs) else ():
             phrase = Span(match.start(), match.end())
             for mention in _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start):
                 person = _person(people, names.tidy(mention.of(text)), title or "", rule)

@@ -35,11 +35,6 @@ class FilmFacts:
     headline: str | None = None
     url: str | None = None
 
-    @property
-    def billed(self) -> tuple[Credit, ...]:
-        """The cast as credits of actors without roles."""
-        return tuple(Credit(actor.value, "actor", actor.evidence) for actor in self.cast)
-
 
 def read_film(document: Document, layout: Layout, readable: Clean | None = None) -> FilmFacts:
     """The film of a document, its credits, cast and ratings; spans are those of ``document.text``.
