@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 
 from graph.extract import doubts, names, rules
@@ -71,9 +71,9 @@ class _Rule:
     pattern: re.Pattern[str]
 
 
-@lru_cache(maxsize=64)
-def _rules(title: str) -> tuple[_Rule, ...]:
-    """The rules, with the reviewed film's title in its place; a rule that needs a title is left out without one."""
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    """The rules; the pattern of one that needs the film's title still has ``TITLE`` in its place."""
     return tuple(
         _Rule(
             rule["name"],
@@ -87,22 +87,31 @@ def _rules(title: str) -> tuple[_Rule, ...]:
             rule.get("rival", False),
             rule.get("subject", False),
             tuple(rule["needs"].split()),
-            re.compile(_source(rule["phrase"], title) + (r"(?:(?=[ (\"])|(?<=\())" if rule["side"] == "after" else "")),
+            re.compile(_source(rule["phrase"]) + (r"(?:(?=[ (\"])|(?<=\())" if rule["side"] == "after" else "")),
         )
         for rule in rules.load("credits")["rule"]
-        if title or "TITLE" not in rule["phrase"]
     )
 
 
-def _source(phrase: str, title: str) -> str:
+def _source(phrase: str) -> str:
     return (
         phrase.replace("GENRE", _GENRE)
         .replace("FILM", _GENRE.replace("|debut", ""))
         .replace("~", _FEW)
         .replace("WORDS", _WORDS)
         .replace("QUALITIES ", _QUALITIES)
-        .replace("TITLE", f"(?i:{re.escape(title)})")
     )
+
+
+def _matches(rule: _Rule, text: str, small: str, title: str) -> Iterator[re.Match[str]]:
+    """Where a rule's phrase stands; the text is searched only if it has a word that the rule needs."""
+    if not any(word in small for word in rule.needs):
+        return iter(())
+    if "TITLE" not in rule.pattern.pattern:
+        return rule.pattern.finditer(text)
+    if not title or title.lower() not in small:
+        return iter(())
+    return re.finditer(rule.pattern.pattern.replace("TITLE", f"(?i:{re.escape(title)})"), text)
 
 
 def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
@@ -111,8 +120,8 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
     A surname alone stands for the only full name of the text that ends with it, and for no one without that.
     """
     people, small = _People(text), text.lower()
-    for rule in _rules(title or ""):
-        for match in rule.pattern.finditer(text) if any(word in small for word in rule.needs) else ():
+    for rule in _rules():
+        for match in _matches(rule, text, small, title or ""):
             phrase = Span(match.start(), match.end())
             for mention in _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start):
                 person = _person(people, names.tidy(mention.of(text)), title or "", rule)
