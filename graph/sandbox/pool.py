@@ -37,6 +37,8 @@ class Sandbox:
         self._lock = threading.Lock()
         self._keeper: threading.Thread | None = None
         self._closed = False
+        self._last: Path | None = None
+        """The snapshot of the last query, which a new process opens before its first one."""
 
     def start(self) -> None:
         """Start the processes in the background; the first query does so too."""
@@ -91,6 +93,7 @@ class Sandbox:
         found = examined or self.examine(query)
         graphs = (*found.outline.default_graphs, *found.outline.named_graphs)
         job = Job(snapshot.resolve(), query, media_type, tuple(default_graphs), tuple(named_graphs), graphs, base)
+        self._last = job.snapshot
         seconds = min(timeout or self.limits.timeout, self.limits.max_timeout)
         pace = self._lanes.pace(found.shape)
         try:
@@ -150,6 +153,8 @@ class Sandbox:
     def _start_one(self) -> None:
         process = Process(self.limits, self._prefixes)
         process.await_ready(START)
+        if self._last is not None:
+            process.warm_up(self._last, START)
         with self._lock:
             if self._closed:
                 process.kill()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import QueryError, StoreError
+from graph.errors import FilmgraphError, QueryError, StoreError
 from graph.sandbox.frames import Frame, Receiver, send
 from graph.sandbox.limits import Limits, out_of_memory, too_complex, too_large
 from graph.sandbox.spool import SpooledResult
@@ -79,6 +79,17 @@ class Process:
         except (OSError, EOFError) as error:
             self.kill()
             raise StoreError(f"a process for queries could not be started: {error!r}") from error
+
+    def warm_up(self, snapshot: Path, timeout: float) -> None:
+        """Open a snapshot ahead of the first query on it; raises ``StoreError`` if the process got stuck."""
+        job = Job(snapshot, "ASK {}", "application/sparql-results+json", (), (), (), None)
+        try:
+            self.ask(job)
+            self.answer(job, timeout).close()
+        except (OSError, FilmgraphError) as error:
+            if self.busy:
+                self.kill()
+                raise StoreError(f"a process for queries got stuck while it opened {snapshot}: {error!r}") from error
 
     def ask(self, job: Job) -> None:
         """Hand over a query; raises ``OSError`` if the process is gone."""

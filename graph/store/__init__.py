@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graph.store.embedded import Snapshot
+from graph.store.lock import writer_lock
 from graph.store.media import GRAPH_TYPES, RESULT_TYPES, Form, types_for
 from graph.store.parse import FORMATS, Statement, read_quads, read_statements
 from graph.store.prefixes import read_prefixes
 from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value
 from graph.store.syntax import Outline, outline
-from graph.store.writer import Writer, writer_lock
+from graph.store.writer import Writer
 
 if TYPE_CHECKING:
     from graph.store.endpoint import Endpoint

@@ -10,13 +10,9 @@ gives a statement as often as there are graphs that make it, which falsifies eve
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BufferedIOBase, BytesIO
 from pathlib import Path
 from typing import IO, cast
@@ -24,48 +20,16 @@ from typing import IO, cast
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import StoreError
+from graph.store import catalogue
+from graph.store.catalogue import GraphEntry
 from graph.store.embedded import Oxigraph
 from graph.store.faults import explain, explained, is_full
+from graph.store.lock import writer_lock
 
 BULK = 4_000_000
 """From this many bytes on, a graph is loaded by writing the engine's files directly."""
 CHANGE = 100_000_000
 """Up to this many bytes, a graph that exists is compared with the new text, and only the difference is written."""
-CATALOGUE = "graphs.tsv"
-"""A snapshot's list of its graphs: IRI, triples, SHA-256 of the N-Quads it was loaded from."""
-
-
-@dataclass(frozen=True, slots=True)
-class GraphEntry:
-    """What the catalogue says of one graph: its number of triples and the SHA-256 of its N-Quads."""
-
-    triples: int
-    sha256: str
-
-
-@contextmanager
-def writer_lock(data: Path) -> Iterator[None]:
-    """Holds the data folder for one writer; another process gets ``StoreError`` at once."""
-    with explained(data, "taking the writer's lock"):
-        data.mkdir(parents=True, exist_ok=True)
-        lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        _take(lock, data)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _take(lock: int, data: Path) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        holder = os.pread(lock, 20, 0).decode(errors="replace").strip() or "unknown"
-        raise StoreError(
-            f"another filmgraph (process {holder}) is changing {data}; wait until it has ended, then run this again"
-        ) from None
-    os.truncate(lock, 0)
-    os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
 
 
 class Writer:
@@ -119,7 +83,7 @@ class Writer:
     def _copy(self, current: Path) -> None:
         try:
             Store.read_only(str(current / "store")).backup(str(self._folder))
-            self._catalogue = read_catalogue(current / CATALOGUE)
+            self._catalogue = catalogue.read(current)
         except (OSError, ValueError) as error:
             if isinstance(error, OSError) and is_full(error):
                 raise
@@ -149,7 +113,7 @@ class Writer:
         read, or a full disk, leaves the writer unfit to publish.
         """
         iri = str(iri)  # an rdflib URIRef differs from a str of the same characters
-        entry = _entry(nquads)
+        entry = catalogue.entry(nquads)
         if self._catalogue.get(iri) == entry:
             return False
         if isinstance(nquads, bytes) and len(nquads) < (CHANGE if iri in self._catalogue else BULK):
@@ -186,8 +150,7 @@ class Writer:
 
     def write_catalogue(self, folder: Path) -> None:
         """Write the list of graphs, sorted by IRI."""
-        lines = (f"{iri}\t{entry.triples}\t{entry.sha256}\n" for iri, entry in sorted(self._catalogue.items()))
-        (folder / CATALOGUE).write_text("".join(lines), encoding="utf-8")
+        catalogue.write(self._catalogue, folder)
 
     def _replace_small(self, iri: str, nquads: bytes) -> None:
         """Only what differs is touched: a graph that is made anew is mostly as it was."""
@@ -268,18 +231,6 @@ def _merged(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object)
 
 
-def _entry(nquads: bytes | Path) -> GraphEntry:
-    """Size and digest of N-Quads; a line is a triple."""
-    if isinstance(nquads, bytes):
-        return GraphEntry(nquads.count(b"\n"), hashlib.sha256(nquads).hexdigest())
-    digest, lines = hashlib.sha256(), 0
-    with nquads.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-            lines += piece.count(b"\n")
-    return GraphEntry(lines, digest.hexdigest())
-
-
 def _read(iri: str, nquads: bytes) -> list[Quad]:
     try:
         quads = list(parse(nquads, format=RdfFormat.N_QUADS))
@@ -289,12 +240,3 @@ def _read(iri: str, nquads: bytes) -> list[Quad]:
         if getattr(quad.graph_name, "value", None) != iri:
             raise StoreError(f"a quad of {quad.graph_name} was given for the graph {iri}")
     return quads
-
-
-def read_catalogue(path: Path) -> dict[str, GraphEntry]:
-    """Read what ``write_catalogue`` wrote."""
-    entries = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        iri, triples, sha256 = line.split("\t")
-        entries[iri] = GraphEntry(int(triples), sha256)
-    return entries
