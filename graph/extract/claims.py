@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import Any
 
 from graph.extract import doubts, names, rules
 from graph.facts import Span
@@ -68,28 +69,33 @@ class _Rule:
     rival: bool
     subject: bool
     needs: tuple[str, ...]
+    before_title: re.Pattern[str] | None
     pattern: re.Pattern[str]
 
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    """The rules; the pattern of one that needs the film's title still has ``TITLE`` in its place."""
-    return tuple(
-        _Rule(
-            rule["name"],
-            rule["job"],
-            rule["side"] == "after",
-            rule.get("gap", False),
-            rule["sure"],
-            rule.get("then", ""),
-            rule.get("whole", False),
-            rule.get("weak", False),
-            rule.get("rival", False),
-            rule.get("subject", False),
-            tuple(rule["needs"].split()),
-            re.compile(_source(rule["phrase"]) + (r"(?:(?=[ (\"])|(?<=\())" if rule["side"] == "after" else "")),
-        )
-        for rule in rules.load("credits")["rule"]
+    return tuple(_rule(rule) for rule in rules.load("credits")["rule"])
+
+
+def _rule(rule: dict[str, Any]) -> _Rule:
+    """A rule of the file; a phrase with the film's title in it is parted there."""
+    before, title, after = rule["phrase"].rpartition("TITLE")
+    end = r"(?:(?=[ (\"])|(?<=\())" if rule["side"] == "after" else ""
+    return _Rule(
+        rule["name"],
+        rule["job"],
+        rule["side"] == "after",
+        rule.get("gap", False),
+        rule["sure"],
+        rule.get("then", ""),
+        rule.get("whole", False),
+        rule.get("weak", False),
+        rule.get("rival", False),
+        rule.get("subject", False),
+        tuple(rule["needs"].split()),
+        re.compile(_source(before) + r"\Z") if title else None,
+        re.compile(_source(after) + end),
     )
 
 
@@ -103,15 +109,22 @@ def _source(phrase: str) -> str:
     )
 
 
-def _matches(rule: _Rule, text: str, small: str, title: str) -> Iterator[re.Match[str]]:
+def _places(rule: _Rule, text: str, small: str, title: str) -> Iterator[Span]:
     """Where a rule's phrase stands; the text is searched only if it has a word that the rule needs."""
     if not any(word in small for word in rule.needs):
-        return iter(())
-    if "TITLE" not in rule.pattern.pattern:
-        return rule.pattern.finditer(text)
-    if not title or title.lower() not in small:
-        return iter(())
-    return re.finditer(rule.pattern.pattern.replace("TITLE", f"(?i:{re.escape(title)})"), text)
+        return
+    if rule.before_title is None:
+        yield from (Span(*match.span()) for match in rule.pattern.finditer(text))
+        return
+    start = small.find(title.lower()) if title and len(small) == len(text) else -1
+    for _ in range(MOST_PLACES):
+        if start < 0:
+            return
+        left = rule.before_title.search(text, max(0, start - REACH), start)
+        right = rule.pattern.match(text, start + len(title))
+        if left is not None and right is not None:
+            yield Span(left.start(), right.end())
+        start = small.find(title.lower(), start + len(title))
 
 
 def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
@@ -121,8 +134,7 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
     """
     people, small = _People(text), text.lower()
     for rule in _rules():
-        for match in _matches(rule, text, small, title or ""):
-            phrase = Span(match.start(), match.end())
+        for phrase in _places(rule, text, small, title or ""):
             for mention in _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start):
                 person = _person(people, names.tidy(mention.of(text)), title or "", rule)
                 if person is not None:
