@@ -17,6 +17,7 @@ _DATES = (
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH},? (?P<year>(?:19|20)\d\d)\b"),
     re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)\b"),
 )
+_POST = re.compile(r"\b(?:writer|critic|editor|contributor|correspondent|columnist|reporter|staff)\b", re.IGNORECASE)
 _DASHED = re.compile(r"\s*(?:--?|–|—|~)\s?(?P<name>[^\W\d_][^,\n]{3,40})(?:, (?P<outlet>[^,\n]{3,50}))?$")
 
 
@@ -67,7 +68,7 @@ def _outlet(text: str, line: Span, rest: Span) -> Value[str] | None:
     match = re.match(
         r"\s*(?:,|\||–|—|-|\(| for| of| at)\s*(?P<outlet>[^,|()\d]{3,60}?)\s*(?:[,|)]|on\b|$)", rest.of(text)
     )
-    if match is None or not any(word[0].isupper() for word in match["outlet"].split()):
+    if match is None or _POST.search(match["outlet"]) or not any(word[0].isupper() for word in match["outlet"].split()):
         return None
     span = Span(rest.start + match.start("outlet"), rest.start + match.end("outlet"))
     return Value(span.of(text), (proof(text, line, "bylines.outlet", 0.85, span),))

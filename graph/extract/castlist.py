@@ -79,7 +79,7 @@ def _dotted(text: str, layout: Layout) -> list[_Pair]:
 def _items(text: str, span: Span) -> Iterator[Span]:
     """The items of a list, split at commas, semicolons and "and" outside brackets."""
     depth, start = 0, span.start
-    for match in re.finditer(r"[()\[\]]|[,;]|\s(?:and|&)\s|$", span.of(text)):
+    for match in re.finditer(r"[()\[\]]|[,;|]|\s(?:and|&)\s|$", span.of(text)):
         mark, place = match[0], span.start + match.start()
         depth = max(0, depth + (mark in ("(", "[")) - (mark in (")", "]"))) if mark else 0
         if mark in ("(", ")", "[", "]") or depth:

@@ -68,6 +68,7 @@ class _Rule:
     weak: bool
     rival: bool
     subject: bool
+    works: bool
     needs: tuple[str, ...]
     before_title: re.Pattern[str] | None
     pattern: re.Pattern[str]
@@ -93,6 +94,7 @@ def _rule(rule: dict[str, Any]) -> _Rule:
         rule.get("weak", False),
         rule.get("rival", False),
         rule.get("subject", False),
+        rule.get("works", False),
         tuple(rule["needs"].split()),
         re.compile(_source(before) + r"\Z") if title else None,
         re.compile(_source(after) + end),
@@ -138,7 +140,9 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
             for mention in _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start):
                 person = _person(people, names.tidy(mention.of(text)), title or "", rule)
                 if person is not None:
-                    sure = rule.sure * doubts.trust(text, phrase, mention, title or "", rival=rule.rival)
+                    sure = rule.sure * doubts.trust(
+                        text, phrase, mention, title or "", rival=rule.rival, works=rule.works
+                    )
                     sure *= _standing(people, rule, person, phrase)
                     yield Claim(person, rule.job, rule.name, sure, phrase, mention)
 
@@ -212,7 +216,7 @@ def _after(text: str, start: int, rule: _Rule) -> list[Span]:
         if joint is None:
             break
         last = joint.end()
-    if rule.then and not (found and text.startswith(rule.then, found[-1].end)):
+    if rule.then and not (found and re.compile(rule.then).match(text, found[-1].end)):
         return []
     return found
 

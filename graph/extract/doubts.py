@@ -26,15 +26,18 @@ _PLAYED = re.compile(r" \((?!The |A )[A-Z][\w.'-]+ (?:['\"][^'\"]{1,20}['\"] )?[
 _ANOTHER = re.compile(r"'s? (?:[a-z0-9-]+,? ){0,4}(?:[\"'][A-Z]|[A-Z])")
 
 
-def trust(text: str, phrase: Span, mention: Span, title: str, *, rival: bool) -> float:
+def trust(text: str, phrase: Span, mention: Span, title: str, *, rival: bool, works: bool) -> float:
     """How far the words around a phrase leave it about the reviewed film: 1 is fully, 0.5 and below hardly.
 
-    ``rival`` says that a title before the phrase ("Rust, directed by …") is what the phrase speaks of.
+    ``rival`` says that a title before the phrase ("Rust, directed by …") is what the phrase speaks of, ``works`` that
+    only words such as "novel" before it count.
     """
     before = _clause(text, phrase, mention)
     after = text[mention.end : mention.end + 60]
     sure = 0.5 if _COMPARED.search(before) else 1.0
-    if rival:
+    if works:
+        sure *= 0.5 if _OTHER_WORK.search(before) else 1.0
+    elif rival:
         other = _RIVAL.search(before) if text[phrase.start] == "(" or text[phrase.start].islower() else None
         elsewhere = other is not None and not _opens(other["word"]) and not _same(before[-len(title) - 30 :], title)
         sure *= 0.5 if elsewhere or _OTHER_WORK.search(before) else 1.0

@@ -28,6 +28,10 @@ _HOURS = re.compile(
 _MINUTES = re.compile(r"(?P<minutes>\d{2,3})(?=\s?(?:m|mins?|minutes|['’′])(?![a-z])|\s*$)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?P<hours>\d):(?P<rest>[0-5]\d)(?::[0-5]\d)?\b")
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss)\b\.? \S+$")
+_SOURCE = re.compile(
+    r"\s?[(\[][^()\[\]]{0,40}\b(?:novel|book|play|characters?|comics?|short story|memoir)\b", re.IGNORECASE
+)
+_PLAIN = re.compile(r"PG.*|R|NC-17|G|U|12A?|15|18")
 _SPLIT = re.compile(r"\s*(?:[,;/|•·]|\s-\s|\band\b|&)\s*")
 
 
@@ -65,7 +69,7 @@ def certificate(text: str, layout: Layout) -> Value[str] | None:
         if (
             fact.field in ("certificate", "own_rating")
             and shown in known
-            and (fact.field == "certificate" or "P" in shown or shown == "R")
+            and (fact.field == "certificate" or _PLAIN.fullmatch(shown))
         ):
             span = Span(fact.value.start, fact.value.start + len(shown))
             return Value(shown, (proof(text, fact.line, "factbox.certificate", SURE, span),))
@@ -111,6 +115,7 @@ def credits(text: str, layout: Layout) -> list[Credit]:  # noqa: A001 - the fiel
         for job in JOBS
         for fact in _lines(layout, job)
         for person in read_people(text, fact.value, shared_surname=True)
+        if not (job == "writer" and _SOURCE.match(text, person.span.end, fact.value.end))
     ]
     full = {names.parts(credit.person)[-1]: credit.person for credit in found if not _TITLED.match(credit.person)}
     resolved = [(credit, full.get(names.parts(credit.person)[-1])) for credit in found]

@@ -19,6 +19,7 @@ _SMALL = frozenset(
 SHORTEST_IN_CAPITALS = 4
 """A title in capitals of no more letters may be an abbreviation and stays as it is."""
 
+_CREDITED = re.compile(r",? \(?(?:dir\.|directed by|director:)|(?<=\w)[”\"](?=\s\w)", re.IGNORECASE)
 _MARKS = "\"“”'‘’*_#|:-–— .,\t"
 
 
@@ -68,6 +69,8 @@ def from_headings(text: str, layout: Layout) -> tuple[Value[str] | None, Value[i
 def trimmed(text: str, span: Span) -> Span | None:
     """The title without marks around it; nothing if it is empty, or names a part of a review."""
     start, end = span.start, span.end
+    if cut := _CREDITED.search(text, start, end):
+        end = cut.start()
     while start < end and text[start] in _MARKS:
         start += 1
     while end > start and text[end - 1] in _MARKS and text[start:end].rpartition(" ")[2] not in ("Jr.", "Mr.", "vs."):

@@ -22,7 +22,7 @@ _OPEN = r"(?:[*_•●|>\-–—\s]|<[a-z]{1,6}>){0,8}"
 _CLOSE = r"(?:[*_\s]|</[a-z]{1,6}>){0,6}"
 _SEPARATOR = r"(?:[|;•·/,\t)\]>]\s{0,3}|[.]\s{1,3}|\s{2,4}|\s[–—-]\s)"
 _CLAUSE = re.compile(r"(?<=[^\W\d_]{3})\.\s|\s[|•·]\s|;")
-_INSIDE = re.compile(r"\b(?:Dir|DIR|Director|DIRECTOR|Directed by|Cast|CAST|Starring|With|WITH)\b")
+_INSIDE = re.compile(r"\b(?:Dir|DIR|dir(?=\.)|Director|DIRECTOR|Directed by|Cast|CAST|Starring|With|WITH)\b")
 _NUMBERS = re.compile(
     r"(?i:user rating|rated|running time|our score|.{3,16} (?:rating|score)).{0,3}(?:[A-Z]\b|PG|NC|[0-9★*])"
 )

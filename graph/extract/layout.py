@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from graph.extract import labels, lines
 from graph.facts import Span
 
-LONGEST_OPENING = 24
-"""Marks before the first label of a fact line; with more before it, the line is something else as well."""
+LONGEST_NAME = 40
+"""A line below a label for the cast that is no longer may be one of several names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +169,16 @@ class _Reader:
             return True
         if starts := self._labelled(line, shown):
             self.waiting = None
-            return starts[0].label.start <= LONGEST_OPENING
+            return not lines.has_words(shown[: starts[0].label.start])
         if self.waiting is None or not (lines.is_note(shown) or labels.only_names(shown)):
+            return False
+        if "cast" in self.waiting[0] and not lines.is_item(shown) and not labels.only_names(shown):
+            self.waiting = None
             return False
         fields, label = self.waiting
         value = lines.without_marks(self.text, line)
         self._add_facts(fields, label, value, Span(label.start, line.end))
-        if not lines.is_item(shown):
+        if not lines.is_item(shown) and not ("cast" in fields and len(shown) < LONGEST_NAME):
             self.waiting = None
         return True
 

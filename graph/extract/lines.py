@@ -18,7 +18,7 @@ _ITEM = re.compile(r"(?:[•●▪‣·*+–—-]|\(?\d{1,2}[.)])\s+\S")
 _RULE = re.compile(r"(?:[-=*_~.·•]\s{0,3}){3,200}$")
 _UNDERLINE = re.compile(r"(?:={3,200}|-{3,200})$")
 _TABLE_RULE = re.compile(r"[|\s:+-]{3,500}$")
-_TITLE_YEAR = re.compile(r".{1,120}?[(\[](?:18[89]\d|19\d\d|20\d\d)[)\]][^.!?]{0,40}$")
+_TITLE_YEAR = re.compile(r".{1,120}?[(\[](?:[^()\[\]]{1,40}[,;] ?)?(?:18[89]\d|19\d\d|20\d\d)[)\]][^.!?]{0,40}$")
 _CAPTION = re.compile(
     r".{0,160}?©|(?:photo|image|picture|still|pictured|photograph|courtesy)(?:s|graph)?\b[^.!?]{0,60}?(?::|courtesy|\bby\b)",
     re.IGNORECASE,
@@ -102,6 +102,11 @@ def cells(text: str, line: Span) -> list[Span]:
             found.append(cell)
         start = line.end if match is None else line.start + match.end()
     return found
+
+
+def has_words(start: str) -> bool:
+    """Whether there is more than marks and tags at the start of a line."""
+    return re.search(r"[^\W_]", re.sub(r"<[^<>]{0,40}>", "", start)) is not None
 
 
 def is_item(line: str) -> bool:

@@ -27,13 +27,16 @@ HEAD = 200
 REACH = 60
 """Code points behind an introduction, or behind the start of a paragraph, in which a score must stand."""
 
+LONGEST_LINE = 600
+"""A longer line of credits is not searched for a score."""
+
 MOST_LINES = 40
 """Short lines at either end of a text that are searched for a score."""
 
 _FEW_WORDS = re.compile(r"\W{0,3}(?:\w+[\s,:-]{1,3}){0,4}\W{0,3}")
 _SCALES = {"imdb": 10.0, "metacritic": 100.0, "metascore": 100.0, "rotten tomatoes": 100.0, "tomatometer": 100.0}
 _VOTES = re.compile(r"(?P<count>\d[\d,. ]{0,12})\s*(?:votes?|ratings?|users?|reviews?|readers?)\b", re.IGNORECASE)
-_BARE = re.compile(r"\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?:½| 1/2)?(?! ?[\d/%])(?: of (?P<best>\d{1,3}))?")
+_BARE = re.compile(r"\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?:½| 1/2)?(?! ?[\d/%]|[A-Za-z])(?: of (?P<best>\d{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def read_ratings(text: str, layout: Layout) -> tuple[Rating, ...]:
     if not own:
         own = list(_lone(text, layout))
     if not own:
-        own = list(_told(text, layout))
+        own = [*_in_credits(text, layout), *_told(text, layout)]
     users = [rating for fact in _facts(layout, "user_rating") for rating in _labelled(text, fact, "user")]
     return tuple(own[:1] + users)
 
@@ -144,6 +147,8 @@ def _labelled(text: str, fact: FactLine, kind: str) -> Iterator[Rating]:
     scores = sorted(find_scores(text, fact.value), key=lambda score: score.span)
     score = next((score for score in scores if score.span.start - fact.value.start < 40), None)
     bare = _BARE.match(text, fact.value.start, fact.value.end)
+    if bare and bare[0].strip() in ("12", "15", "18"):
+        return
     best = float(bare["best"]) if bare and bare["best"] else None
     if bare and (score is None or score.span.start > bare.end()):
         score = Score(_number(bare["value"]), best, Span(bare.start("value"), bare.end()), "number", alone=True)
@@ -183,6 +188,16 @@ def _lone(text: str, layout: Layout) -> Iterator[Rating]:
             if fills or opens or (ends and score.shape != "stars-in-words"):
                 best = score.best or 5.0
                 yield Rating("own", score.value, best, None, (proof(text, region, "ratings.line", 0.9, score.span),))
+
+
+def _in_credits(text: str, layout: Layout) -> Iterator[Rating]:
+    """A score among the credits of a line: "Directed by Ana Ruiz. 98 minutes. Two and a half stars."."""
+    for line in dict.fromkeys(fact.line for fact in layout.facts if fact.field in ("director", "cast")):
+        for score in find_scores(text, line) if line.end - line.start < LONGEST_LINE else ():
+            alone = text[score.span.end : score.span.end + 1] in ("", ".", "\n", "|", ")")
+            if score.shape != "percent" and score.shape != "grade" and alone:
+                evidence = (proof(text, line, "ratings.line", 0.8, score.span),)
+                yield Rating("own", score.value, score.best or 5.0, None, evidence)
 
 
 def _told(text: str, layout: Layout) -> Iterator[Rating]:

@@ -19,6 +19,7 @@ _TITLE_YEAR = re.compile(
     rf"|(?P<title>(?:{_CAPITAL}):?(?: (?:{_SMALL}){{0,3}}(?:{_CAPITAL}):?){{0,9}}))"
     rf" \((?:[^()\n]{{0,40}}[,;] )?(?P<year>{_YEAR})\)"
 )
+_HEAD_END = re.compile(r"[.,]\s|\s\(|\s[★☆½|–—-]")
 LONGEST_FOOT = 100
 """Code points before the director in a line of credits that begins with the title."""
 
@@ -47,12 +48,32 @@ def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int]
 
 
 def _from_foot(text: str, layout: Layout) -> Value[str] | None:
-    """The title before the director in a line of credits, "SALT. Directed by …", if it stands elsewhere as well."""
-    for fact in layout.facts:
-        words = Span(fact.line.start, max(fact.line.start, fact.label.start))
-        if fact.field == "director" and words.end - words.start < LONGEST_FOOT and (title := _recurring(text, words)):
-            return Value(title.of(text), (proof(text, fact.line, "titles.foot", 0.85, title),))
+    """The title at the head of a block of credits: "SALT. Directed by …", or alone in the line above them."""
+    fact = next((fact for fact in layout.facts if fact.field == "director"), None)
+    if fact is None:
+        return None
+    head = Span(fact.line.start, max(fact.line.start, fact.label.start))
+    block = text.rfind("\n\n", 0, fact.line.start) + 2
+    first = Span(block, text.find("\n", block, fact.line.start)) if block > 1 else Span(0, text.find("\n"))
+    for words in (head, first):
+        if not 0 < words.end - words.start < LONGEST_FOOT:
+            continue
+        part = Span(words.start, words.start + len(_HEAD_END.split(words.of(text))[0]))
+        title = _recurring(text, words) or (trimmed(text, part) if _stands_alone(text, part, words) else None)
+        if title is not None and title.of(text)[:1].isupper():
+            span = Span(title.start, fact.line.end)
+            return Value(title.of(text), (proof(text, span, "titles.foot", 0.8, title),))
     return None
+
+
+def _stands_alone(text: str, part: Span, words: Span) -> bool:
+    """Whether a title needs no second mention: it is in capitals, fills its line, or a year follows."""
+    shown = part.of(text).strip()
+    return (
+        shown.isupper()
+        or re.match(rf"\W*{_YEAR}", text[part.end : words.end]) is not None
+        or (part.end == words.end and text[part.end : part.end + 1] == "\n" and shown[-1:] not in ".!?:,;")
+    )
 
 
 def _weak(title: Value[str]) -> bool:
