@@ -24,10 +24,16 @@ def query(suffix: str) -> Response:
     """The editor; ``query`` is a text to run, ``ask`` a query of ours to fill with the other parameters and run."""
     text, question = _asked()
 
-    def fill(view: View) -> QueryPage:
-        return query_page(site(), view, text, question)
+    made: list[QueryPage] = []
 
-    return respond.page(f"query{suffix}", "query/query.html", fill, lambda _: {"section": "Query"})
+    def fill(view: View) -> QueryPage:
+        made.append(query_page(site(), view, text, question))
+        return made[0]
+
+    answer = respond.page(f"query{suffix}", "query/query.html", fill, lambda _: {"section": "Query"}, keep=False)
+    if any(page.problem for page in made):
+        answer.status_code = 400
+    return answer
 
 
 def _asked() -> tuple[str, str | None]:

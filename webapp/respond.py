@@ -42,9 +42,11 @@ def resource(path: str, template: str, fill: Fill, extra: Extra | None = None) -
     return document(path, template, lambda view: fill(view, iri), lambda view: rdf.describe(site(), view, iri), extra)
 
 
-def page(path: str, template: str, fill: Callable[[View], Any], extra: Extra | None = None) -> Plain:
+def page(
+    path: str, template: str, fill: Callable[[View], Any], extra: Extra | None = None, *, keep: bool = True
+) -> Plain:
     """A page that is no resource, such as a list, as HTML or JSON."""
-    return document(path, template, fill, None, extra)
+    return document(path, template, fill, None, extra, keep=keep)
 
 
 def document(
@@ -53,8 +55,14 @@ def document(
     fill: Callable[[View], Any],
     describe: Callable[[View], Graph | None] | None,
     extra: Extra | None = None,
+    *,
+    keep: bool = True,
 ) -> Plain:
-    """What ``fill`` and ``describe`` give, as HTML, JSON or RDF; 404 where they give None."""
+    """What ``fill`` and ``describe`` give, as HTML, JSON or RDF; 404 where they give None.
+
+    An answer is kept, here and by the visitor, until there is a newer snapshot; with ``keep`` false, or over a remote
+    server, whose data may change at any time, it is made anew each time.
+    """
     offered = forms.RESOURCE_FORMS if describe else forms.PLAIN_FORMS
     stem, form = _form(path, offered)
 
@@ -64,7 +72,8 @@ def document(
         filled = _there(fill(view()))
         return _json(filled) if form is JSON else _html(template, filled, stem, offered, (extra or _nothing)(filled))
 
-    return _linked(_answer(form, body), stem, offered, form)
+    answer = _kept(form, body) if keep and view().folder is not None else _passing(form, body)
+    return _linked(answer, stem, offered, form)
 
 
 def _there(found: T | None) -> T:
@@ -91,16 +100,28 @@ def _form(path: str, offered: tuple[Form, ...]) -> tuple[str, Form]:
     return stem, form
 
 
-def _answer(form: Form, body: Callable[[], bytes]) -> Response:
-    """The body, from the cache if it was made before; not even looked up where the client has it already."""
-    state = f"{view().version}-{site().release}-{form.suffix}"
-    answer = Response(mimetype=form.media)
-    answer.set_etag(_short(state))
-    answer.headers["Cache-Control"] = "public, no-cache"
+def _passing(form: Form, body: Callable[[], bytes]) -> Response:
+    """The body, made for this request alone."""
+    answer = _empty(form, "no-store")
+    answer.set_data(body())
+    return answer
+
+
+def _empty(form: Form, cache: str) -> Response:
+    """An answer with the headers that a form needs."""
+    answer = Response(mimetype=form.media, headers={"Cache-Control": cache})
     answer.vary.add("Accept")
     if form is not HTML:
         answer.headers["Access-Control-Allow-Origin"] = "*"
-    if request.if_none_match.contains(_short(state)):
+    return answer
+
+
+def _kept(form: Form, body: Callable[[], bytes]) -> Response:
+    """The body, from the cache if it was made before; not even looked up where the client has it already."""
+    state = f"{view().version}-{site().release}-{form.suffix}"
+    answer = _empty(form, "public, no-cache")
+    answer.set_etag(state)
+    if request.if_none_match.contains(state):
         answer.status_code = 304
         return answer
     key = (state, request.full_path)
@@ -157,11 +178,6 @@ def _html(template: str, filled: Any, stem: str, offered: tuple[Form, ...], extr
 
 def _json(filled: Any) -> bytes:
     return (json.dumps(asdict(filled), ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _short(state: str) -> str:
-    """The state as it may stand in an ETag: an endpoint's version is a URL."""
-    return "".join(char if char.isalnum() or char == "-" else "." for char in state)
 
 
 def _nothing(_: Any) -> dict[str, Any]:

@@ -117,3 +117,10 @@ def test_an_unknown_named_query_is_not_found(client: FlaskClient) -> None:
     assert client.get("/query?ask=no-such-query").status_code == 404
     assert client.get("/query?ask=../secrets").status_code == 404
     assert client.get("/query?ask=film-cast&nonsense=1").status_code == 404
+
+
+def test_a_failed_query_is_not_kept(client: FlaskClient) -> None:
+    """A query that could not be run is a 400 that nobody may keep, so that it can be tried again."""
+    answer = client.get("/query?query=SELECT")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (400, "no-store")
+    assert "ETag" not in answer.headers
