@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph import datasets, ontology, present, recall, snapshot
+from graph import datasets, ontology, present, recall, sidecar, snapshot
 from graph.errors import InputError, SettingError
 from graph.extract import THRESHOLD
 from graph.facts import Document, Facts
@@ -79,7 +79,7 @@ def add(
     report = Report()
     with Writer(place.data) as writer:
         before = writer.source()
-        shelf = Shelf(place.iris, writer, recall.known(before), recall.sources(before), mode, replace, report)
+        shelf = Shelf(place.iris, writer, _memory(place, writer), recall.sources(before), mode, replace, report)
         for outcome in harvest(_documents(paths, report), threshold=threshold):
             shelf.put(outcome)
             progress(outcome.name)
@@ -115,7 +115,7 @@ def import_facts(place: Place, path: Path) -> Report:
         if any(entry.graph == graph and entry.sha256 == source.sha256 for entry in recall.sources(writer.source())):
             return Report(unchanged=[f"{path}: stored already, as {source.id}"])
         writer.drop_graph(graph)
-        quads = dataset_quads(place.iris, source, _identified(content.films, place.iris, recall.known(writer.source())))
+        quads = dataset_quads(place.iris, source, _identified(content.films, place.iris, _memory(place, writer)))
         validate(quads, str(path))
         writer.replace_graph(graph, quads)
         roles = sum(len(film.roles) for film in content.films)
@@ -190,16 +190,23 @@ def _documents(paths: Iterable[str], report: Report) -> Iterator[Document | Inpu
                 yield from read(found)
 
 
-def _identified(films: Iterable[Facts], iris: Iris, known: Known) -> Iterator[Identified]:
+def _memory(place: Place, writer: Writer) -> recall.Memory:
+    """What the graph holds, looked up in the index of the snapshot from which the writer began."""
+    folder = snapshot.current(place.data)
+    index = sidecar.Sidecar.open(folder / sidecar.NAME) if folder is not None else None
+    return recall.Memory(writer.source(), index, place.iris)
+
+
+def _identified(films: Iterable[Facts], iris: Iris, memory: recall.Memory) -> Iterator[Identified]:
     """The films of one dataset, each with an IRI of its own."""
     seen: set[str] = set()
     for number, facts in enumerate(films, start=1):
-        found = identify(facts, iris, known)
+        found = identify(facts, iris, memory.about(facts))
         if str(found.film) in seen:
             raise InputError(
                 f"{facts.source}: film {number} ({found.label}) has the title and year of another; give one of them "
                 "an id of its own"
             )
         seen.add(str(found.film))
-        learn(found, known)
+        learn(found, memory.known)
         yield found

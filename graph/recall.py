@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from rdflib import URIRef
 
 from graph import query
-from graph.resolve import Known, KnownFilm
+from graph.facts import Facts
+from graph.iris import Iris
+from graph.resolve import Known, KnownFilm, spellings
+from graph.sidecar import Sidecar
 from graph.store import QuerySource
 
 
@@ -44,6 +47,12 @@ class _Person:
 
 
 @dataclass(frozen=True, slots=True)
+class _Name:
+    person: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Role:
     film: str
     person: str
@@ -55,19 +64,50 @@ def sources(source: QuerySource) -> list[StoredSource]:
     return query.rows(source, "known/sources", StoredSource)
 
 
-def known(source: QuerySource) -> Known:
-    """Films, people and roles, for resolving what is added."""
-    graph = Known()
-    people: dict[str, set[URIRef]] = defaultdict(set)
-    for row in query.rows(source, "known/people", _Person):
-        people[row.film].add(URIRef(row.person))
-        graph.names.setdefault(URIRef(row.person), row.name)
-    for film in query.rows(source, "known/films", _Film):
-        note = KnownFilm(URIRef(film.film), film.label, film.year, frozenset(people[film.film]))
-        graph.learn_film(film.title, note)
-    for role in query.rows(source, "known/roles", _Role):
-        graph.learn_role(URIRef(role.film), URIRef(role.person), role.character)
-    return graph
+class Memory:
+    """What the graph holds, remembered as far as each source asks for it: a title, a name at a time.
+
+    ``index`` is the search index of the snapshot from which ``source`` began, None where there is none yet: it finds
+    films by title and people by name at any size; what is known of them is asked of ``source``.
+    """
+
+    def __init__(self, source: QuerySource, index: Sidecar | None, iris: Iris) -> None:
+        self.known = Known()
+        self._source, self._index, self._iris = source, index, iris
+        self._asked: set[str] = set()
+
+    def about(self, facts: Facts) -> Known:
+        """Everything known that may bear on these facts."""
+        if self._index is not None and facts.film.title is not None:
+            titles = [facts.film.title, *([facts.film.original_title] if facts.film.original_title else [])]
+            wanted = [form for title in titles for form in (title.value, *spellings(title.value))]
+            self._learn_films(self._new(self._index.named("film", wanted)))
+        names = {role.actor for role in facts.roles} | {credit.person for credit in facts.credits}
+        if self._index is not None and names:
+            bearers = self._index.named("person", names)
+            self._learn_people(self._new({*bearers, *(str(self._iris.person(name)) for name in names)}))
+        return self.known
+
+    def _new(self, iris: Iterable[str]) -> list[URIRef]:
+        """Those that were not asked for before."""
+        new = sorted(set(iris) - self._asked)
+        self._asked.update(new)
+        return [URIRef(iri) for iri in new]
+
+    def _learn_films(self, films: list[URIRef]) -> None:
+        if not films:
+            return
+        for row in query.rows(self._source, "known/films", _Film, film=films):
+            self.known.learn_film(row.title, KnownFilm(URIRef(row.film), row.label, row.year))
+        for person in query.rows(self._source, "known/people", _Person, film=films):
+            self.known.learn_person(URIRef(person.film), URIRef(person.person), person.name)
+        for role in query.rows(self._source, "known/roles", _Role, film=films):
+            self.known.learn_role(URIRef(role.film), URIRef(role.person), role.character)
+
+    def _learn_people(self, people: list[URIRef]) -> None:
+        if people:
+            for row in query.rows(self._source, "known/names", _Name, person=people):
+                self.known.learn_person(None, URIRef(row.person), row.name)
 
 
 def no_such_source(wanted: str, ids: list[str]) -> str:

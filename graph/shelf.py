@@ -11,8 +11,8 @@ from graph.errors import ValidationError
 from graph.facts import Document, Facts
 from graph.harvest import Outcome
 from graph.iris import Iris, slug
-from graph.recall import StoredSource
-from graph.resolve import Identified, Known, identify, learn
+from graph.recall import Memory, StoredSource
+from graph.resolve import Identified, identify, learn
 from graph.store import Writer
 from graph.triples import TextSource, review_quads
 from graph.validate import validate
@@ -52,7 +52,7 @@ class Shelf:
 
     iris: Iris
     writer: Writer
-    known: Known
+    memory: Memory
     stored: list[StoredSource]
     mode: str
     replace: bool
@@ -87,7 +87,7 @@ class Shelf:
                 )
 
     def _store(self, document: Document, facts: Facts, source: TextSource) -> None:
-        found = identify(facts, self.iris, self.known)
+        found = identify(facts, self.iris, self.memory.about(facts))
         quads = review_quads(self.iris, source, found)
         try:
             validate(quads, document.name)
@@ -95,7 +95,7 @@ class Shelf:
             self.report.failed.append(str(error))
             return
         self.writer.replace_graph(self.iris.graph(source.id), quads)
-        learn(found, self.known)
+        learn(found, self.memory.known)
         label = facts.headline or document.name
         self.stored.append(StoredSource(self.iris.graph(source.id), self.iris.review(source.id), label, source.sha256))
         self._report(document, found, source)

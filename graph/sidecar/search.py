@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,13 @@ class Sidecar:
         """How many things of a kind (or of all) have names that hold the words; sentences are not counted."""
         folded = fold(text[:LONGEST])
         return int(self._rows(_COUNT, _match(folded), kind or "")[0][0]) if folded else 0
+
+    def named(self, kind: str, names: Iterable[str]) -> list[str]:
+        """The IRIs of all things of a kind that bear one of these names, folded, whole; sorted."""
+        folded = sorted({fold(name) for name in names} - {""})
+        places = ", ".join("?" * len(folded))
+        rows = self._rows(f"SELECT DISTINCT iri FROM named WHERE kind = ? AND folded IN ({places})", kind, *folded)  # noqa: S608  # question marks
+        return sorted(iri for (iri,) in rows)
 
     def _near(self, folded: str, kind: str, limit: int) -> list[Hit]:
         """The most similar names among those that share three-letter pieces with the text."""

@@ -1,0 +1,112 @@
+"""What the graph holds already, as far as resolution needs it, and the keys under which it is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from rdflib import URIRef
+
+from graph.iris import slug
+
+_ARTICLES = ("the", "a", "an")
+_NUMERALS = {
+    **{word: str(number) for number, word in enumerate("two three four five six seven eight nine ten".split(), 2)},  # noqa: SIM905
+    **{word: str(number) for number, word in enumerate("ii iii iv v vi vii viii ix x".split(), 2)},  # noqa: SIM905
+    "eleven": "11",
+    "twelve": "12",
+}
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFilm:
+    """A film of the graph: its IRI, label and year."""
+
+    iri: URIRef
+    label: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why something that a source names was taken for something known: the known thing, the reason, how sure it is."""
+
+    iri: URIRef
+    reason: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class Known:
+    """What the graph holds already; grows while sources are added."""
+
+    films: dict[str, list[KnownFilm]] = field(default_factory=dict)
+    """Films by the key of each of their titles."""
+    cast: dict[URIRef, dict[str, set[URIRef]]] = field(default_factory=dict)
+    """People of a film, cast and crew, by the key of each of their names."""
+    named: dict[str, set[URIRef]] = field(default_factory=dict)
+    """People of the whole graph by the key of their names, as far as they were looked up."""
+    names: dict[URIRef, str] = field(default_factory=dict)
+    """The spelling of each person's name that came first."""
+    roles: dict[tuple[URIRef, URIRef], set[str]] = field(default_factory=dict)
+    """Names of the characters that a person plays in a film."""
+
+    def learn_film(self, title: str, film: KnownFilm) -> None:
+        """Note a film under a title; the label that came first stays, a year that was missing is filled in."""
+        same = self.films.setdefault(title_key(title), [])
+        for place, other in enumerate(same):
+            if other.iri == film.iri:
+                same[place] = other if other.year is not None else replace(other, year=film.year)
+                return
+        same.append(film)
+
+    def learn_person(self, film: URIRef | None, person: URIRef, name: str) -> None:
+        """Note a person under a name, and that they are of a film's cast or crew."""
+        self.names.setdefault(person, name)
+        self.named.setdefault(name_key(name), set()).add(person)
+        if film is not None:
+            self.cast.setdefault(film, {}).setdefault(name_key(name), set()).add(person)
+
+    def learn_role(self, film: URIRef, person: URIRef, character: str) -> None:
+        """Note that a person plays a character in a film."""
+        self.roles.setdefault((film, person), set()).add(character)
+
+
+def title_key(title: str) -> str:
+    """A title without case, accents, punctuation, leading article and "and"; numbers in figures.
+
+    >>> title_key("The Great Dictator"), title_key("1 Mile to You"), title_key("Rust & Salt, Part II")
+    ('great-dictator', '1-mile-to-you', 'rust-salt-part-2')
+    """
+    words = slug(title).split("-")
+    rest = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    plain = [word for word in rest if word != "and"] or rest
+    return "-".join([*plain[:1], *(_NUMERALS.get(word, word) for word in plain[1:])])
+
+
+def name_key(name: str) -> str:
+    """A person's name without case, accents, punctuation, hyphens, and Jr. and the like.
+
+    >>> name_key("Robert De Niro") == name_key("Robert DeNiro"), name_key("Sammy Davis Jr.")
+    (True, 'sammydavis')
+    """
+    words = [word for word in slug(name).split("-") if word]
+    while len(words) > 2 and words[-1] in _SUFFIXES:
+        words.pop()
+    return "".join(words)
+
+
+def spellings(title: str) -> list[str]:
+    """Titles, words divided by blanks, under which a film of this title may be stored; all have the same key.
+
+    >>> spellings("Rocky II")
+    ['a rocky 2', 'a rocky ii', 'a rocky two', 'an rocky 2', ...]
+    """
+    words = slug(title).split("-")
+    rest = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    forms = {" ".join(rest), " ".join(word for word in rest if word != "and"), " ".join(words)}
+    for place, word in list(enumerate(rest))[1:]:
+        same = {other for other, number in _NUMERALS.items() if _NUMERALS.get(word, word) == number}
+        for other in {*same, _NUMERALS.get(word, word)}:
+            forms.add(" ".join([*rest[:place], other, *rest[place + 1 :]]))
+    return sorted({f"{article} {form}".strip() for article in ("", *_ARTICLES) for form in forms if form})
