@@ -31,7 +31,7 @@ def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [OXIGRAPH, "serve-read-only", *store, "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    command = [str(OXIGRAPH), "serve-read-only", *store, "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
         _wait(port)
         yield create_app(Config(place.data, endpoint=f"http://127.0.0.1:{port}/query")).test_client()
