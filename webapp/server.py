@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -14,11 +14,12 @@ from graph import snapshot
 from graph.errors import StoreError
 from webapp import create_app
 from webapp.config import Config
+from webapp.site import KEY, Site
 
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 8
+THREADS = 16
 """Requests that one worker answers at a time; the engine releases the interpreter's lock while it works."""
 HEADER_SECONDS = 10_000
 """Milliseconds a client may take for the head of its request."""
@@ -52,7 +53,9 @@ def application() -> Flask:
     if not data:
         raise StoreError("FILMGRAPH_DATA is not set; start the site with `filmgraph serve`")
     base = os.environ["FILMGRAPH_BASE"]
-    return create_app(Config(Path(data), base=base, endpoint=os.environ.get("FILMGRAPH_ENDPOINT") or None))
+    app = create_app(Config(Path(data), base=base, endpoint=os.environ.get("FILMGRAPH_ENDPOINT") or None))
+    cast(Site, app.extensions[KEY]).sandbox.start()
+    return app
 
 
 def _hand_down(**settings: str) -> None:
