@@ -17,7 +17,8 @@ def features_of(pair: Pair, index: NameIndex) -> Features:
     """The features of one pair by itself, each 1 where it holds; those of the whole document come later."""
     rule = pair.match.rule.name
     always = ["bias", f"rule {rule}", f"rule {rule}, {pair.kind}", f"kind {pair.kind}"]
-    return dict.fromkeys([*always, *performer(pair, index), *role(pair, index), *context(pair, index)], 1.0)
+    found = dict.fromkeys([*always, *performer(pair, index), *role(pair, index), *context(pair, index)], 1.0)
+    return found | {"prior": pair.match.rule.prior} if pair.match.rule.prior else found
 
 
 def performer(pair: Pair, index: NameIndex) -> list[str]:

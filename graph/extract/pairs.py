@@ -9,6 +9,7 @@ from itertools import pairwise
 from graph.extract import index as names_index
 from graph.extract import names
 from graph.extract.index import NameIndex
+from graph.extract.lexicon import is_stop
 from graph.extract.relations import Match
 from graph.extract.rules import words
 from graph.extract.units import TITLE_ROLE, Coded, Unit
@@ -43,6 +44,9 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
     """The pairs of one match."""
     if match.pronoun:
         yield from _pronoun_pairs(match, index, previous)
+        return
+    if match.stands and match.actors:
+        yield from _standing_pairs(match, index, previous)
         return
     if not match.actors or not match.roles:
         return
@@ -198,9 +202,66 @@ def _antecedent(match: Match, index: NameIndex, previous: Coded | None, wanted: 
     for units, coded in ((before, match.coded), (list(previous.units.values()) if previous else [], previous)):
         if coded is None:
             continue
-        for unit in units:
-            full = index.full(unit.text) if unit.kind == "name" else ""
-            fits = names_index.gender(full) in (None, wanted)
-            if full and fits and len(names.parts(full)) > 1 and names_index.could_be_performer(full):
-                return unit, coded
+        fitting = [unit for unit in units if _can_be_performer(unit, index, wanted)]
+        several = len({index.full(unit.text) for unit in fitting}) > 1
+        if several and coded is previous and coded.text.find(fitting[0].symbol) > _SUBJECT:
+            return None
+        if fitting:
+            return fitting[0], coded
     return None
+
+
+_SUBJECT = 12
+"""How far from the head of its sentence a name may begin to be its subject, in symbols of the coded sentence."""
+
+
+def _can_be_performer(unit: Unit, index: NameIndex, wanted: str) -> bool:
+    """Whether a name can be the performer of a pronoun: in full somewhere, and of its gender."""
+    full = index.full(unit.text) if unit.kind == "name" else ""
+    fits = names_index.gender(full) in (None, wanted)
+    return bool(full) and fits and len(names.parts(full)) > 1 and names_index.could_be_performer(full)
+
+
+def _standing_pairs(match: Match, index: NameIndex, previous: Coded | None) -> Iterator[Pair]:
+    """The pairs of "Ann Bell plays her" and "the role went to Ann Bell": the role has its name earlier."""
+    found = _role_before(match, index, previous)
+    if found is None:
+        return
+    unit, coded = found
+    role = _role((unit,), match)
+    for actor, performer in _complete_actors(match.actors, index):
+        made = _pair(match, actor, performer, role, uneven=False, shared=len(match.actors) > 1)
+        yield replace(made, antecedent=coded)
+
+
+def _role_before(match: Match, index: NameIndex, previous: Coded | None) -> tuple[Unit, Coded] | None:
+    """The character for whom a pronoun or "the role" stands: named in the same sentence before, else in the one before.
+
+    "The role" tells no gender, so that only a single name will do.
+    """
+    gender = {"he": names_index.MALE, "him": names_index.MALE, "she": names_index.FEMALE, "her": names_index.FEMALE}
+    wanted = gender.get(match.stands)
+    for coded, end in ((match.coded, match.start), (previous, None)):
+        if coded is None:
+            continue
+        units = [u for s, u in coded.units.items() if coded.text.find(s) < (len(coded.text) if end is None else end)]
+        named = [u for u in units if _can_be_role(u, coded, index, wanted)]
+        if named and (wanted is not None or len({names.key(u.text) for u in named}) == 1):
+            return named[0], coded
+        if named:
+            return None
+    return None
+
+
+def _can_be_role(unit: Unit, coded: Coded, index: NameIndex, wanted: str | None) -> bool:
+    """Whether a name can be the character of a pronoun: of its gender, no performer, owner or place."""
+    if unit.kind != "name" or not unit.text.replace("-", "").istitle():
+        return False
+    place, folded = coded.text.find(unit.symbol), names.key(index.full(unit.text))
+    before, after = coded.text[max(0, place - 12) : place].split()[-1:], coded.text[place + 2 : place + 42].split()[:1]
+    performer = folded in index.cast or folded in names_index.famous() or folded in index.crew
+    opens = not before and not unit.before and " " not in unit.text and index.counts[names.key(unit.text)] == 1
+    modifies = bool(after) and after[0].isalpha() and not is_stop(after[0]) and not after[0].endswith(("s", "ed"))
+    placed = bool(before) and before[0] in ("in", "at", "from", "on", "near", "to")
+    doubtful = performer or opens or modifies or placed or after == ["'s"] or folded in index.titles
+    return not doubtful and (wanted is None or names_index.gender(unit.text) in (None, wanted))

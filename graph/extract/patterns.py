@@ -40,6 +40,12 @@ class Rule:
     pattern: re.Pattern[str]
     cues: frozenset[str]
     """A sentence without one of these tokens is not tried; none means that every sentence is."""
+    led: re.Pattern[str] | None = None
+    """What must stand earlier in the sentence: the full clause that a gapped one leans on."""
+    prior: float = 0.0
+    """What speaks for the rule before any pair has been seen, as a logit."""
+    vetoed: bool = True
+    """Whether the vetoes hold for the words between the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,9 @@ def rules() -> tuple[Rule, ...]:
             entry["form"],
             re.compile(_expand(entry["pattern"], macros)),
             _cues(entry["cue"], table["cues"]),
+            re.compile(_expand(entry["led"], macros)) if "led" in entry else None,
+            entry.get("prior", 0.0),
+            entry.get("vetoed", True),
         )
         for entry in table["rule"]
     )
@@ -87,6 +96,7 @@ def _macros(classes: dict[str, str]) -> dict[str, str]:
     macros |= {f"{{H{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"\ue000-\uf8ff]+ ){{0,{k}}}" for k in (2, 3, 4, 6)}
     macros |= {f"{{C{k}}}": rf"(?:[^\s.;:()\[\]{{}}{_N}]+ ){{0,{k}}}" for k in (4, 6, 8, 10, 14)}
     macros["{A}"] = f"(?P<a>{actors})"
+    macros["{AA}"] = f"(?P<a>{name}(?: , {name})*(?: ,)? (?:and|&) {name})"
     macros["{A1}"] = f"(?P<a>{name})"
     macros["{titlerole}"] = "[\uf800-\uf8ff]"
     macros["{narr}"] = f"[{_NARRATION}]"

@@ -65,6 +65,8 @@ class _Chunker:
             return index + 1
         if token.kind == "title":
             self._emit(TITLE, token.span, token.text, "title")
+            if token.text.endswith((",", ";")):
+                self.out.append(token.text[-1])
             return index + 1
         if token.text == "'s" and index + 1 < len(self.tokens):
             self.out.append("'s")
@@ -135,6 +137,9 @@ class _Chunker:
         """A phrase that begins with a determiner at ``index``."""
         following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
         if self.tokens[index].text in ("that", "this", "such", "no") and following in words("words", "determiners"):
+            self._spell(self.tokens[index])
+            return index + 1
+        if self.tokens[index].text == "her" and self.runs.is_object(index):
             self._spell(self.tokens[index])
             return index + 1
         end = self.runs.run_end(index + 1)
@@ -209,8 +214,16 @@ class _Chunker:
         before = tuple(t.text for t in self.tokens[first:index])
         quoted = self.text[token.start - 1 : token.start] == '"' == self.text[token.end : token.end + 1]
         start = self.tokens[first].start
+        if before[:1] in (("his",), ("her",)) and self._owned_by_pronoun(before):
+            self.out.append(before[0])
         self._emit(NAME, token.span, token.text, "name", before=before, before_start=start, quoted=quoted)
         return index + 1
+
+    def _owned_by_pronoun(self, before: tuple[str, ...]) -> bool:
+        """Whether "his" or "her" before a name can be a performer's: "his oily Creel", not "his wife Ada"."""
+        if self.out and (self.out[-1] in words("words", "describing_after") or self.out[-1] in self.units):
+            return False
+        return all(lexicon.is_adjective(word) for word in before[1:])
 
     def _spell(self, token: Token) -> None:
         """Leave a token in the coded sentence as it is."""

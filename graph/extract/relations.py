@@ -25,29 +25,35 @@ class Match:
     gap: str
     after: str = ""
     pronoun: str = ""
+    stands: str = ""
+    """A pronoun or "the role" that stands for a role named before."""
     veto: str = ""
     """The name of the veto that the words between, or just before, fall under."""
 
 
 def find_matches(coded: Coded) -> Iterator[Match]:
     """Every rule's matches in one coded sentence."""
-    if len(coded.units) < 2 and not _PRONOUN.search(coded.text):
+    if len(coded.units) < 2 and not _STANDING.search(coded.text):
         return
     tokens = frozenset(coded.text.split(" "))
     for rule in rules():
         if not rule.cues or not rule.cues.isdisjoint(tokens):
-            for match in rule.pattern.finditer(coded.text):
+            led = rule.led.search(coded.text) if rule.led else None
+            if rule.led and led is None:
+                continue
+            for match in rule.pattern.finditer(coded.text, led.end() if led else 0):
                 yield _match(rule, coded, match)
 
 
-_PRONOUN = re.compile(r"\b(?:he|she|his|her)\b")
+_STANDING = re.compile(r"\b(?:he|she|his|her|him|it|role|part)\b")
 
 
 def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
     groups = match.groupdict()
     pronoun = groups.get("p") or groups.get("p2") or groups.get("p3") or ""
-    actors = groups.get("a") or ""
-    name_a, name_x = "a" if actors else None, next((name for name in ("x", "x2", "x3") if groups.get(name)), None)
+    name_a = next((name for name in ("a", "a2", "a3") if groups.get(name)), None)
+    actors = groups[name_a] if name_a else ""
+    name_x = next((name for name in ("x", "x2", "x3") if groups.get(name)), None)
     roles = groups[name_x] if name_x else ""
     gap, ahead = "", " ".join(coded.text[max(0, match.start() - 24) : match.start()].split()[-2:])
     if name_a and name_x:
@@ -63,8 +69,14 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
         gap,
         groups.get("after") or "",
         pronoun,
-        next((v.name for v in vetoes() if v.pattern.search(gap) or (v.ahead and v.pattern.search(ahead))), ""),
+        groups.get("q") or groups.get("q2") or groups.get("q3") or "",
+        _veto(gap, ahead) if rule.vetoed else "",
     )
+
+
+def _veto(gap: str, ahead: str) -> str:
+    """The name of the veto that the words between, or just before, fall under; empty for none."""
+    return next((v.name for v in vetoes() if v.pattern.search(gap) or (v.ahead and v.pattern.search(ahead))), "")
 
 
 def split_roles(roles: str, coded: Coded) -> Iterator[tuple[Unit, ...]]:

@@ -87,6 +87,12 @@ class Runs:
         run = [token.text for token in self.tokens[index:end]][:3]
         return bool(run) and any(lexicon.is_human(word) for word in run) and not run[0].endswith(("s", "ed", "ly"))
 
+    def is_object(self, index: int) -> bool:
+        """Whether only an adverb follows "her" at ``index``: "plays her very coldly"."""
+        ahead = [t.text for t in self.tokens[index + 1 : index + 4] if t.text not in words("words", "degrees")]
+        ends = len(ahead) < 2 or lexicon.is_stop(ahead[1]) or not ahead[1].isalpha()
+        return bool(ahead) and ahead[0].endswith("ly") and ends
+
     def all_words(self, index: int, end: int) -> bool:
         """Whether the words before a name can all describe it."""
         inner = [token.text for token in self.tokens[index + 1 : end] if token.kind == "word"]
