@@ -132,7 +132,8 @@ def _finish(report: Report) -> None:
 def extract(site: _Site, paths: tuple[str, ...], form: str, threshold: float, explain: bool) -> None:
     """Print the facts found in reviews; nothing is stored."""
     failed = False
-    for item in build.extracted(site.place, paths, "explain" if explain else form, threshold):
+    found = build.explained(paths, threshold) if explain else build.extracted(site.place, paths, form, threshold)
+    for item in found:
         failed |= isinstance(item, InputError)
         click.echo(f"filmgraph: {item}" if isinstance(item, InputError) else item, err=isinstance(item, InputError))
     sys.exit(1 if failed else 0)
