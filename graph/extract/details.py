@@ -18,6 +18,9 @@ _RELEASE = re.compile(
     rf"(?:.{{0,40}} release \()?{_YEAR.pattern}(?: release)?|(?:[A-Z][A-Za-z.]*[ ,]{{1,2}}){{1,3}}{_YEAR.pattern}"
 )
 _CREDIT = re.compile(r"(?:[Dd]irected|[Ww]ritten|[Dd]ir\b|[Ss]tarring|[Ww]ith)\b")
+_CERTIFICATE = re.compile(
+    r"(?:(?i:cert(?:ificate)?\.?|rated) )?(?P<grade>\S+(?: [Rr]ated)?)(?: (?i:cert(?:ificate)?\.?))?"
+)
 _SCORE = re.compile(r"[\d.½*★]+ ?(?:/|stars?|out of)|[★*]{1,5}")
 _STOP = re.compile(
     r"[,;.()]|\b(?:about|directed|from|that|starring|with|written|in|by|who|which|where|set|based|for|to|of|adapted"
@@ -80,11 +83,17 @@ def _kind(text: str, part: Span) -> str | None:
     found = factbox.find_minutes(text, part)
     if found and not shown.isdigit() and len(shown) - (found[1].end - found[1].start) < 10:
         return "runtime"
-    if shown in rules.words("details", "certificates"):
+    if _certificate(shown) is not None:
         return "certificate"
     if shown in rules.words("details", "countries"):
         return "country"
     return "genre" if shown.lower() in genre_words() else None
+
+
+def _certificate(shown: str) -> str | None:
+    """The certificate that a part such as "Cert 15", "12A cert" or "Rated R" gives."""
+    match = _CERTIFICATE.fullmatch(shown)
+    return match["grade"] if match and match["grade"] in rules.words("details", "certificates") else None
 
 
 def _bits(text: str, line: Span, kinds: list[tuple[str, Span]]) -> Bits:
@@ -105,7 +114,7 @@ def _bits(text: str, line: Span, kinds: list[tuple[str, Span]]) -> Bits:
     return Bits(
         years[0] if len(years) == 1 else None,
         next(iter(runtimes), None),
-        next(iter(found("certificate")), None),
+        next((Value(_certificate(c.value) or c.value, c.evidence) for c in found("certificate")), None),
         merged(found("country")),
         merged(found("genre")),
     )
