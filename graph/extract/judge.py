@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.extract import names
 from graph.extract.features import Features
-from graph.extract.pairs import NAMED
+from graph.extract.pairs import NAMED, Pair
 from graph.extract.reading import Candidate, Reading
 from graph.extract.rules import load, words
 
@@ -57,37 +57,67 @@ def full_actor(candidate: Candidate, reading: Reading) -> str:
     return rest if " " in rest and first.rstrip(".").lower() in words("names", "performer_titles") else name
 
 
-@dataclass(slots=True)
-class _Board:
-    """The scores of all candidates, by what they are about; each list holds (score, match, index)."""
+class _Top:
+    """The two highest scores that bear different tags, so that "the best but mine" is at hand."""
 
-    by_actor: dict[str, list[tuple[float, int, int]]]
-    by_role: dict[str, list[tuple[float, int, int]]]
-    by_pair: dict[tuple[str, str], list[tuple[float, int, int]]]
-    by_actor_unit: dict[tuple[int, str], list[tuple[float, int, int]]]
-    by_role_unit: dict[tuple[int, str], list[tuple[float, int, int]]]
+    __slots__ = ("first", "second")
+
+    def __init__(self) -> None:
+        self.first: tuple[float, object] = (-9.0, None)
+        self.second: tuple[float, object] = (-9.0, None)
+
+    def add(self, score: float, tag: object) -> None:
+        """Take a score in."""
+        if tag == self.first[1]:
+            self.first = max(self.first, (score, tag), key=lambda entry: entry[0])
+        elif score > self.first[0]:
+            self.first, self.second = (score, tag), self.first
+        elif score > self.second[0]:
+            self.second = (score, tag)
+
+    def but(self, tag: object) -> float:
+        """The highest score with another tag; -9 where there is none."""
+        return self.second[0] if self.first[1] == tag else self.first[0]
+
+
+class _Board:
+    """The best scores of a document by what they are about; the tag is the match unless said otherwise."""
+
+    def __init__(self) -> None:
+        self.pair: defaultdict[tuple[str, str], _Top] = defaultdict(_Top)
+        self.actor: defaultdict[str, _Top] = defaultdict(_Top)
+        self.named: defaultdict[str, _Top] = defaultdict(_Top)
+        """By performer, named roles only."""
+        self.role: defaultdict[str, _Top] = defaultdict(_Top)
+        self.players: defaultdict[str, _Top] = defaultdict(_Top)
+        """By role; the tag is the performer."""
+        self.actor_unit: defaultdict[tuple[int, str], _Top] = defaultdict(_Top)
+        """By the place of the performer's name; the tag is the role."""
+        self.role_unit: defaultdict[tuple[int, str], _Top] = defaultdict(_Top)
+        """By the place of the role; the tag is the performer."""
+
+    def add(self, pair: Pair, actor: str, role: str, score: float) -> None:
+        """Enter one pair."""
+        match, sentence = id(pair.match), pair.match.coded.span.start
+        self.pair[actor, role].add(score, match)
+        self.actor[actor].add(score, match)
+        self.actor_unit[sentence, pair.actor_unit.symbol].add(score, role)
+        self.role_unit[sentence, pair.role_unit.symbol].add(score, actor)
+        if pair.kind == NAMED:
+            self.named[actor].add(score, match)
+            self.role[role].add(score, match)
+            self.players[role].add(score, actor)
 
 
 def document_features(reading: Reading, scores: Sequence[float]) -> list[Features]:
     """What the whole document says of each candidate."""
     keys = [(names.key(full_actor(c, reading)), names.key(c.pair.role)) for c in reading.candidates]
-    board = _board(reading, scores, keys)
+    board = _Board()
+    for candidate, score, (actor, role) in zip(reading.candidates, scores, keys, strict=True):
+        board.add(candidate.pair, actor, role, score)
     brackets = _bracket_direction(reading, scores)
-    return [_features(k, reading, scores, keys, board, brackets) for k in range(len(scores))]
-
-
-def _board(reading: Reading, scores: Sequence[float], keys: Sequence[tuple[str, str]]) -> _Board:
-    board = _Board(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
-    for k, (candidate, score, (actor, role)) in enumerate(zip(reading.candidates, scores, keys, strict=True)):
-        entry = (score, id(candidate.pair.match), k)
-        sentence = candidate.pair.match.coded.span.start
-        board.by_actor[actor].append(entry)
-        if candidate.pair.kind == NAMED:
-            board.by_role[role].append(entry)
-        board.by_pair[actor, role].append(entry)
-        board.by_actor_unit[sentence, candidate.pair.actor_unit.symbol].append(entry)
-        board.by_role_unit[sentence, candidate.pair.role_unit.symbol].append(entry)
-    return board
+    rows = zip(reading.candidates, scores, keys, strict=True)
+    return [_features(candidate.pair, score, *key, board, brackets) for candidate, score, key in rows]
 
 
 def _bracket_direction(reading: Reading, scores: Sequence[float]) -> tuple[float, float]:
@@ -108,40 +138,25 @@ def _direction(brackets: tuple[float, float], own: float) -> float:
     return (mine - other) / total * min(1.0, total) if total > 0.3 else 0.0
 
 
-def _best(entries: Sequence[tuple[float, int, int]], but: int) -> float:
-    """The highest score of another match."""
-    return max((score for score, match, _ in entries if match != but), default=-9.0)
-
-
 def _features(
-    k: int,
-    reading: Reading,
-    scores: Sequence[float],
-    keys: Sequence[tuple[str, str]],
-    board: _Board,
-    brackets: tuple[float, float],
+    pair: Pair, score: float, actor: str, role: str, board: _Board, brackets: tuple[float, float]
 ) -> Features:
-    """The document's features of one candidate, with its own score as the first of them."""
-    pair, score, (actor, role) = reading.candidates[k].pair, scores[k], keys[k]
+    """The document's features of one pair, with its own score as the first of them."""
     match, sentence = id(pair.match), pair.match.coded.span.start
     found: Features = {"bias": 1.0, "local": max(-4.0, min(4.0, score)), f"kind {pair.kind}": 1.0}
-    found["agrees"] = _soft(_best(board.by_pair[actor, role], match))
-    found["actor elsewhere"] = _soft(_best(board.by_actor[actor], match))
-    found["actor is a role"] = _soft(_best(board.by_role.get(actor, ()), match))
+    found["agrees"] = _soft(board.pair[actor, role].but(match))
+    found["actor elsewhere"] = _soft(board.actor[actor].but(match))
+    found["actor is a role"] = _soft(board.role[actor].but(match))
+    found["actor used better"] = _margin(board.actor_unit[sentence, pair.actor_unit.symbol].but(role), score)
+    found["role used better"] = _margin(board.role_unit[sentence, pair.role_unit.symbol].but(actor), score)
     if pair.kind == NAMED:
-        found["role is an actor"] = _soft(_best(board.by_actor.get(role, ()), match))
-        others = [e for e in board.by_role[role] if keys[e[2]][0] != actor]
-        found["role has another"] = _soft(_best(others, match))
-        turned = _best(board.by_pair.get((role, actor), ()), -1)
+        turned = board.pair[role, actor].but(None) if (role, actor) in board.pair else -9.0
+        found["role is an actor"] = _soft(board.actor[role].but(match))
+        found["role has another"] = _soft(board.players[role].but(actor))
         found["turned round"] = _soft(turned)
         found["turned margin"] = sigmoid(score) - sigmoid(turned) if turned > -8 else 0.0
     else:
-        named = [e for e in board.by_actor[actor] if reading.candidates[e[2]].pair.kind == NAMED]
-        found["actor has a name"] = _soft(_best(named, match))
-    rival_actor = [e for e in board.by_actor_unit[sentence, pair.actor_unit.symbol] if keys[e[2]][1] != role]
-    rival_role = [e for e in board.by_role_unit[sentence, pair.role_unit.symbol] if keys[e[2]][0] != actor]
-    found["actor used better"] = _margin(_best(rival_actor, match), score)
-    found["role used better"] = _margin(_best(rival_role, match), score)
+        found["actor has a name"] = _soft(board.named[actor].but(match))
     if pair.match.rule.name == "bracket":
         found["bracket direction"] = _direction(brackets, score)
     elif pair.match.rule.name == "bracket, actor first":

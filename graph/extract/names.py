@@ -18,6 +18,10 @@ MAX_WORDS = 7
 """A longer run of capitals is a heading, not a name."""
 
 
+LONGEST = 80
+"""Code points; a longer word or run of words is no name."""
+
+
 def _letters(upper: bool) -> str:
     """A regex class body of all capital (or all small) letters of Latin, Greek and Cyrillic."""
     ranges: list[str] = []
@@ -78,7 +82,7 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
     last = start
     for match in _pattern().finditer(text, start, len(text) if end is None else end):
         span = _trim(text, Span(match.start(), match.end()), openers)
-        if span is not None and span.start >= last:
+        if span is not None and span.start >= last and span.end - span.start <= LONGEST:
             span = _extended(text, span)
             last = span.end
             yield span

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from graph.extract import names
 from graph.extract.judge import Judged
-from graph.extract.pairs import NAMED
+from graph.extract.pairs import NAMED, Pair
 from graph.extract.reading import Reading
 from graph.facts import Evidence, Role, Span
 
@@ -28,17 +28,19 @@ def decide(judged: Sequence[Judged]) -> list[Decision]:
     """Which of the pairs stand, strongest first where two contradict each other."""
     judged = _named_first(judged)
     order = sorted(range(len(judged)), key=lambda k: (-judged[k].confidence, k))
-    kept: list[Judged] = []
-    reasons: dict[int, str] = {}
+    kept, reasons = _Kept(), dict[int, str]()
     for k in order:
-        veto = judged[k].candidate.pair.match.veto
-        reasons[k] = veto or ("" if judged[k].confidence >= FLOOR else "too unsure")
-        if not judged[k].candidate.performs:
-            reasons[k] = "no performer's name"
-        reasons[k] = reasons[k] or _contradiction(judged[k], kept)
+        reasons[k] = _unfit(judged[k]) or kept.against(judged[k])
         if not reasons[k]:
-            kept.append(judged[k])
+            kept.add(judged[k])
     return [Decision(one, reasons[k]) for k, one in enumerate(judged)]
+
+
+def _unfit(one: Judged) -> str:
+    """Why a pair cannot stand by itself."""
+    if not one.candidate.performs:
+        return "no performer's name"
+    return one.candidate.pair.match.veto or ("" if one.confidence >= FLOOR else "too unsure")
 
 
 _TWO = ("bracket, first of two", "bracket, second of two")
@@ -73,28 +75,59 @@ def _raised(one: Judged, best: dict[tuple[int, str], float], listed: set[tuple[i
     return one
 
 
-def _contradiction(one: Judged, kept: Iterable[Judged]) -> str:
-    """What a stronger pair says against this one."""
-    pair, actor, role = one.candidate.pair, names.key(one.actor), names.key(one.candidate.pair.role)
-    for other in kept:
-        there = other.candidate.pair
-        other_actor, other_role = names.key(other.actor), names.key(there.role)
-        same_place = there.match.coded is pair.match.coded
-        if actor == other_actor and role == other_role:
-            continue
-        if pair.kind == NAMED and role == other_actor:
+class _Kept:
+    """The pairs that stand so far, at hand by performer, by character and by sentence."""
+
+    def __init__(self) -> None:
+        self.by_actor: defaultdict[str, dict[str, Judged]] = defaultdict(dict)
+        self.by_character: dict[str, Judged] = {}
+        self.by_sentence: defaultdict[int, list[Judged]] = defaultdict(list)
+
+    def add(self, one: Judged) -> None:
+        """Keep a pair."""
+        pair, role = one.candidate.pair, names.key(one.candidate.pair.role)
+        self.by_actor[names.key(one.actor)].setdefault(role, one)
+        self.by_sentence[pair.match.coded.span.start].append(one)
+        if pair.kind == NAMED:
+            self.by_character.setdefault(role, one)
+
+    def against(self, one: Judged) -> str:
+        """What the kept pairs say against another; empty where nothing does."""
+        pair, actor, role = one.candidate.pair, names.key(one.actor), names.key(one.candidate.pair.role)
+        if pair.kind == NAMED and role in self.by_actor:
             return f"{pair.role} is a performer"
-        if there.kind == NAMED and actor == other_role:
+        if actor in self.by_character:
             return f"{one.actor} is a character"
-        both_kept = (pair.shared and there.match is pair.match) or pair.match.rule.name in _TWO
-        if same_place and there.role_unit is pair.role_unit and not both_kept and other_actor != actor:
-            return f"{there.role} is played by {other.actor} here"
-        beside = any(there.role_unit in units for units in pair.match.roles)
-        if actor == other_actor and pair.kind != NAMED and not (beside and pair.role_unit is not there.role_unit):
-            return f"{other.actor} plays {there.role}, which says more" if there.kind == NAMED or same_place else ""
-        if actor == other_actor and same_place and there.match is not pair.match and _same_claim(pair.role, there.role):
-            return f"the same as {there.role}"
-    return ""
+        if pair.kind != NAMED and (better := self._better(pair, actor, role)):
+            return f"{one.actor} plays {better}, which says more"
+        return self._here(one, pair, actor, role)
+
+    def _better(self, pair: Pair, actor: str, role: str) -> str:
+        """A character that the same performer plays, other than beside this description."""
+        beside = {names.key(units[-1].text) for units in pair.match.roles}
+        kept = self.by_actor.get(actor, {})
+        others = (k for k, other in kept.items() if k not in beside | {role} and other.candidate.pair.kind == NAMED)
+        found = next(others, None)
+        return kept[found].candidate.pair.role if found is not None else ""
+
+    def _here(self, one: Judged, pair: Pair, actor: str, role: str) -> str:
+        """What a stronger pair of the same sentence says."""
+        for other in self.by_sentence[pair.match.coded.span.start]:
+            there = other.candidate.pair
+            same_actor, same_role = names.key(other.actor) == actor, names.key(there.role) == role
+            if same_actor and same_role:
+                continue
+            twice = (pair.shared and there.match is pair.match) or pair.match.rule.name in _TWO
+            if there.role_unit is pair.role_unit and not same_actor and not twice:
+                return f"{there.role} is played by {other.actor} here"
+            if same_actor and not _beside(pair, there) and (pair.kind != NAMED or _same_claim(pair.role, there.role)):
+                return f"the same as {there.role}"
+        return ""
+
+
+def _beside(pair: Pair, there: Pair) -> bool:
+    """Whether one match says both, as "Ken's brother and the mayor" does."""
+    return there.match is pair.match or any(there.role_unit is units[-1] for units in pair.match.roles)
 
 
 def _same_claim(first: str, second: str) -> bool:
