@@ -13,9 +13,10 @@ from pathlib import Path
 from graph import datasets, ontology, present, recall, sidecar, snapshot
 from graph.errors import InputError, SettingError
 from graph.extract import THRESHOLD
+from graph.extract.explain import explain
 from graph.facts import Document, Facts
 from graph.harvest import harvest
-from graph.infer import infer
+from graph.infer import update_inferred
 from graph.iris import DEFAULT_BASE, Iris, slug
 from graph.raw import store_raw
 from graph.resolve import Identified, Known, identify, learn
@@ -23,6 +24,7 @@ from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
 from graph.sources.facts_file import read_facts_file
 from graph.sources.read import STANDARD_INPUT, Skipped, find_files, read
 from graph.store import Writer
+from graph.transcript import transcript
 from graph.triples import DatasetSource, dataset_quads, review_quads
 from graph.validate import check_ontology, validate
 
@@ -104,6 +106,17 @@ def extracted(
     yield from map(InputError, notes.notes)
 
 
+def explained(paths: Iterable[str], threshold: float = THRESHOLD) -> Iterator[str | InputError]:
+    """Each document with its spans, every pair that was considered, and why those that are no roles are none."""
+    notes = Report()
+    for document in _documents(paths, notes):
+        try:
+            yield document if isinstance(document, InputError) else transcript(explain(document, threshold=threshold))
+        except InputError as error:
+            yield error
+    yield from map(InputError, notes.notes)
+
+
 def import_facts(place: Place, path: Path) -> Report:
     """Import a facts file; a newer one of the same name takes the place of the older."""
     content = read_facts_file(path)
@@ -161,7 +174,11 @@ def publish(place: Place, writer: Writer) -> int:
     """Infer what follows, then make the store's state the next snapshot; gives its number."""
     iris = place.iris
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
-    writer.replace_graph(iris.inferred, infer(writer.source(), iris))
+    if snapshot.current(place.data) is None:
+        update_inferred(writer, iris, None)
+    else:
+        with snapshot.open_current(place.data) as before:
+            update_inferred(writer, iris, before)
     return snapshot.publish(place.data, writer, manifest_extra=_extra(place))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph.store.embedded import Snapshot
+from graph.store.embedded import Oxigraph, Snapshot, in_memory
 from graph.store.lock import writer_lock
 from graph.store.media import GRAPH_TYPES, RESULT_TYPES, Form, types_for
 from graph.store.parse import FORMATS, Statement, read_quads, read_statements
@@ -30,6 +30,7 @@ __all__ = [
     "Iri",
     "MalformedQueryError",
     "Outline",
+    "Oxigraph",
     "QuerySource",
     "RefusedQueryError",
     "Rows",
@@ -37,6 +38,7 @@ __all__ = [
     "Statement",
     "Value",
     "Writer",
+    "in_memory",
     "outline",
     "read_prefixes",
     "read_quads",

@@ -136,6 +136,12 @@ class Oxigraph:
         """All but the default graph, which only merges the others."""
         return (quad for quad in self.store if quad.graph_name != DefaultGraph())
 
+    def dump_triples(self, path: Path, without: str) -> None:
+        """The triples of every graph but one into a file of N-Triples, in the order of the store."""
+        graphs = [name for name in self.store.named_graphs() if name != _node(without)]
+        quads = (quad for name in graphs for quad in self.store.quads_for_pattern(None, None, None, name))
+        serialize((quad.triple for quad in quads), str(path), format=RdfFormat.N_TRIPLES)
+
     def dump_to(self, path: Path) -> None:
         """Every quad into an N-Quads file, in the order of the store: for more than fits into memory."""
         serialize(self._named(), str(path), format=RdfFormat.N_QUADS)
@@ -158,6 +164,13 @@ class Oxigraph:
         if "service" in query.lower() and outline(query).service:
             raise RefusedQueryError(NO_SERVICE)
         return {}
+
+
+def in_memory(ntriples: bytes) -> Oxigraph:
+    """A store that holds some triples as long as it is used."""
+    store = Store()
+    store.bulk_load(ntriples, format=RdfFormat.N_TRIPLES)
+    return Oxigraph(store, "memory")
 
 
 class Snapshot(Oxigraph):

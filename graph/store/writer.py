@@ -98,6 +98,11 @@ class Writer:
         return self._catalogue
 
     @property
+    def start(self) -> Mapping[str, GraphEntry]:
+        """The catalogue of the snapshot from which the writer began."""
+        return self._start
+
+    @property
     def changed(self) -> bool:
         """Whether anything differs from the current snapshot."""
         return self._catalogue != self._start
@@ -124,6 +129,26 @@ class Writer:
         if not entry.triples:
             del self._catalogue[iri]
         return True
+
+    def amend_graph(self, iri: str, added: bytes, gone: bytes) -> None:
+        """Add lines of N-Quads to a graph and take others from it, whether they were there or not.
+
+        The graph's digest is not known afterwards: ``sign`` it.
+        """
+        iri = str(iri)
+        engine, count = self._engine, self._catalogue[iri].triples if iri in self._catalogue else 0
+        lost = [quad for quad in _read(iri, gone) if quad in engine]
+        new = [quad for quad in _read(iri, added) if quad not in engine]
+        with self._guarded():
+            self._forget(lost)
+            engine.extend([*new, *map(_merged, new)])
+        self._catalogue[iri] = GraphEntry(count + len(new) - len(lost), "")
+
+    def sign(self, iri: str, sha256: str) -> None:
+        """Give a graph that follows from the others the digest of what it follows from, in place of its own."""
+        iri = str(iri)
+        if iri in self._catalogue:
+            self._catalogue[iri] = GraphEntry(self._catalogue[iri].triples, sha256)
 
     def drop_graph(self, iri: str) -> bool:
         """Remove a graph; False if there was none."""

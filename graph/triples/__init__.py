@@ -5,6 +5,6 @@ One source makes one graph. Lines are sorted and hold no blank nodes, so that th
 
 from graph.triples.quads import dataset_quads, review_quads
 from graph.triples.sources import DatasetSource, TextSource
-from graph.triples.terms import nquads
+from graph.triples.terms import nquads, ntriples
 
-__all__ = ["DatasetSource", "TextSource", "dataset_quads", "nquads", "review_quads"]
+__all__ = ["DatasetSource", "TextSource", "dataset_quads", "nquads", "ntriples", "review_quads"]

@@ -71,6 +71,11 @@ def nquads(triples: Iterable[Triple], graph: URIRef) -> bytes:
     return "".join(lines).encode()
 
 
+def ntriples(triples: Iterable[Triple]) -> bytes:
+    """Triples as sorted N-Triples, each once."""
+    return "".join(sorted({f"{s.n3()} {p.n3()} {_object(o)} .\n" for s, p, o in triples})).encode()
+
+
 def _object(node: Node) -> str:
     """A term in N-Quads; rdflib's ``n3`` would write long strings and numbers in Turtle's shorthand."""
     if isinstance(node, URIRef):

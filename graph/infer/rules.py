@@ -1,9 +1,4 @@
-"""Everything that follows from the facts, materialised at publish time: shortcuts, and schema.org's view.
-
-Each rule is a CONSTRUCT query in graph/queries/infer/ that reads only what sources say, never what another rule made,
-so that what was inferred before does not matter. The schema.org types and properties follow from
-ontology/alignments.ttl, which the store holds as the graph ``graph/ontology``.
-"""
+"""The rules, run on a whole store or on a part of it."""
 
 from __future__ import annotations
 
@@ -16,10 +11,15 @@ from graph.store import QuerySource
 
 def infer(source: QuerySource, iris: Iris) -> bytes:
     """The N-Quads of the graph ``graph/inferred``, sorted, each statement once."""
+    return in_graph(conclusions(source), iris.inferred)
+
+
+def conclusions(source: QuerySource) -> set[bytes]:
+    """The lines of N-Triples that follow."""
     lines: set[bytes] = set()
     for name in query.names("infer"):
         lines.update(source.construct(query.fill(name)).splitlines())
-    return in_graph(lines, iris.inferred)
+    return lines
 
 
 def in_graph(lines: set[bytes], graph: URIRef) -> bytes:

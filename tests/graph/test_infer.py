@@ -1,0 +1,92 @@
+"""Inference by parts, in bulk and from scratch: all three give the same statements."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from graph import build, snapshot
+from graph.infer import infer, update
+from graph.infer.bulk import write_inferred
+from graph.store import Snapshot, in_memory
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+FACTS = """
+[source]
+name = "own.toml"
+{films}
+"""
+FILM = """
+[[film]]
+title = "{title}"
+year = {year}
+directors = ["{director}"]
+composers = ["Una Grey"]
+roles = [{roles}]
+"""
+
+
+def inferred(current: Snapshot, place: build.Place) -> set[bytes]:
+    """What is stored as inferred, without the graph."""
+    return set(current.dump(str(place.iris.inferred)).splitlines())
+
+
+def from_scratch(current: Snapshot, place: build.Place) -> set[bytes]:
+    """What follows from the other graphs alone."""
+    name = str(place.iris.inferred)
+    said = b"".join(current.dump(graph) for graph in current.graphs() if graph != name)
+    triples = b"".join(line.rsplit(b" <", 1)[0] + b" .\n" for line in said.splitlines())
+    return set(infer(in_memory(triples), place.iris).splitlines())
+
+
+def facts(chance: random.Random) -> str:
+    """A facts file of a few films with few people, so that everything is shared."""
+    people = ["Ann Bell", "Cy Dorn", "Max von Ek", "Ida Holm"]
+    films = []
+    for number in sorted(chance.sample(range(6), chance.randint(1, 5))):
+        pairs = [(person, f"Part {chance.randint(1, 3)}") for person in chance.sample(people, chance.randint(1, 3))]
+        roles = ", ".join(f'["{person}", "{part}"]' for person, part in pairs)
+        films.append(
+            FILM.format(title=f"Film {number}", year=1990 + number, director=chance.choice(people), roles=roles)
+        )
+    return FACTS.format(films="".join(films))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_changes_lead_where_a_fresh_start_leads(
+    place: build.Place, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After any row of imports and removals the inferred graph is what follows from what is left."""
+    chance = random.Random(seed)  # noqa: S311  # films, not secrets
+    build.add(place, [str(next(iter(sorted((SAMPLES / "reviews").glob("*.txt")))))])
+    monkeypatch.setattr(update, "infer", None)  # from here on only changes are followed
+    for step in range(5):
+        path = tmp_path / f"{chance.choice('ab')}.toml"
+        path.write_text(facts(chance).replace("own.toml", path.name), encoding="utf-8")
+        build.import_facts(place, path)
+        if step == 3:
+            build.remove(place, path.stem + "-toml")
+        with snapshot.open_current(place.data) as current:
+            assert inferred(current, place) == from_scratch(current, place)
+            entry = next(m for m in snapshot.list_snapshots(place.data) if str(m.number) == current.version)
+            assert entry.triples == len(current.dump().splitlines())
+
+
+def test_bulk_inference_gives_what_the_rules_give(sample: build.Place, tmp_path: Path) -> None:
+    """The columnar engine's rules and the queries agree, to the statement."""
+    with snapshot.open_current(sample.data) as current:
+        lines = write_inferred(current, sample.iris, tmp_path).read_bytes().splitlines()
+        assert len(lines) == len(set(lines)) > 10_000
+        assert set(lines) == from_scratch(current, sample)
+
+
+def test_a_large_store_is_inferred_in_bulk(place: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way that is taken makes no difference to what is published."""
+    path = tmp_path / "own.toml"
+    path.write_text(facts(random.Random(1)), encoding="utf-8")  # noqa: S311  # films, not secrets
+    monkeypatch.setattr(update, "SMALL", 0)
+    build.import_facts(place, path)
+    with snapshot.open_current(place.data) as current:
+        assert inferred(current, place) == from_scratch(current, place) != set()
