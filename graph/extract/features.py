@@ -44,9 +44,18 @@ def performer(pair: Pair, index: NameIndex) -> list[str]:
                 ("actor a word", is_word(name)),
                 ("actor capitals", name.isupper() and len(name) <= 4),
                 ("actor repeated", index.counts[folded] > 1),
+                (f"actor named once, {pair.match.rule.form}", _once(full, index)),
+                ("actor called by first name", len(split) > 1 and index.counts[split[0]] > 0),
             )
         ),
     ]
+
+
+def _once(full: str, index: NameIndex) -> bool:
+    """Whether a full name stands once in the text and no part of it alone: as performers are named."""
+    split = names.parts(full)
+    alone = (split[0], split[-1]) if len(split) > 1 else ()
+    return bool(alone) and index.counts[names.key(full)] == 1 and not any(index.counts[part] for part in alone)
 
 
 def _shape(name: str, full: str, split: tuple[str, ...], folded: str) -> list[str]:

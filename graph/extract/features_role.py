@@ -50,6 +50,7 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
                 ("role owned", pair.owner is not None),
                 ("possessive kin", pair.match.rule.name == "possessive" and _kin(pair)),
                 ("role acronym", pair.role.isalpha() and pair.role.isupper() and 2 <= len(pair.role) <= 3),
+                ("role aged", any(word in words("words", "ages") or word.endswith("-old") for word in unit.before)),
                 ("role capitals", pair.role.isupper() and len(pair.role) > 4),
             )
         ),
