@@ -153,6 +153,9 @@ class _Chunker:
 
     def _bare(self, index: int) -> int:
         """A run of words without a determiner: perhaps a description, perhaps what stands before a name."""
+        if self._is_verb(index):
+            self._spell(self.tokens[index])
+            return index + 1
         end = index + 1
         while end < len(self.tokens) and self.tokens[end].kind == "word":
             if lexicon.is_stop(self.tokens[end].text):
@@ -218,6 +221,14 @@ class _Chunker:
             self.out.append(before[0])
         self._emit(NAME, token.span, token.text, "name", before=before, before_start=start, quoted=quoted)
         return index + 1
+
+    def _is_verb(self, index: int) -> bool:
+        """Whether a word in -s right after a name is its verb: "Renata smoulders", though a smoulderer is human."""
+        before = self.units.get(self.out[-1]) if self.out else None
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        text = self.tokens[index].text
+        alone = after is None or after.kind != "word" or lexicon.is_stop(after.text)
+        return before is not None and before.kind == "name" and text.endswith("s") and lexicon.is_plural(text) and alone
 
     def _owned_by_pronoun(self, before: tuple[str, ...]) -> bool:
         """Whether "his" or "her" before a name can be a performer's: "his oily Creel", not "his wife Ada"."""

@@ -43,7 +43,7 @@ def _unfit(one: Judged) -> str:
     return one.candidate.pair.match.veto or ("" if one.confidence >= FLOOR else "too unsure")
 
 
-_TWO = ("bracket, first of two", "bracket, second of two")
+_TWO = ("bracket, first of two", "bracket, second of two", "passive, later")
 """Rules by which one role has two performers, a child and a grown one."""
 _APPOSED = 0.2
 _LISTED = 0.2
