@@ -13,9 +13,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from io import BufferedIOBase, BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -26,8 +26,13 @@ from graph.store.embedded import Oxigraph
 from graph.store.faults import explain, explained, is_full
 from graph.store.lock import writer_lock
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 BULK = 4_000_000
 """From this many bytes on, a graph is loaded by writing the engine's files directly."""
+PIECE = 1 << 16
+"""Bytes of a file that are turned at a time."""
 CHANGE = 100_000_000
 """Up to this many bytes, a graph that exists is compared with the new text, and only the difference is written."""
 
@@ -193,12 +198,10 @@ class Writer:
             if isinstance(nquads, Path):
                 self._engine.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
                 with nquads.open("rb") as file:
-                    self._engine.bulk_load(cast("IO[bytes]", WithoutGraph(file, iri)), format=RdfFormat.N_TRIPLES)
+                    self._engine.bulk_load(_triples(file, iri), format=RdfFormat.N_TRIPLES)
             else:
                 self._engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
-                self._engine.bulk_load(
-                    cast("IO[bytes]", WithoutGraph(BytesIO(nquads), iri)), format=RdfFormat.N_TRIPLES
-                )
+                self._engine.bulk_load(_triples(BytesIO(nquads), iri), format=RdfFormat.N_TRIPLES)
             strangers = {name.value for name in self._engine.named_graphs()} - before - {iri}
         if strangers:
             self._broken = f"quads of {min(strangers)} were given for {iri}"
@@ -234,22 +237,35 @@ class Writer:
             raise StoreError(reason) from error
 
 
-class WithoutGraph(BufferedIOBase):
-    r"""A file of N-Quads of one graph, read as N-Triples.
+class WithoutGraph(RawIOBase):
+    r"""A file of N-Quads of one graph, read as N-Triples; wrap it in a BufferedReader.
 
-    >>> WithoutGraph(BytesIO(b'<urn:s> <urn:p> "o" <urn:g> .\n'), "urn:g").read()
+    >>> BufferedReader(WithoutGraph(BytesIO(b'<urn:s> <urn:p> "o" <urn:g> .\n'), "urn:g")).read()
     b'<urn:s> <urn:p> "o" .\n'
     """
 
     def __init__(self, file: IO[bytes], iri: str) -> None:
-        self._file, self._end = file, f" <{iri}> .\n".encode()
+        self._file, self._end, self._left = file, f" <{iri}> .\n".encode(), b""
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Whole lines of about ``size`` bytes; the graph's name ends each, and no literal holds a bare line feed."""
-        piece = self._file.read(-1 if size is None else size)
-        if piece and not piece.endswith(b"\n"):
-            piece += self._file.readline()
-        return piece.replace(self._end, b" .\n")
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        """Fill at most the buffer: the engine dies of a reader that gives more than it was asked for."""
+        view = memoryview(buffer)
+        if not self._left:
+            piece = self._file.read(PIECE)
+            if piece and not piece.endswith(b"\n"):
+                piece += self._file.readline()
+            self._left = piece.replace(self._end, b" .\n")  # it ends each line; no literal holds a bare line feed
+        size = min(len(view), len(self._left))
+        view[:size], self._left = self._left[:size], self._left[size:]
+        return size
+
+
+def _triples(file: IO[bytes], iri: str) -> BufferedReader:
+    return BufferedReader(WithoutGraph(file, iri), PIECE)
 
 
 def _merged(quad: Quad) -> Quad:

@@ -1,0 +1,44 @@
+"""The writer: a graph of any size lands whole, in its own graph and in the merge of all."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.store import Writer, writer
+
+
+def lines(count: int, graph: str = "urn:g") -> bytes:
+    """N-Quads of uneven lengths, longer together than any buffer on their way."""
+    return b"".join(
+        f'<urn:s{n}> <urn:p> "{"x" * (n * 37 % 5000)} <{graph}> ." <{graph}> .\n'.encode() for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+def test_a_large_graph_lands_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_file: bool) -> None:
+    """Loaded in bulk, from memory or from a file, every statement stands in the graph and in the merge."""
+    monkeypatch.setattr(writer, "BULK", 1000)
+    data = lines(500)
+    path = tmp_path / "large.nq"
+    path.write_bytes(data)
+    with Writer(tmp_path / "var") as store:
+        store.replace_graph("urn:g", path if as_file else data)
+        source = store.source()
+        assert source.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows == [(500,)]
+        assert source.select("SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }").rows == [(500,)]
+        assert source.select('SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(STRENDS(?o, "<urn:g> .")) }').rows == [(500,)]
+
+
+def test_a_statement_of_two_graphs_counts_once_until_both_are_gone(tmp_path: Path) -> None:
+    """The merge holds a statement as long as one graph makes it."""
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    with Writer(tmp_path / "var") as store:
+        for graph in ("urn:one", "urn:two"):
+            store.replace_graph(graph, f'<urn:s> <urn:p> "o" <{graph}> .\n'.encode())
+        assert store.source().select(count).rows == [(1,)]
+        store.drop_graph("urn:one")
+        assert store.source().select(count).rows == [(1,)]
+        store.replace_graph("urn:two", b'<urn:s> <urn:p> "other" <urn:two> .\n')
+        assert store.source().select("SELECT ?o { ?s ?p ?o }").rows == [("other",)]
+        store.drop_graph("urn:two")
+        assert store.source().select(count).rows == [(0,)]
