@@ -54,7 +54,7 @@ def application() -> Flask:
         raise StoreError("FILMGRAPH_DATA is not set; start the site with `filmgraph serve`")
     base = os.environ["FILMGRAPH_BASE"]
     app = create_app(Config(Path(data), base=base, endpoint=os.environ.get("FILMGRAPH_ENDPOINT") or None))
-    cast(Site, app.extensions[KEY]).sandbox.start()
+    cast("Site", app.extensions[KEY]).sandbox.start()
     return app
 
 
