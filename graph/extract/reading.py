@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from graph.extract import names
 from graph.extract.clean import Clean, clean
@@ -18,6 +19,9 @@ from graph.extract.relations import find_matches
 from graph.extract.sentences import split_sentences
 from graph.extract.units import Coded
 from graph.facts import Document, Span
+
+MOST_CANDIDATES = 8_000
+"""Pairs looked at in one text; a review has some dozens, a text with more is no review."""
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,100}\"")
 _EXPECTS = re.compile(
@@ -75,7 +79,7 @@ def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
         title=title or "",
     )
     coded = tuple(_coded(readable.text, found, titles))
-    candidates = tuple(_candidates(coded, index))
+    candidates = tuple(islice(_candidates(coded, index), MOST_CANDIDATES))
     return Reading(document, film, readable, index, candidates, tuple(found), tuple(titles), coded)
 
 
