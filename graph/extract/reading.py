@@ -156,14 +156,19 @@ def _coded(text: str, found: Sequence[Span], titles: Sequence[Span]) -> Iterator
         named = holds
 
 
+_REACH = 120
+"""How far back, in code points, the last sentence with a name may end for a pronoun to take it up."""
+
+
 def _candidates(coded: Iterable[Coded], index: NameIndex) -> Iterator[Candidate]:
-    previous: Coded | None = None
+    named: Coded | None = None
     for sentence in coded:
-        near = previous if previous and sentence.span.start - previous.span.end < 4 else None
+        near = named if named and sentence.span.start - named.span.end < _REACH else None
         for match in find_matches(sentence):
             for pair in pairs_of(match, index, near):
                 yield Candidate(pair, features_of(pair, index), _performs(pair.actor, index))
-        previous = sentence
+        if any(unit.kind == "name" for unit in sentence.units.values()):
+            named = sentence
 
 
 def _performs(name: str, index: NameIndex) -> bool:

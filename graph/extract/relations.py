@@ -59,6 +59,7 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
     if name_a and name_x:
         first, second = sorted((match.span(name_a), match.span(name_x)))
         gap = coded.text[first[1] : second[0]]
+    between = gap or coded.text[match.start() : match.start(name_x) if name_x else match.end()]
     return Match(
         rule,
         coded,
@@ -70,7 +71,7 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
         groups.get("after") or "",
         pronoun,
         groups.get("q") or groups.get("q2") or groups.get("q3") or "",
-        _veto(gap, ahead) if rule.vetoed else "",
+        _veto(between, ahead) if rule.vetoed else "",
     )
 
 
