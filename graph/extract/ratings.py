@@ -110,6 +110,11 @@ def _implied(found: dict[str, str | None], name: str) -> float | None:
     return None
 
 
+def _scale(score: Score) -> float:
+    """The scale of a score: the one given, else the usual one that it fits, stars of five first."""
+    return score.best or next((scale for scale in (5.0, 10.0, 100.0) if score.value <= scale), score.value)
+
+
 def _number(words: str) -> float:
     """A number in digits, in words or as a row of stars.
 
@@ -186,7 +191,7 @@ def _lone(text: str, layout: Layout) -> Iterator[Rating]:
                 and re.match(r"\s?[-–—:.!]", text[score.span.end :][:2])
             )
             if fills or opens or (ends and score.shape != "stars-in-words"):
-                best = score.best or 5.0
+                best = _scale(score)
                 yield Rating("own", score.value, best, None, (proof(text, region, "ratings.line", 0.9, score.span),))
 
 
@@ -197,7 +202,7 @@ def _in_credits(text: str, layout: Layout) -> Iterator[Rating]:
             alone = text[score.span.end : score.span.end + 1] in ("", ".", "\n", "|", ")")
             if score.shape != "percent" and score.shape != "grade" and alone:
                 evidence = (proof(text, line, "ratings.line", 0.8, score.span),)
-                yield Rating("own", score.value, score.best or 5.0, None, evidence)
+                yield Rating("own", score.value, _scale(score), None, evidence)
 
 
 def _told(text: str, layout: Layout) -> Iterator[Rating]:
@@ -209,7 +214,7 @@ def _told(text: str, layout: Layout) -> Iterator[Rating]:
     for found, sure in ((introduced, 0.85), (plain, 0.7)):
         for score, region in sorted(found, key=lambda pair: pair[0].span, reverse=True):
             evidence = (proof(text, _sentence(text, region, score.span), "ratings.prose", sure, score.span),)
-            yield Rating("own", score.value, score.best or 5.0, None, evidence)
+            yield Rating("own", score.value, _scale(score), None, evidence)
 
 
 def _introduced(text: str, region: Span) -> Iterator[Score]:

@@ -52,6 +52,7 @@ def _read(text: str) -> list[tuple[str, float, float, int | None]]:
         ("Two thumbs up", 2, 2),
         ("It is long, but it grows on one. I give it 7 out of 10.", 7, 10),
         ("It is long, but it grows on one. I'd give it two and a half stars.", 2.5, 5),
+        ("It is long, but it grows on one.\n\n10 stars", 10, 10),
         ("It is long, but it grows on one. It earns a solid B+ from me.", 3.3, 4.3),
         ("The second half drags, and the ending is a shrug. ** from ****", 2, 4),
         ("I rate\nit 7 out of 10 because the last reel is weak, and so on.", 7, 10),
