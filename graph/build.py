@@ -6,7 +6,7 @@ snapshot, or leaves what is published as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,11 +138,11 @@ def import_facts(place: Place, path: Path) -> Report:
 
 def import_dataset(place: Place, offer: datasets.Offer, meter: datasets.Meter = lambda *_: None) -> Report:
     """Import a dataset of any size; a newer edition takes the place of the older, the same one changes nothing."""
-    with Writer(place.data) as writer:
-        report = datasets.store(offer, place.iris, writer, meter)
+    with Writer(place.data) as writer, datasets.stored(offer, place.iris, writer, meter) as done:
+        report = done.report
         if report.added:
             meter("publishing", 0, 0)
-            report.snapshot = publish(place, writer)
+            report.snapshot = publish(place, writer, done.files)
     return report
 
 
@@ -170,15 +170,18 @@ def remove(place: Place, name: str) -> Report:
         return Report(snapshot=publish(place, writer))
 
 
-def publish(place: Place, writer: Writer) -> int:
-    """Infer what follows, then make the store's state the next snapshot; gives its number."""
+def publish(place: Place, writer: Writer, files: Mapping[str, Path] | None = None) -> int:
+    """Infer what follows, then make the store's state the next snapshot; gives its number.
+
+    ``files`` are the N-Quads of large graphs, by IRI, where they are at hand.
+    """
     iris = place.iris
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
     if snapshot.current(place.data) is None:
-        update_inferred(writer, iris, None)
+        update_inferred(writer, iris, None, files)
     else:
         with snapshot.open_current(place.data) as before:
-            update_inferred(writer, iris, before)
+            update_inferred(writer, iris, before, files)
     return snapshot.publish(place.data, writer, manifest_extra=_extra(place))
 
 

@@ -116,15 +116,35 @@ def plain_name(path: Path) -> str:
     return Path(path.name.removesuffix(".gz")).stem
 
 
-def store(offer: Offer, iris: Iris, writer: Writer, meter: Meter = lambda *_: None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a dataset, and the file of its graph, by IRI, as long as the scratch folder is there."""
+
+    report: Report
+    files: dict[str, Path]
+
+
+@contextmanager
+def stored(offer: Offer, iris: Iris, writer: Writer, meter: Meter = lambda *_: None) -> Iterator[Stored]:
     """Read a dataset and put its graph into the writer's store, in place of an earlier edition.
 
     Nothing is read where the same files with the same choice are stored already.
     """
     same = [entry for entry in recall.sources(writer.source()) if entry.sha256 == offer.source.sha256]
     if same:
-        return Report(unchanged=[f"{offer.name}: stored already, as {same[0].id}"])
-    with scratch(writer.data) as folder, Tables(folder) as tables:
+        yield Stored(Report(unchanged=[f"{offer.name}: stored already, as {same[0].id}"]), {})
+        return
+    with scratch(writer.data) as folder:
+        written, report = _write(offer, iris, folder, meter)
+        meter("loading the store", 0, 0)
+        graph = str(iris.graph(offer.source.id))
+        writer.replace_graph(graph, written.path)
+        yield Stored(report, {graph: written.path})
+
+
+def _write(offer: Offer, iris: Iris, folder: Path, meter: Meter) -> tuple[Written, Report]:
+    """The graph of a dataset in a file, checked, and what is to be reported."""
+    with Tables(folder) as tables:
         problems = offer.fill(tables, lambda name: meter(f"reading {name}", 0, 0))
         films, report = tables.number("SELECT count(*) FROM film"), Report(notes=list(problems.lines()))
         if not films:
@@ -134,11 +154,8 @@ def store(offer: Offer, iris: Iris, writer: Writer, meter: Meter = lambda *_: No
         )
         _check(tables, iris, offer, written)
         roles = tables.number("SELECT count(*) FROM role_key")
-        meter("loading the store", 0, 0)
-        tables.base.close()
-        writer.replace_graph(iris.graph(offer.source.id), written.path)
-    report.added.append(Added(offer.name, offer.source.id, f"{films:,} films", roles))
-    return report
+        report.added.append(Added(offer.name, offer.source.id, f"{films:,} films", roles))
+    return written, report
 
 
 def _check(tables: Tables, iris: Iris, offer: Offer, written: Written) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,29 +17,37 @@ _PAIRS = {"property": "context/pairs-of-properties", "class": "context/pairs-of-
 PIECE = 50_000
 
 
-def write_inferred(source: Oxigraph, iris: Iris, folder: Path) -> Path:
-    """Write what follows from all graphs of a store but the inferred one, as N-Quads in no certain order, each once."""
+def write_inferred(source: Oxigraph, iris: Iris, folder: Path, at_hand: Mapping[str, Path] | None = None) -> Path:
+    """Write what follows from all graphs of a store but the inferred one, as N-Quads in no certain order, each once.
+
+    ``at_hand`` are N-Quads of graphs that need not be read from the store, by the graph's IRI.
+    """
+    known = at_hand or {}
     said = folder / "said.nt"
-    source.dump_triples(said, without=str(iris.inferred))
+    source.dump_triples(said, without=[str(iris.inferred), *known])
     with duckdb.connect(
         str(folder / "infer.duckdb"),
         config={"memory_limit": _MEMORY, "temp_directory": str(folder / "spill"), "threads": 2},
     ) as base:
         base.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
-        _load(base, said)
+        base.execute("CREATE TABLE said (s VARCHAR, p VARCHAR, o VARCHAR)")
+        _load(base, said, " .")
         said.unlink()
+        for graph, path in sorted(known.items()):
+            _load(base, path, f" <{graph}> .")
         _pair(base, source)
         base.execute(files("graph").joinpath("infer", "bulk.sql").read_text(encoding="utf-8"))
         return _write(base, iris, folder / "inferred.nq")
 
 
-def _load(base: duckdb.DuckDBPyConnection, said: Path) -> None:
+def _load(base: duckdb.DuckDBPyConnection, said: Path, end: str) -> None:
+    """The statements of a file, each of whose lines ends so after the object."""
     base.execute(
-        "CREATE TABLE said AS SELECT line[:a - 1] AS s, line[a + 1:a + b - 1] AS p, line[a + b + 1:-3] AS o FROM ("
+        "INSERT INTO said SELECT line[:a - 1], line[a + 1:a + b - 1], line[a + b + 1:length(line) - ?] FROM ("
         " SELECT line, strpos(line, ' ') AS a, strpos(line[strpos(line, ' ') + 1:], ' ') AS b"
         " FROM read_csv(?, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false, delim = '\x01',"
         " quote = '', escape = '', max_line_size = 50000000))",
-        [str(said)],
+        [len(end), str(said)],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from graph.infer.bulk import write_inferred
@@ -16,8 +17,13 @@ SMALL = 400_000
 """Statements that may change for the change to be followed by itself, or that a whole store may hold to be asked."""
 
 
-def update_inferred(writer: Writer, iris: Iris, before: Snapshot | None) -> None:
-    """Make the inferred graph fit the writer's other graphs; ``before`` is the snapshot from which it began."""
+def update_inferred(
+    writer: Writer, iris: Iris, before: Snapshot | None, files: Mapping[str, Path] | None = None
+) -> None:
+    """Make the inferred graph fit the writer's other graphs; ``before`` is the snapshot from which it began.
+
+    ``files`` are the N-Quads of graphs, by IRI, where they are at hand: large graphs need not be read from the store.
+    """
     name = str(iris.inferred)
     digest = _digest(writer, name)
     inferred = writer.catalogue.get(name)
@@ -32,7 +38,7 @@ def update_inferred(writer: Writer, iris: Iris, before: Snapshot | None) -> None
         writer.replace_graph(name, infer(writer.source(), iris))
     else:
         with tempfile.TemporaryDirectory(dir=writer.data, prefix=".import-") as folder:
-            writer.replace_graph(name, write_inferred(writer.source(), iris, Path(folder)))
+            writer.replace_graph(name, write_inferred(writer.source(), iris, Path(folder), files))
     writer.sign(name, digest)
 
 

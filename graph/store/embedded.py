@@ -136,9 +136,10 @@ class Oxigraph:
         """All but the default graph, which only merges the others."""
         return (quad for quad in self.store if quad.graph_name != DefaultGraph())
 
-    def dump_triples(self, path: Path, without: str) -> None:
-        """The triples of every graph but one into a file of N-Triples, in the order of the store."""
-        graphs = [name for name in self.store.named_graphs() if name != _node(without)]
+    def dump_triples(self, path: Path, without: Iterable[str]) -> None:
+        """The triples of every graph but some into a file of N-Triples, in the order of the store."""
+        left_out = set(without)
+        graphs = [name for name in self.store.named_graphs() if name.value not in left_out]
         quads = (quad for name in graphs for quad in self.store.quads_for_pattern(None, None, None, name))
         serialize((quad.triple for quad in quads), str(path), format=RdfFormat.N_TRIPLES)
 

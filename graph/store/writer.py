@@ -196,9 +196,9 @@ class Writer:
             self._clear(iri)
             before = {name.value for name in self._engine.named_graphs()}
             if isinstance(nquads, Path):
-                self._engine.bulk_load(path=str(nquads), format=RdfFormat.N_QUADS)
-                with nquads.open("rb") as file:
-                    self._engine.bulk_load(_triples(file, iri), format=RdfFormat.N_TRIPLES)
+                both = _with_merge(nquads, iri)
+                self._engine.bulk_load(path=str(both), format=RdfFormat.N_QUADS)
+                both.unlink()
             else:
                 self._engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
                 self._engine.bulk_load(_triples(BytesIO(nquads), iri), format=RdfFormat.N_TRIPLES)
@@ -266,6 +266,21 @@ class WithoutGraph(RawIOBase):
 
 def _triples(file: IO[bytes], iri: str) -> BufferedReader:
     return BufferedReader(WithoutGraph(file, iri), PIECE)
+
+
+def _with_merge(nquads: Path, iri: str) -> Path:
+    """A file beside the given one that says everything twice, in the graph and in the merge of all graphs.
+
+    The engine reads a file on all cores; two passes take half as long again as this one.
+    """
+    both = nquads.with_name(nquads.name + ".both")
+    end = f" <{iri}> .\n".encode()
+    with nquads.open("rb") as file, both.open("wb") as target:
+        while piece := file.read(1 << 20):
+            piece += b"" if piece.endswith(b"\n") else file.readline()
+            target.write(piece)
+            target.write(piece.replace(end, b" .\n"))
+    return both
 
 
 def _merged(quad: Quad) -> Quad:

@@ -25,7 +25,7 @@ from graph.harvest import harvest
 from graph.iris import DEFAULT_BASE
 from graph.resolve import Identified, compatible, identify, learn, name_key
 from graph.sources.imdb import FILMS, Choice
-from graph.store import Snapshot
+from graph.store import Snapshot, Writer
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 FILM, PERSON = f"{DEFAULT_BASE}film/", f"{DEFAULT_BASE}person/"
@@ -75,16 +75,24 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         place = build.Place(options.data or Path(folder), DEFAULT_BASE)
         if not (place.data / "current").exists():
-            build.import_dataset(place, datasets.imdb(SHARED / "imdb-casts", Choice(types=TYPES), datasets.Edition()))
+            _import(place)
         with snapshot.open_current(place.data) as current:
             score = _measure(place, current)
     return _report(score, options.list)
 
 
+def _import(place: build.Place) -> None:
+    """The dataset and its search index; nothing is inferred, since resolution needs none of that."""
+    offer = datasets.imdb(SHARED / "imdb-casts", Choice(types=TYPES), datasets.Edition())
+    with Writer(place.data) as writer, datasets.stored(offer, place.iris, writer):
+        snapshot.publish(place.data, writer)
+
+
 def _measure(place: build.Place, current: Snapshot) -> Score:
     casts, score = _casts(current), Score()
     memory = recall.Memory(current, sidecar.Sidecar.open(current.folder / sidecar.NAME), place.iris)
-    gold = [json.loads(line) for line in gzip.open(SHARED / "extraction" / "silver.jsonl.gz", "rt", encoding="utf-8")]
+    with gzip.open(SHARED / "extraction" / "silver.jsonl.gz", "rt", encoding="utf-8") as file:
+        gold = [json.loads(line) for line in file]
     spent = 0.0
     for outcome, line in zip(harvest(_documents(gold)), gold, strict=True):
         if outcome.facts is None:
