@@ -13,7 +13,7 @@ from graph.extract.reading import Gazetteer, Reading, read
 from graph.extract.resolve_roles import both, decide, roles
 from graph.facts import Credit, Document, Facts, Role
 
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 """Roles below this confidence are suggestions, not facts."""
 
 __all__ = ["THRESHOLD", "Gazetteer", "extract"]
@@ -45,9 +45,13 @@ def extract(document: Document, gazetteer: Gazetteer | None = None, threshold: f
 
 def _joined(reading: Reading, found: list[Role]) -> list[Role]:
     """The roles of the text with those of cast lists and tables; the same role twice has the evidence of both."""
-    merged = {(key(role.actor), key(role.character or role.description or "")): role for role in found}
+    merged = {_place(role): role for role in found}
     for role in reading.film.roles:
-        place = key(role.actor), key(role.character or role.description or "")
-        known = merged.get(place)
-        merged[place] = role if known is None else both(known, role)
+        known = merged.get(_place(role))
+        merged[_place(role)] = role if known is None else both(known, role)
     return list(merged.values())
+
+
+def _place(role: Role) -> tuple[str, str]:
+    """What tells two roles apart: performer and character, without the article."""
+    return key(role.actor), key(role.character or role.description or "").removeprefix("the ")

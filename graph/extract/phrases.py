@@ -93,6 +93,9 @@ class _Chunker:
         token = self.tokens[index]
         if self.runs.is_title_role(index):
             return self._title_role(index)
+        if token.text == "whose" and index + 1 < len(self.tokens):
+            self.out.append(token.text)
+            return self._owned(index + 1)
         if token.text in words("words", "determiners") or token.text.isdigit():
             return self._phrase(index)
         if not lexicon.is_stop(token.text) and not lexicon.is_adverb(token.text):

@@ -1,0 +1,194 @@
+"""Precision and recall of extraction by set and form, calibration and speed, held against floors that only rise.
+
+``python tests/benchmarks/quality.py`` prints the tables and exits 1 below a floor; ``--update`` raises the floors to
+what was reached. The project's own gold is always measured; more sets where ``../shared/data`` stands beside it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from graph.extract import THRESHOLD, extract  # noqa: E402 - the repository's root comes first
+from graph.facts import Document  # noqa: E402
+from tests.benchmarks.score import Counts, Found, Scored, plain, score  # noqa: E402
+
+GOLD = ROOT / "tests" / "benchmarks" / "gold"
+SHARED = ROOT.parent / "shared" / "data" / "extraction"
+BASELINE = ROOT / "tests" / "benchmarks" / "baseline.json"
+BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+SLACK = 0.005
+"""A figure may lie this far below its floor: rounding, not a loss."""
+
+Text = tuple[Document, dict[str, Any]]
+
+
+def pairs(folder: Path) -> Iterator[Text]:
+    """Texts with their annotation in a file beside them."""
+    for path in sorted(folder.glob("*.json")):
+        text = path.with_suffix(".txt").read_text(encoding="utf-8")
+        yield Document(path.stem, text), json.loads(path.read_text(encoding="utf-8"))
+
+
+def lines(folder: Path) -> Iterator[Text]:
+    """Annotated sentences, one object a line."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            truth = json.loads(line)
+            yield Document(truth["doc"], truth["text"]), truth
+
+
+def own_sets() -> dict[str, list[Text]]:
+    """The sets that the repository holds."""
+    return {
+        "challenges": list(pairs(GOLD / "challenges")),
+        "house": list(pairs(GOLD / "house")),
+        "own sentences": list(lines(GOLD / "sentences")),
+        "own reviews": list(pairs(GOLD / "reviews")),
+    }
+
+
+def shared_sets() -> dict[str, list[Text]]:
+    """The sets beside the project: reviews looked at while developing, and every fourth, set aside."""
+    if not SHARED.exists():
+        return {}
+    reviews = list(pairs(SHARED / "reviews"))
+    return {
+        "shared house": list(pairs(SHARED / "house")),
+        "shared reviews": [text for text in reviews if int(text[0].name) % 4 != 3],
+        "shared reviews, set aside": [text for text in reviews if int(text[0].name) % 4 == 3],
+    }
+
+
+def found_in(document: Document) -> list[Found]:
+    """The roles that extraction stores."""
+    return [Found(r.actor, r.character or r.description or "", r.confidence) for r in extract(document).roles]
+
+
+def measure(texts: list[Text]) -> Scored:
+    """All texts of one set together."""
+    total = Scored()
+    for document, truth in texts:
+        one = score(truth["roles"], found_in(document))
+        total.counts.add(one.counts)
+        total.forms += one.forms
+        total.judged += one.judged
+    return total
+
+
+def silver_recall(aside: bool) -> float | None:
+    """The share of silver pairs of which performer and a word of the role are found."""
+    path = SHARED / "silver.jsonl.gz"
+    if not path.exists():
+        return None
+    hits = wanted = 0
+    with gzip.open(path, "rt", encoding="utf-8") as rows:
+        for number, row in enumerate(map(json.loads, rows)):
+            if (number % 4 == 3) == aside:
+                found = found_in(Document(row["doc"], f"{row['title']} ({row['year']})\n\n{row['text']}"))
+                for pair in row["pairs"]:
+                    tokens = {plain(token) for token in pair["tokens"]}
+                    mine = (f for f in found if plain(f.actor) == plain(pair["actor"]))
+                    hits += any(tokens & set(plain(f.role).split()) for f in mine)
+                    wanted += 1
+    return hits / wanted
+
+
+def speed(texts: list[Text]) -> float:
+    """Kilobytes of text a second on one core."""
+    extract(texts[0][0])
+    size = sum(len(document.text) for document, _ in texts)
+    start = time.process_time()
+    for document, _ in texts:
+        extract(document)
+    return size / 1000 / (time.process_time() - start)
+
+
+def print_forms(scored: dict[str, Scored]) -> None:
+    """Recall by form, over all sets."""
+    forms: dict[str, list[bool]] = defaultdict(list)
+    for one in scored.values():
+        for form, hit in one.forms:
+            forms[form].append(hit)
+    print("\nrecall by form")
+    for form, hits in sorted(forms.items(), key=lambda item: -len(item[1])):
+        print(f"  {form:12} {sum(hits):4} of {len(hits):4}  {sum(hits) / len(hits):.2f}")
+
+
+def print_reliability(scored: dict[str, Scored]) -> None:
+    """How often pairs of each confidence are right."""
+    judged = [entry for one in scored.values() for entry in one.judged]
+    print("\nreliability: confidence, pairs, share that is right")
+    for low, high in pairwise(BANDS):
+        band = [right for confidence, right in judged if low <= confidence < high]
+        if band:
+            print(f"  {low:.1f} to {min(high, 1):.1f}  {len(band):5}  {sum(band) / len(band):.2f}")
+
+
+def row(name: str, counts: Counts) -> str:
+    """One line of the table of sets."""
+    figures = f"P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}"
+    return f"  {name:28} {figures}  ({counts.right} right, {counts.wrong} wrong, {counts.missed} missed)"
+
+
+def below(floors: dict[str, dict[str, float]], reached: dict[str, dict[str, float]]) -> list[str]:
+    """What lies below its floor."""
+    return [
+        f"{name}: {figure} {reached[name][figure]:.3f} is below its floor {floor:.3f}"
+        for name, wanted in floors.items()
+        for figure, floor in wanted.items()
+        if name in reached and reached[name][figure] < floor - SLACK
+    ]
+
+
+def figures(scored: dict[str, Scored]) -> dict[str, dict[str, float]]:
+    """Precision and recall by set, rounded for the file of floors."""
+    return {
+        name: {"precision": round(one.counts.precision, 3), "recall": round(one.counts.recall, 3)}
+        for name, one in scored.items()
+    }
+
+
+def raised(floors: dict[str, dict[str, float]], reached: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """The floors, none lower than before."""
+    return {
+        name: {figure: max(value, floors.get(name, {}).get(figure, 0.0)) for figure, value in values.items()}
+        for name, values in sorted(reached.items())
+    }
+
+
+def main() -> int:
+    """Print everything; 1 where a floor is missed."""
+    sets = own_sets()
+    own = {name: measure(texts) for name, texts in sets.items()}
+    scored = own | {name: measure(texts) for name, texts in shared_sets().items()}
+    print(f"roles at confidence {THRESHOLD} and above, strict pairs")
+    for name, one in scored.items():
+        print(row(name, one.counts))
+    for aside in (False, True):
+        recall = silver_recall(aside)
+        if recall is not None:
+            print(f"  silver{', set aside' if aside else '':22} R {recall:.3f}")
+    print_forms(scored)
+    print_reliability(scored)
+    print(f"\nspeed: {speed(sets['own reviews']):.0f} KB of text a second on one core")
+    floors = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
+    if "--update" in sys.argv:
+        BASELINE.write_text(json.dumps(raised(floors, figures(own)), indent=2) + "\n", encoding="utf-8")
+    missed = below(floors, figures(own))
+    print("\n".join(missed))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
