@@ -59,7 +59,7 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
     if name_a and name_x:
         first, second = sorted((match.span(name_a), match.span(name_x)))
         gap = coded.text[first[1] : second[0]]
-    between = gap or coded.text[match.start() : match.start(name_x) if name_x else match.end()]
+    between = gap if name_a else coded.text[match.start() : match.start(name_x) if name_x else match.end()]
     return Match(
         rule,
         coded,
