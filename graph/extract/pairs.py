@@ -16,6 +16,9 @@ from graph.extract.units import TITLE_ROLE, Coded, Unit
 
 NAMED, HUMAN, THING = "named", "human", "thing"
 
+_SEVERAL = "passive, several"
+"""The rule by which one performer has all roles of a coordination, though it is passive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -55,7 +58,12 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
     for role in roles:
         _name_title_role(role, index)
     _complete_roles(roles, match)
-    if match.rule.form in ("par", "pby", "voice") and len(actors) == 1 and "both" not in match.gap:
+    if (
+        match.rule.form in ("par", "pby", "voice")
+        and len(actors) == 1
+        and "both" not in match.gap
+        and match.rule.name != _SEVERAL
+    ):
         roles = roles[-1:]
     if len(actors) > 1 and roles[-1].kind != NAMED and roles[-1].last.plural:
         roles = roles[-1:]

@@ -17,8 +17,10 @@ _NAMED = r"(?:named|called|nicknamed|dubbed|known as|by the name of|, named|, ca
 _NARRATION = "\uf400-\uf7ff"
 _OWNER = rf"(?:[{_N}{_D}{_U}] 's )?"
 _LAST = r"(?! 's [^(\[{])"
+_APPOSED = rf", (?=[{_N}](?! (?:as|plays?|playing|portrays|voices|is|are|was|were|[{_D}{_U}])(?: |$)))"
+"""A comma before a name that says who a description is; not one that begins the next clause."""
 ITEM = (
-    rf"(?:{_OWNER}(?:[{_D}{_U}] (?:{_NAMED}|, )?|[{_N}] {_NAMED})?[{_N}](?: (?:/|aka|alias) [{_N}])?{_LAST}"
+    rf"(?:{_OWNER}(?:[{_D}{_U}] (?:{_NAMED}|{_APPOSED})?|[{_N}] {_NAMED})?[{_N}](?: (?:/|aka|alias) [{_N}])?{_LAST}"
     rf"|{_OWNER}[{_D}{_U}]{_LAST}|[{_NARRATION}\uf800-\uf8ff])"
 )
 """One role: a name with what describes it, or a description, each perhaps after its owner."""
@@ -102,7 +104,7 @@ def _macros(classes: dict[str, str]) -> dict[str, str]:
     macros["{narr}"] = f"[{_NARRATION}]"
     macros["{item}"] = ITEM
     macros["{X1}"] = f"(?P<x>{ITEM})"
-    two = rf" {_JOIN} {ITEM}{_CLAUSE}| , and {ITEM}(?= (?:[.;,)!]|in )|$)"
+    two = rf" {_JOIN} {ITEM}{_CLAUSE}| , and {ITEM}(?= (?:[.;)!]|in |,(?! who| as))|$)"
     macros["{X}"] = f"(?P<x>{ITEM}(?:(?: , {ITEM}){{1,6}}{_AND} {ITEM}{_CLAUSE}|{two})?)"
     macros["{XB}"] = f"(?P<x>{ITEM}(?:(?: , {ITEM}){{0,6}}{_AND} {ITEM})?)"
     return macros

@@ -176,7 +176,7 @@ class _Chunker:
             and end <= index + 4
             and self.out
             and self.out[-1] in words("words", "describing_after")
-            and (named or lexicon.is_human(last))
+            and ((named and not self.runs.is_verb(index)) or lexicon.is_human(last))
         ):
             begin = index if self.out[-1] != "is" or lexicon.is_human(last) else begin
         if begin == index and begin < end:

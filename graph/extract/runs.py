@@ -87,6 +87,12 @@ class Runs:
         run = [token.text for token in self.tokens[index:end]][:3]
         return bool(run) and any(lexicon.is_human(word) for word in run) and not run[0].endswith(("s", "ed", "ly"))
 
+    def is_verb(self, index: int) -> bool:
+        """Whether a word in -s before a name is a verb: ", invests Luisa with wisdom", not ", newcomers Jo and Al"."""
+        text = self.tokens[index].text
+        noun = lexicon.is_human(text) or lexicon.is_adjective(text)
+        return text.endswith("s") and not text.endswith(("ss", "us", "is", "ics")) and not noun
+
     def is_object(self, index: int) -> bool:
         """Whether only an adverb follows "her" at ``index``: "plays her very coldly"."""
         ahead = [t.text for t in self.tokens[index + 1 : index + 4] if t.text not in words("words", "degrees")]
