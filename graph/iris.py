@@ -114,6 +114,10 @@ class Iris:
         """The passage of a source that proves one fact; ``fact`` is a path that tells it from others there."""
         return self._mint("evidence", source, f"{start}-{end}", *fact.split("/"))
 
+    def match(self, source: str, known: URIRef) -> URIRef:
+        """The decision that something in a source is a film or person that the graph knew already."""
+        return self._mint("match", source, self.path(known) or self._key(known))
+
     def extraction(self, source: str) -> URIRef:
         """The run of the extractor that made a source's facts."""
         return self._mint("extraction", source)

@@ -57,6 +57,7 @@ class _Role:
     film: str
     person: str
     character: str
+    stated: bool
 
 
 def sources(source: QuerySource) -> list[StoredSource]:
@@ -102,7 +103,7 @@ class Memory:
         for person in query.rows(self._source, "known/people", _Person, film=films):
             self.known.learn_person(URIRef(person.film), URIRef(person.person), person.name)
         for role in query.rows(self._source, "known/roles", _Role, film=films):
-            self.known.learn_role(URIRef(role.film), URIRef(role.person), role.character)
+            self.known.learn_role(URIRef(role.film), URIRef(role.person), role.character, role.stated)
 
     def _learn_people(self, people: list[URIRef]) -> None:
         if people:

@@ -46,15 +46,18 @@ def may_be(one: str, other: str) -> bool:
     return bool(telling) and all(any(_stands_for(word, full) for full in rest) for word in telling)
 
 
-def as_known(role: Role, characters: Iterable[str]) -> Role:
-    """The role under the character's known name, where exactly one known name fits."""
-    known = sorted(characters)
-    if role.character is None or role.character in known:
-        return role
-    for fits in (compatible, may_be):
-        fitting = [name for name in known if fits(name, role.character)]
-        if fitting:
-            return replace(role, character=fitting[0]) if len(fitting) == 1 else role
+def as_known(role: Role, stated: Iterable[str], known: Iterable[str]) -> Role:
+    """The role under the character's known name, where exactly one fits: of those that datasets state, else of all."""
+    said = role.character
+    for names in (sorted(stated), sorted(known)):
+        if said is None or said in names:
+            return role
+        for fits in (compatible, may_be):
+            fitting = [name for name in names if fits(name, said)]
+            if len(fitting) == 1:
+                return replace(role, character=fitting[0])
+            if fitting:
+                return role
     return role
 
 

@@ -43,9 +43,9 @@ def identify(facts: Facts, iris: Iris, known: Known) -> Identified:
     for name, person in people.items():
         names.setdefault(person, known.names.get(person, name))
     if film is None:
-        return Identified(facts, None, label, people, names, tuple(matches))
-    said = (as_known(role, known.roles.get((film, people[role.actor]), set())) for role in facts.roles)
-    return Identified(replace(facts, roles=_distinct(said, people)), film, label, people, names, tuple(matches))
+        return Identified(facts, None, label, people, names, _surest(matches))
+    said = (_as_known(role, (film, people[role.actor]), known) for role in facts.roles)
+    return Identified(replace(facts, roles=_distinct(said, people)), film, label, people, names, _surest(matches))
 
 
 def learn(identified: Identified, known: Known) -> None:
@@ -61,7 +61,7 @@ def learn(identified: Identified, known: Known) -> None:
         known.learn_person(film, person, name)
     for role in identified.facts.roles:
         if role.character:
-            known.learn_role(film, identified.people[role.actor], role.character)
+            known.learn_role(film, identified.people[role.actor], role.character, stated=not role.evidence)
 
 
 def _film(facts: Facts, iris: Iris, known: Known) -> tuple[URIRef | None, str, Match | None]:
@@ -81,6 +81,16 @@ def _film(facts: Facts, iris: Iris, known: Known) -> tuple[URIRef | None, str, M
         return iris.film(title, year), label, None
     film, match = found
     return film.iri, film.label, match if film.iri != iris.film(title, year) else None
+
+
+def _surest(matches: list[Match]) -> tuple[Match, ...]:
+    """One reason for each known thing."""
+    ordered = sorted(matches, key=lambda match: (match.iri, -match.confidence, match.reason))
+    return tuple({match.iri: match for match in reversed(ordered)}.values())[::-1]
+
+
+def _as_known(role: Role, part: tuple[URIRef, URIRef], known: Known) -> Role:
+    return as_known(role, known.stated.get(part, ()), known.roles.get(part, ()))
 
 
 def _distinct(roles: Iterable[Role], people: dict[str, URIRef]) -> tuple[Role, ...]:

@@ -50,6 +50,8 @@ class Known:
     """The spelling of each person's name that came first."""
     roles: dict[tuple[URIRef, URIRef], set[str]] = field(default_factory=dict)
     """Names of the characters that a person plays in a film."""
+    stated: dict[tuple[URIRef, URIRef], set[str]] = field(default_factory=dict)
+    """Those of them that a dataset states: a reading of a text must not stand in their way."""
 
     def learn_film(self, title: str, film: KnownFilm) -> None:
         """Note a film under a title; the label that came first stays, a year that was missing is filled in."""
@@ -67,9 +69,11 @@ class Known:
         if film is not None:
             self.cast.setdefault(film, {}).setdefault(name_key(name), set()).add(person)
 
-    def learn_role(self, film: URIRef, person: URIRef, character: str) -> None:
-        """Note that a person plays a character in a film."""
+    def learn_role(self, film: URIRef, person: URIRef, character: str, stated: bool) -> None:
+        """Note that a person plays a character in a film, and whether a dataset states it."""
         self.roles.setdefault((film, person), set()).add(character)
+        if stated:
+            self.stated.setdefault((film, person), set()).add(character)
 
 
 def title_key(title: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rdflib import URIRef
 
 from graph.iris import Iris, slug
@@ -14,7 +16,7 @@ def find_person(name: str, film: URIRef | None, iris: Iris, known: Known) -> tup
     cast = known.cast.get(film, {}) if film is not None else {}
     for found, reason, confidence in (
         (cast.get(name_key(name), set()), "the same name in the film's cast", 0.99),
-        (_close(name, cast), "a close name in the film's cast", 0.95),
+        (_close(name, cast.values(), known), "a close name in the film's cast", 0.95),
     ):
         if new in found or len(found) == 1:
             person = new if new in found else next(iter(found))
@@ -28,18 +30,20 @@ def find_person(name: str, film: URIRef | None, iris: Iris, known: Known) -> tup
     return new, None
 
 
-def _close(name: str, cast: dict[str, set[URIRef]]) -> set[URIRef]:
-    """People whose name differs only by middle names, or is not given in full."""
-    words = [word for word in slug(name).split("-") if word]
-    if len(words) < 2:
-        return set()
-    first, last = words[0], words[-1]
-    keys = [key for key in cast if key.startswith(first) and key.endswith(last) and len(key) >= len(first) + len(last)]
-    middle = "".join(words[1:-1])
-    fitting = [key for key in keys if _fits(middle, key[len(first) : len(key) - len(last)])]
-    return set().union(*(cast[key] for key in fitting)) if fitting else set()
+def _close(name: str, cast: Iterable[set[URIRef]], known: Known) -> set[URIRef]:
+    """People whose name differs only by middle names."""
+    words = slug(name).split("-")
+    return {
+        person
+        for people in cast
+        for person in people
+        if len(words) > 1 and _differ_in_the_middle(words, slug(known.names.get(person, "")).split("-"))
+    }
 
 
-def _fits(one: str, other: str) -> bool:
-    """Whether two middle parts can be one: one is missing, or begins the other."""
-    return not one or not other or one.startswith(other) or other.startswith(one)
+def _differ_in_the_middle(one: list[str], other: list[str]) -> bool:
+    """Whether first and last name are the same, and the middle names missing on one side, or abbreviated."""
+    if len(other) < 2 or (one[0], one[-1]) != (other[0], other[-1]):
+        return False
+    middle, others = "".join(one[1:-1]), "".join(other[1:-1])
+    return not middle or not others or middle.startswith(others) or others.startswith(middle)

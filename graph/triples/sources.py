@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rdflib import DCTERMS, PROV, RDFS, URIRef
 
 from graph.iris import Iris
-from graph.resolve import Identified
-from graph.triples.terms import Triple, date, optional, text, types
+from graph.resolve import Identified, Match
+from graph.triples.terms import Triple, date, decimal, optional, text, types
 from graph.vocabulary import FILM
 
 
@@ -61,6 +61,17 @@ def review(iris: Iris, source: TextSource, known: Identified) -> Iterator[Triple
     yield from types(run, FILM.Extraction, PROV.Activity)
     yield run, PROV.used, this
     yield run, FILM.version, text(source.software)
+    for match in known.matches:
+        yield from _match(iris.match(source.id, match.iri), run, match)
+
+
+def _match(this: URIRef, run: URIRef, match: Match) -> Iterator[Triple]:
+    """Why a film or person of a source was taken for one that was known, and how sure that is."""
+    yield from types(this, PROV.Entity)
+    yield this, RDFS.label, text(match.reason)
+    yield this, DCTERMS.references, match.iri
+    yield this, PROV.wasGeneratedBy, run
+    yield this, FILM.confidence, decimal(match.confidence)
 
 
 def dataset(iris: Iris, source: DatasetSource) -> Iterator[Triple]:

@@ -125,12 +125,12 @@ def _casts(current: Snapshot) -> dict[str, Cast]:
 def _judge(found: Identified, film: str, cast: Cast, score: Score) -> None:
     if found.film is None or not found.film.startswith(f"{FILM}tt"):
         score.note("film not resolved", f"{found.label}: {film}")
-    elif found.film == FILM + film:
+    elif str(found.film) == FILM + film:
         score.note("film right")
     else:
         score.note("film wrong", f"{found.label}: {found.film} for {film}")
     for name, person in found.people.items():
-        _judge_person(name, person, found, cast, score)
+        _judge_person(name, str(person), found, cast, score)
     for role in found.facts.roles:
         if role.character:
             _judge_role(role.actor, role.character, found, cast, score)
@@ -139,7 +139,7 @@ def _judge(found: Identified, film: str, cast: Cast, score: Score) -> None:
 def _judge_person(name: str, person: str, found: Identified, cast: Cast, score: Score) -> None:
     meant = cast.people.get(name_key(name), set())
     if person.startswith(f"{PERSON}nm"):
-        why = next((match.reason for match in found.matches if match.iri == person), "")
+        why = next((match.reason for match in found.matches if str(match.iri) == person), "")
         if person in cast.everybody:
             score.note("person right")
         else:
@@ -151,7 +151,7 @@ def _judge_person(name: str, person: str, found: Identified, cast: Cast, score: 
 
 
 def _judge_role(actor: str, character: str, found: Identified, cast: Cast, score: Score) -> None:
-    known = cast.roles.get(found.people[actor], set())
+    known = cast.roles.get(str(found.people[actor]), set())
     if not known:
         score.note("role of somebody without a character in the dataset")
     elif character in known:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.facts import Credit, Facts, Film, Role, Value
+from graph.facts import Credit, Evidence, Facts, Film, Role, Span, Value
 from graph.iris import Iris
 from graph.resolve import Known, compatible, identify, learn, title_key
 
@@ -111,3 +111,90 @@ def test_roles_that_differ_in_case_alone_are_one() -> None:
     )
     (role,) = identify(said, IRIS, Known()).facts.roles
     assert (role.character, role.description, role.confidence) == ("The Coach", None, 0.9)
+
+
+def stated(year: int, *people: tuple[str, str, str]) -> Facts:
+    """A dataset's film with people (id, name, character)."""
+    return Facts(
+        source="set",
+        film=Film(
+            title=Value("Rust & Salt"), year=Value(year), other_titles=(Value("Rost und Salz"),), identifier=f"tt{year}"
+        ),
+        roles=tuple(Role(name, character, None, 1.0) for _, name, character in people),
+        identifiers=tuple((name, number) for number, name, _ in people),
+    )
+
+
+DATASET = stated(1990, ("nm1", "Samuel L. Bell", "Coach Jeremy Kopfler"), ("nm2", "Robert De Niro", "Max Voss"))
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "film"),
+    [
+        ("Rust and Salt", 1990, "tt1990"),
+        ("The Rust & Salt", None, "tt1990"),
+        ("Rost und Salz", 1990, "tt1990"),
+        ("Rust and Salt", 1991, "rust-and-salt-1991"),
+        ("Rust", 1990, "rust-1990"),
+    ],
+)
+def test_a_review_joins_the_film_of_a_dataset(title: str, year: int | None, film: str) -> None:
+    """By any of its titles and the year; a year off with nobody shared stays apart."""
+    assert str(identify(facts(title, year), IRIS, known(DATASET)).film) == f"{IRIS.base}film/{film}"
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Samuel L. Bell", "nm1"),
+        ("Samuel Bell", "nm1"),
+        ("Robert DeNiro", "nm2"),
+        ("Sam Bell", "sam-bell"),
+        ("Bell", "bell"),
+    ],
+)
+def test_people_are_found_in_the_cast_of_their_film(name: str, person: str) -> None:
+    """Middle names and spacing do not matter; a nickname or a surname alone is not enough."""
+    found = identify(facts("Rust & Salt", 1990, (name, "Somebody")), IRIS, known(DATASET))
+    assert str(found.people[name]) == f"{IRIS.base}person/{person}"
+
+
+def test_two_of_one_name_in_a_cast_are_not_told_apart_by_guessing() -> None:
+    """The review's person stays their own."""
+    twins = stated(1990, ("nm1", "Ann Bell", "Fay"), ("nm2", "Ann  Bell", "May"))
+    found = identify(facts("Rust & Salt", 1990, ("Ann Bell", "Kay")), IRIS, known(twins))
+    assert found.people["Ann Bell"] == IRIS.person("Ann Bell")
+
+
+def test_outside_the_cast_only_a_name_that_one_person_bears_is_taken() -> None:
+    """Known by another film and alone of that name: the same person, less surely, and with the reason."""
+    found = identify(facts("Snow", 2001, ("Robert De Niro", "Ivar")), IRIS, known(DATASET))
+    assert str(found.people["Robert De Niro"]) == f"{IRIS.base}person/nm2"
+    assert [(match.reason, match.confidence) for match in found.matches] == [("the only person of this name", 0.9)]
+
+
+def test_initials_are_enough_where_actor_and_film_agree() -> None:
+    """A review's "Coach K" is the dataset's "Coach Jeremy Kopfler"; "Kevin" is somebody else."""
+    said = facts("Rust & Salt", 1990, ("Samuel L. Bell", "Coach K"), ("Robert De Niro", "Kevin"))
+    found = identify(said, IRIS, known(DATASET))
+    assert [role.character for role in found.facts.roles] == ["Coach Jeremy Kopfler", "Kevin"]
+
+
+def test_a_misreading_does_not_stand_in_the_way_of_a_dataset() -> None:
+    """Names that texts gave do not make a dataset's name doubtful."""
+    graph = known(DATASET)
+    passage = Evidence(Span(0, 1), "x", "test", 0.9)
+    odd = Role("Robert De Niro", "Voss of Legend", None, 0.9, (passage,))
+    film = Film(title=Value("Rust & Salt"), year=Value(1990))
+    graph.learn_role(IRIS.film("", None, "tt1990"), IRIS.person("", "nm2"), "Legend", stated=False)
+    learn(identify(Facts(source="r", film=film, roles=(odd,)), IRIS, graph), graph)
+    found = identify(facts("Rust & Salt", 1990, ("Robert De Niro", "Voss")), IRIS, graph)
+    assert [role.character for role in found.facts.roles] == ["Max Voss"]
+
+
+def test_two_casts_with_nobody_in_common_are_two_films() -> None:
+    """The same title and year are not enough where both casts are well known and differ."""
+    other = facts("Rust", 1990, *((f"Bo {name}", "Fay") for name in ("Grey", "Holm", "Ito", "Koch")))
+    graph = known(stated(1990, *((f"nm{n}", f"Ann {name}", "Fay") for n, name in enumerate("ABCD"))))
+    said = facts("Rust & Salt", 1990, *((role.actor, "Fay") for role in other.roles))
+    assert str(identify(said, IRIS, graph).film) == f"{IRIS.base}film/rust-and-salt-1990"

@@ -130,3 +130,34 @@ def test_a_large_graph_is_checked_by_a_sample(
     monkeypatch.setattr(datasets, "validate", lambda data, name: checked.append(data))
     build.import_dataset(place, datasets.imdb(write(tmp_path / "in"), Choice(), datasets.Edition()))
     assert checked[0].count(b"filmgraph#Film>") == 1
+
+
+REVIEW = """Rust & Salt (1990) Review
+
+Rust & Salt is a 1990 drama about a ferry.
+
+The diver, Voss (Ann Bell), wants only quiet.
+
+Director(s): Ivar O'Hara
+
+Actor(s): Ann Bell
+"""
+MATCHES = """
+SELECT ?known ?reason ?confidence {
+  ?match <http://purl.org/dc/terms/references> ?known ; rdfs:label ?reason ; film:confidence ?confidence
+} ORDER BY ?known
+"""
+
+
+def test_a_review_joins_a_dataset_and_says_why(place: build.Place, tmp_path: Path) -> None:
+    """The review is about the dataset's film, its role is the dataset's, and each match has its reason and confidence."""
+    run(place, "import", "imdb", str(write(tmp_path / "in")))
+    (tmp_path / "rust.txt").write_text(REVIEW, encoding="utf-8")
+    result = run(place, "add", str(tmp_path / "rust.txt"))
+    assert result.exit_code == 0, result.output
+    role = "<http://localhost:8000/role/tt1/nm1/fay-sparks-voss>"
+    assert run(place, "query", f"ASK {{ {role} film:evidence/film:quote ?sentence }}").stdout == "yes\n"
+    said = run(place, "query", "--format", "csv", MATCHES).stdout
+    assert 'film/tt1,"the same title and year' in said
+    assert "person/nm1,the same name in the film's cast,0.99" in said
+    assert run(place, "validate").exit_code == 0
