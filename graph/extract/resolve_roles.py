@@ -40,6 +40,8 @@ def _unfit(one: Judged) -> str:
     """Why a pair cannot stand by itself."""
     if not one.candidate.performs:
         return "no performer's name"
+    if one.candidate.pair.role_unit.before[:1] == ("no",):
+        return "denied"
     return one.candidate.pair.match.veto or ("" if one.confidence >= FLOOR else "too unsure")
 
 
