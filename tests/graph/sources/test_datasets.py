@@ -150,7 +150,7 @@ SELECT ?known ?reason ?confidence {
 
 
 def test_a_review_joins_a_dataset_and_says_why(place: build.Place, tmp_path: Path) -> None:
-    """The review is about the dataset's film, its role is the dataset's, and each match has its reason and confidence."""
+    """The review is about the dataset's film, its role is the dataset's, and each match has reason and confidence."""
     run(place, "import", "imdb", str(write(tmp_path / "in")))
     (tmp_path / "rust.txt").write_text(REVIEW, encoding="utf-8")
     result = run(place, "add", str(tmp_path / "rust.txt"))
