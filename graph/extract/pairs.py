@@ -263,7 +263,7 @@ def _role_before(match: Match, index: NameIndex, previous: Coded | None) -> tupl
 
 def _can_be_role(unit: Unit, coded: Coded, index: NameIndex, wanted: str | None) -> bool:
     """Whether a name can be the character of a pronoun: of its gender, no performer, owner or place."""
-    if unit.kind != "name" or not unit.text.replace("-", " ").istitle():
+    if unit.kind != "name" or not (unit.before or unit.text.replace("-", " ").istitle()):
         return False
     place, folded = coded.text.find(unit.symbol), names.key(index.full(unit.text))
     before, after = coded.text[max(0, place - 12) : place].split()[-1:], coded.text[place + 2 : place + 42].split()[:1]

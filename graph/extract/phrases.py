@@ -200,9 +200,6 @@ class _Chunker:
         many = lexicon.is_plural(text) or self.tokens[first].text in words("words", "plural_determiners").difference(
             ("some", "all", "these", "those")
         )
-        if self.tokens[first].text == "whose":
-            self.out.append("whose")
-            span = Span(self.tokens[first + 1].start, span.end)
         self._emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
         return head + 1
 
@@ -225,8 +222,6 @@ class _Chunker:
         start = self.tokens[first].start
         if before[:1] in (("his",), ("her",)) and self._owned_by_pronoun(before):
             self.out.append(before[0])
-        if before[:1] == ("whose",):
-            self.out.append("whose")
         self._emit(NAME, token.span, token.text, "name", before=before, before_start=start, quoted=quoted)
         return index + 1
 
