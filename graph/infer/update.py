@@ -13,7 +13,7 @@ from graph.infer.rules import in_graph, infer
 from graph.iris import Iris
 from graph.store import Snapshot, Writer
 
-SMALL = 400_000
+SMALL = 50_000
 """Statements that may change for the change to be followed by itself, or that a whole store may hold to be asked."""
 
 

@@ -131,9 +131,8 @@ def _measure(folder: Path, films: int) -> None:
     began, worked = time.perf_counter(), time.process_time()
     report = build.add(place, [str(review)])
     taken, worked = time.perf_counter() - began, time.process_time() - worked
-    print(
-        f"  one review more ({report.added[0].film}): {taken:.1f} s until it is current, {worked:.1f} s of processor time"
-    )
+    film = report.added[0].film
+    print(f"  one review more ({film}): {taken:.1f} s until it is current, {worked:.1f} s of processor time")
     print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 
