@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from graph import ontology, query
 from graph.infer.bulk import write_inferred
 from graph.infer.changes import consequences
 from graph.infer.rules import in_graph, infer
@@ -31,8 +32,7 @@ def update_inferred(
         return
     changed = _changed(writer, name)
     size = sum(side[iri].triples for side in (writer.start, writer.catalogue) for iri in changed if iri in side)
-    sound = before is not None and name in writer.start and writer.start[name].sha256 == _digest_of_start(writer, name)
-    if sound and size <= SMALL:
+    if size <= SMALL and before is not None and _is_sound(writer, iris):
         _follow(writer, iris, before, changed)
     elif sum(entry.triples for iri, entry in writer.catalogue.items() if iri != name) <= SMALL:
         writer.replace_graph(name, infer(writer.source(), iris))
@@ -63,9 +63,15 @@ def _digest(writer: Writer, inferred: str) -> str:
     return _digest_of({iri: entry.sha256 for iri, entry in writer.catalogue.items() if iri != inferred})
 
 
-def _digest_of_start(writer: Writer, inferred: str) -> str:
-    return _digest_of({iri: entry.sha256 for iri, entry in writer.start.items() if iri != inferred})
+def _is_sound(writer: Writer, iris: Iris) -> bool:
+    """Whether what was inferred before follows, by the same rules and ontology, from what the sources said then."""
+    name, terms = str(iris.inferred), str(iris.graph(ontology.SOURCE))
+    then = _digest_of({iri: entry.sha256 for iri, entry in writer.start.items() if iri != name})
+    same_terms = writer.start.get(terms) == writer.catalogue.get(terms)
+    return same_terms and name in writer.start and writer.start[name].sha256 == then
 
 
 def _digest_of(graphs: dict[str, str]) -> str:
-    return hashlib.sha256("".join(f"{iri} {sha}\n" for iri, sha in sorted(graphs.items())).encode()).hexdigest()
+    rules = [query.load(name).text for name in query.names("infer")]
+    lines = [f"{iri} {sha}\n" for iri, sha in sorted(graphs.items())]
+    return hashlib.sha256("".join([*rules, *lines]).encode()).hexdigest()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import build, snapshot
+from graph import build, ontology, snapshot
 from graph.infer import infer, update
 from graph.infer.bulk import write_inferred
 from graph.store import Snapshot, in_memory
@@ -90,3 +90,17 @@ def test_a_large_store_is_inferred_in_bulk(place: build.Place, tmp_path: Path, m
     build.import_facts(place, path)
     with snapshot.open_current(place.data) as current:
         assert inferred(current, place) == from_scratch(current, place) != set()
+
+
+def test_new_rules_or_terms_start_afresh(place: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was inferred by another ontology is not taken over."""
+    path = tmp_path / "own.toml"
+    path.write_text(facts(random.Random(2)), encoding="utf-8")  # noqa: S311  # films, not secrets
+    with monkeypatch.context() as older:
+        older.setattr(ontology, "quads", lambda iris: b"")
+        build.import_facts(place, path)
+    path.write_text(facts(random.Random(3)), encoding="utf-8")  # noqa: S311  # films, not secrets
+    build.import_facts(place, path)
+    with snapshot.open_current(place.data) as current:
+        assert b"http://schema.org/Movie" in current.dump(str(place.iris.inferred))
+        assert inferred(current, place) == from_scratch(current, place)
