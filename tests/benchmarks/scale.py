@@ -121,6 +121,7 @@ def _measure(folder: Path, films: int) -> None:
         print(
             f"\n{films:,} films, {triples:,} triples published in {imported:.1f} s ({triples / imported:,.0f} a second)"
         )
+        print(f"  {worked:.1f} s of processor time, {triples / worked:,.0f} triples a second of it")
         print("  " + "  ".join(f"{step} from {at:.1f} s" for step, at in steps.items()))
         title, actor = _somebody(current)
         _time_queries(current.folder, place)
