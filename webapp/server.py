@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,7 +14,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
 from graph import snapshot
-from graph.errors import StoreError
+from graph.errors import SettingError, StoreError
 from webapp import create_app
 from webapp.config import Config
 from webapp.site import KEY, Site
@@ -26,9 +29,14 @@ HEADER_SECONDS = 10_000
 
 
 def serve(data: Path, base: str, endpoint: str | None, *, host: str, port: int, workers: int) -> None:
-    """Serve until interrupted; raises StoreError at once where there is nothing to serve."""
+    """Serve until interrupted.
+
+    Raises StoreError at once where there is nothing to serve, SettingError where the address cannot be listened at.
+    """
     if endpoint is None:
         snapshot.open_current(data).close()
+    check_address(host, port)
+    logging.getLogger("_granian").addFilter(lambda record: "quite high" not in record.getMessage())  # see THREADS
     _hand_down(FILMGRAPH_DATA=str(data.resolve()), FILMGRAPH_BASE=base, FILMGRAPH_ENDPOINT=endpoint or "")
     server = Granian(
         "webapp.server:application",
@@ -45,6 +53,32 @@ def serve(data: Path, base: str, endpoint: str | None, *, host: str, port: int, 
     )
     print(f"filmgraph serves {base} on http://{host}:{port}/ (Ctrl+C ends it)", flush=True)  # noqa: T201
     server.serve()
+
+
+def check_address(host: str, port: int) -> None:
+    """Raises SettingError where another program listens, or no socket can be bound.
+
+    The server's own sockets share their port (its workers do), so without this look a second server would start
+    beside the first and answer every other request.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as plain:
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what closed a moment ago is no hindrance
+            plain.bind(address)
+            plain.listen(1)
+    except socket.gaierror as error:
+        raise SettingError(f"{host!r} is no address of this machine; choose another with --host") from error
+    except OSError as error:
+        raise SettingError(_refusal(error, host, port)) from error
+
+
+def _refusal(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is in use; choose another with --port"
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"{host!r} is no address of this machine; choose another with --host"
+    return f"cannot listen on {host}:{port}: {error.strerror}; choose another with --host or --port"
 
 
 def application() -> Flask:
