@@ -15,7 +15,7 @@ from graph.errors import StoreError
 from graph.store import Endpoint, Form, QuerySource, Snapshot, outline, read_prefixes
 
 OXIGRAPH = Path(__file__).parents[2] / ".venv" / "bin" / "oxigraph"
-NAMES = [name for folder in ("", "examples", "infer", "known", "sidecar") for name in query.names(folder)]
+NAMES = [name for folder in ("", "context", "examples", "infer", "known", "sidecar") for name in query.names(folder)]
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,9 @@ def test_both_engines_give_the_same(name: str, embedded: Snapshot, remote: Endpo
         assert here == there
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("infer", "known", "sidecar"))])
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if not name.startswith(("context", "infer", "known", "sidecar"))]
+)
 def test_every_sample_term_finds_something(name: str, embedded: Snapshot) -> None:
     """A query file shows at least one row on the bundled sample, so that a reader learns from it."""
     text = query.load(name).text
