@@ -73,8 +73,8 @@ def _merge(current: Snapshot) -> bytes:
 
 def statistics(source: QuerySource) -> Iterator[str]:
     """One line for each thing that is counted."""
-    yield f"snapshot {source.version}"
     counts = [(row.what, row.count) for row in query.rows(source, "counts", Count)]
+    yield f"snapshot {source.version}"
     width = max((len(what) for what, _ in counts), default=0)
     for what, count in counts:
         yield f"{what:{width}}  {count:>12,}"
@@ -89,10 +89,15 @@ def source_lines(source: QuerySource) -> Iterator[str]:
 def snapshot_lines(data: Path) -> Iterator[str]:
     """One line for each snapshot, the current one marked with a star."""
     here = snapshot.current(data)
-    for manifest in snapshot.list_snapshots(data):
-        mark = "*" if here is not None and int(here.name) == manifest.number else " "
-        size = f"{manifest.graphs:>8,} graphs  {manifest.triples:>12,} triples"
-        yield f"{mark} {manifest.number:6}  {manifest.created}  {size}"
+    for number, manifest in snapshot.survey(data):
+        mark = "*" if here is not None and here.name == f"{number:06d}" else " "
+        yield f"{mark} {number:6}  {_manifest_words(manifest)}"
+
+
+def _manifest_words(manifest: snapshot.Manifest | None) -> str:
+    if manifest is None:
+        return "damaged: its manifest cannot be read"
+    return f"{manifest.created}  {manifest.graphs:>8,} graphs  {manifest.triples:>12,} triples"
 
 
 def _with_newline(text: str) -> str:

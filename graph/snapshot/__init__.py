@@ -7,7 +7,7 @@ Readers open what ``current`` points to and never wait for the writer; switching
 """
 
 from graph.snapshot.follow import Follower, Opened
-from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback
+from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback, survey
 from graph.snapshot.layout import current, open_current
 from graph.snapshot.manifest import Manifest, published_base
 from graph.snapshot.publish import publish
@@ -24,4 +24,5 @@ __all__ = [
     "publish",
     "published_base",
     "rollback",
+    "survey",
 ]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from graph.errors import StoreError
 from graph.sidecar import NAME, Sidecar
-from graph.snapshot.layout import CURRENT, advised, open_current
+from graph.snapshot.layout import advised, open_current
 from graph.snapshot.manifest import Manifest, read_manifest
 from graph.store import Snapshot
+from graph.store.folder import CURRENT
 
 log = logging.getLogger(__name__)
 

@@ -5,31 +5,40 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.snapshot.layout import BACK, CURRENT, NEXT, STAGING, TRASH, current, folder_of, numbers
+from graph.snapshot.layout import BACK, STAGING, TRASH, current, folder_of, require_data
 from graph.snapshot.manifest import MANIFEST, Manifest, read_manifest
 from graph.store import Snapshot, writer_lock
 from graph.store.faults import explained
+from graph.store.folder import CURRENT, NEXT, snapshot_numbers
 
 
 def list_snapshots(data: Path) -> list[Manifest]:
     """The manifests of all snapshots that have a readable one, oldest first."""
-    manifests = []
-    for number in numbers(data):
+    return [manifest for _, manifest in survey(data) if manifest is not None] if snapshot_numbers(data) else []
+
+
+def survey(data: Path) -> Iterator[tuple[int, Manifest | None]]:
+    """Every snapshot by number, oldest first, with its manifest, None where that cannot be read.
+
+    Raises ``StoreError`` where there are none.
+    """
+    require_data(data)
+    for number in snapshot_numbers(data):
         try:
-            manifests.append(read_manifest(folder_of(data, number)))
+            yield number, read_manifest(folder_of(data, number))
         except StoreError:
-            continue
-    return manifests
+            yield number, None
 
 
 def rollback(data: Path, number: int) -> None:
     """Make an existing snapshot current again; the newer ones stay, and numbering goes on after them."""
     folder = folder_of(data, number)
     if not folder.is_dir():
-        known = ", ".join(map(str, numbers(data))) or "none"
+        known = ", ".join(map(str, snapshot_numbers(data))) or "none"
         raise StoreError(f"there is no snapshot {number} in {data}; there are: {known}")
     read_manifest(folder)
     Snapshot.open(folder).close()
@@ -43,8 +52,10 @@ def rollback(data: Path, number: int) -> None:
 def prune(data: Path, keep: int) -> list[int]:
     """Delete all but the newest ``keep`` snapshots; gives the numbers deleted.
 
-    The current one and those that any process has open stay, however old.
+    The current one and those that any process has open stay as well, however old. The newest always stays, so that
+    no number is ever given twice. Raises ``StoreError`` where there is nothing.
     """
+    require_data(data)
     with writer_lock(data), explained(data, "deleting old snapshots"):
         return prune_locked(data, keep)
 
@@ -52,9 +63,8 @@ def prune(data: Path, keep: int) -> list[int]:
 def prune_locked(data: Path, keep: int) -> list[int]:
     """``prune`` for a caller that holds the writer's lock."""
     served = current(data)
-    old = [number for number in numbers(data) if folder_of(data, number) != served]
-    surplus = old[: max(len(old) + (served is not None) - max(keep, 1), 0)]
-    return [number for number in surplus if _delete(folder_of(data, number))]
+    old = [folder_of(data, number) for number in snapshot_numbers(data)[: -max(keep, 1)]]
+    return [int(folder.name) for folder in old if folder != served and _delete(folder)]
 
 
 def clean_leftovers(data: Path) -> None:

@@ -7,15 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.store import Snapshot
+from graph.store import Snapshot, check_folder
+from graph.store.folder import CURRENT, snapshot_numbers
 
-CURRENT = "current"
 STAGING = ".new"
 """The folder, inside ``snapshots/``, in which a snapshot is built before it gets its number."""
 TRASH = ".old-"
 """What a snapshot's folder name begins with while it is being deleted."""
-NEXT = "current.new"
-"""The link to a snapshot that is about to become current for the first time."""
 BACK = "current.back"
 """The link to a snapshot that is about to become current again."""
 
@@ -23,12 +21,6 @@ BACK = "current.back"
 def folder_of(data: Path, number: int) -> Path:
     """The folder of a numbered snapshot."""
     return data / "snapshots" / f"{number:06d}"
-
-
-def numbers(data: Path) -> list[int]:
-    """The numbers of all snapshots, ascending."""
-    folder = data / "snapshots"
-    return sorted(int(entry.name) for entry in folder.iterdir() if entry.name.isdigit()) if folder.is_dir() else []
 
 
 def current(data: Path) -> Path | None:
@@ -39,11 +31,24 @@ def current(data: Path) -> Path | None:
 
 def open_current(data: Path, prefixes: Mapping[str, str] | None = None) -> Snapshot:
     """Open the current snapshot read-only; the ``StoreError`` of a missing or damaged one says what to run."""
+    check_folder(data)
     folder = current(data)
     if folder is None:
-        raise StoreError(f"there is no data in {data}; run `filmgraph add FILE…`, or `make run` for the sample")
+        raise _empty(data)
     with advised(data, folder):
         return Snapshot.open(folder, prefixes)
+
+
+def require_data(data: Path) -> None:
+    """Raises ``StoreError`` where no snapshot was ever published."""
+    if data.exists() and not data.is_dir():
+        check_folder(data)
+    if not snapshot_numbers(data):
+        raise _empty(data)
+
+
+def _empty(data: Path) -> StoreError:
+    return StoreError(f"there is no data in {data}; run `filmgraph add FILE…`, or `make run` for the sample")
 
 
 @contextmanager
@@ -57,7 +62,7 @@ def advised(data: Path, folder: Path) -> Iterator[None]:
 
 def advice(data: Path, folder: Path) -> str:
     """What to do about a damaged current snapshot."""
-    others = [number for number in numbers(data) if folder_of(data, number) != folder]
+    others = [number for number in snapshot_numbers(data) if folder_of(data, number) != folder]
     if not others:
         return f"there is no other snapshot: delete {data} and add the sources again"
     return f"go back to the one before with `filmgraph snapshots rollback {others[-1]}`"

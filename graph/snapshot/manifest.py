@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreError
-from graph.snapshot.layout import CURRENT
+from graph.store.folder import CURRENT
 
 MANIFEST = "manifest.json"
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from graph import sidecar
 from graph.snapshot.keep import clean_locked, prune_locked
-from graph.snapshot.layout import CURRENT, NEXT, STAGING, folder_of, numbers
+from graph.snapshot.layout import STAGING, current, folder_of
 from graph.snapshot.manifest import Manifest, digest_of
 from graph.store import Writer
 from graph.store.faults import explained
+from graph.store.folder import CURRENT, NEXT, snapshot_numbers
 
 KEEP = 10
 """How many snapshots stay, besides those that a process has open."""
@@ -27,11 +28,17 @@ def publish(data: Path, writer: Writer, *, manifest_extra: Mapping[str, Any] | N
     """
     with explained(data, "publishing"):
         clean_locked(data)
-        number = max(numbers(data), default=0) + 1
+        number = _next_number(data)
         _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}))
         _switch(data, number)
         prune_locked(data, keep)
     return number
+
+
+def _next_number(data: Path) -> int:
+    """One that no snapshot ever had: pages in caches are told apart by it."""
+    served = current(data)
+    return max([0, *snapshot_numbers(data), *([int(served.name)] if served and served.name.isdigit() else [])]) + 1
 
 
 def _build(folder: Path, number: int, writer: Writer, extra: dict[str, Any]) -> None:

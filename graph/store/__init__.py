@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graph.store.embedded import Oxigraph, Snapshot, in_memory
+from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
 from graph.store.media import GRAPH_TYPES, RESULT_TYPES, Form, types_for
 from graph.store.parse import FORMATS, Statement, read_quads, read_statements
@@ -38,6 +39,7 @@ __all__ = [
     "Statement",
     "Value",
     "Writer",
+    "check_folder",
     "in_memory",
     "outline",
     "read_prefixes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from graph.errors import StoreError
@@ -15,14 +15,39 @@ from graph.store.faults import explained
 @contextmanager
 def writer_lock(data: Path) -> Iterator[None]:
     """Holds the data folder for one writer; another process gets ``StoreError`` at once."""
+    new = not data.exists()
     with explained(data, "taking the writer's lock"):
-        data.mkdir(parents=True, exist_ok=True)
-        lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        lock = _opened(data)
     try:
-        _take(lock, data)
         yield
     finally:
+        if new:
+            _leave_no_trace(data)
         os.close(lock)
+
+
+def _opened(data: Path) -> int:
+    """The lock file, locked; opened again if its last holder removed it meanwhile."""
+    path = data / "lock"
+    while True:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            _take(lock, data)
+            if path.exists() and os.path.samestat(os.fstat(lock), path.stat()):
+                return lock
+        except BaseException:
+            os.close(lock)
+            raise
+        os.close(lock)
+
+
+def _leave_no_trace(data: Path) -> None:
+    """Remove a data folder in which nothing came to be; the lock is still held."""
+    with suppress(OSError):
+        if [entry.name for entry in data.iterdir()] == ["lock"]:
+            (data / "lock").unlink()
+            data.rmdir()
 
 
 def _take(lock: int, data: Path) -> None:

@@ -24,6 +24,7 @@ from graph.store import catalogue
 from graph.store.catalogue import GraphEntry
 from graph.store.embedded import Oxigraph
 from graph.store.faults import explain, explained, is_full
+from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Writer:
         self._start: dict[str, GraphEntry] = {}
 
     def __enter__(self) -> Writer:
+        check_folder(self.data)
         self._locked = writer_lock(self.data)
         self._locked.__enter__()
         try:
@@ -89,7 +91,7 @@ class Writer:
         try:
             Store.read_only(str(current / "store")).backup(str(self._folder))
             self._catalogue = catalogue.read(current)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             if isinstance(error, OSError) and is_full(error):
                 raise
             raise StoreError(

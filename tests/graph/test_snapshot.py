@@ -100,8 +100,67 @@ def test_prune_keeps_the_newest_and_the_current(tmp_path: Path) -> None:
     for n in range(5):
         publish(tmp_path, {ONE: f":x :y {n} ."})
     snapshot.rollback(tmp_path, 1)
-    assert snapshot.prune(tmp_path, 3) == [2, 3]
+    assert snapshot.prune(tmp_path, 2) == [2, 3]
     assert numbers(tmp_path) == [1, 4, 5]
+    assert snapshot.prune(tmp_path, 1) == [4]
+    assert numbers(tmp_path) == [1, 5]
+
+
+def test_a_number_is_never_given_twice(tmp_path: Path) -> None:
+    """After a rollback and a prune the next snapshot has a number that none had before."""
+    for n in range(3):
+        publish(tmp_path, {ONE: f":x :y {n} ."})
+    snapshot.rollback(tmp_path, 1)
+    snapshot.prune(tmp_path, 1)
+    assert publish(tmp_path, {ONE: ":x :y 9 ."}) == 4
+
+
+def test_a_lost_link_is_not_taken_for_an_empty_folder(tmp_path: Path) -> None:
+    """Where snapshots are there but none is current, readers and writers name the way back, and it works."""
+    publish(tmp_path)
+    publish(tmp_path, {ONE: ":x :y :z ."})
+    (tmp_path / "current").unlink()
+    for use in (snapshot.open_current, lambda data: Writer(data).__enter__()):
+        with pytest.raises(StoreError, match=r"no current snapshot; run `filmgraph snapshots rollback 2`"):
+            use(tmp_path)
+    snapshot.rollback(tmp_path, 2)
+    assert publish(tmp_path, {ONE: ":x :y :w ."}) == 3
+
+
+def test_a_file_is_no_data_folder(tmp_path: Path) -> None:
+    """A file in place of the data folder is named as one, by readers and writers."""
+    file = tmp_path / "good.txt"
+    file.write_text("")
+    for use in (snapshot.open_current, lambda data: Writer(data).__enter__(), lambda data: snapshot.prune(data, 1)):
+        with pytest.raises(StoreError, match=r"good\.txt is a file, not a data folder"):
+            use(file)
+
+
+def test_a_writer_that_publishes_nothing_leaves_no_folder(tmp_path: Path) -> None:
+    """A data folder that was made for a change that failed is gone again; one that was there stays."""
+    (tmp_path / "there").mkdir()
+    for name in ("new", "there"):
+        with Writer(tmp_path / name):
+            pass
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_pruning_nothing_says_so(tmp_path: Path) -> None:
+    """Without snapshots there is nothing to list or delete, and no folder is made."""
+    for use in (lambda data: list(snapshot.survey(data)), lambda data: snapshot.prune(data, 1)):
+        with pytest.raises(StoreError, match="there is no data in"):
+            use(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("file", ["store/*.sst", "store/MANIFEST*"])
+def test_a_writer_on_damaged_files_says_how_to_go_back(tmp_path: Path, file: str) -> None:
+    """Files of the engine that were overwritten are answered with the way back, by a writer too."""
+    publish(tmp_path)
+    for path in film(tmp_path, 1).glob(file):
+        path.write_bytes(b"nonsense" * 20)
+    with pytest.raises(StoreError, match=r"damaged"), Writer(tmp_path):
+        pass
 
 
 def test_prune_spares_what_is_open(tmp_path: Path) -> None:
@@ -222,6 +281,7 @@ def test_damaged_manifest_is_left_out_of_the_list(tmp_path: Path) -> None:
     publish(tmp_path, {ONE: ":x :y :z ."})
     (film(tmp_path, 1) / "manifest.json").write_text("{")
     assert numbers(tmp_path) == [2]
+    assert [(number, manifest is None) for number, manifest in snapshot.survey(tmp_path)] == [(1, True), (2, False)]
 
 
 def test_leftovers_of_a_crash_are_cleaned(tmp_path: Path) -> None:
