@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.extract import THRESHOLD
 from graph.extract.judge import judge_pairs
 from graph.extract.language import check_readable
 from graph.extract.pairs import NAMED
@@ -32,7 +33,7 @@ class Explanation:
     considered: tuple[Considered, ...]
 
 
-def explain(document: Document, gazetteer: Gazetteer | None = None, threshold: float = 0.5) -> Explanation:
+def explain(document: Document, gazetteer: Gazetteer | None = None, threshold: float = THRESHOLD) -> Explanation:
     """The same reading as ``extract``, with everything that was rejected and why.
 
     Raises InputError as ``extract`` does.

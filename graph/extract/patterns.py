@@ -78,6 +78,12 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern over coded sentences with the macros of ``rules/relations.toml`` filled in."""
+    table = load("relations")
+    return re.compile(_expand(pattern, _macros({**table["classes"], **table["macros"]})))
+
+
 def _cues(cue: str, lists: dict[str, str]) -> frozenset[str]:
     return frozenset(lists.get(cue, cue).split())
 

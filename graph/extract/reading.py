@@ -15,6 +15,7 @@ from graph.extract.index import NameIndex, build, could_be_performer, has_title
 from graph.extract.layout import read_layout
 from graph.extract.pairs import Pair, pairs_of
 from graph.extract.phrases import Coder
+from graph.extract.refuted import refuted
 from graph.extract.relations import find_matches
 from graph.extract.sentences import split_sentences
 from graph.extract.units import Coded
@@ -46,6 +47,8 @@ class Candidate:
     pair: Pair
     features: Features
     performs: bool = True
+    refuted: str = ""
+    """Why the pair is no role, whatever its confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def _candidates(coded: Iterable[Coded], index: NameIndex) -> Iterator[Candidate]
         near = named if named and sentence.span.start - named.span.end < _REACH else None
         for match in find_matches(sentence):
             for pair in pairs_of(match, index, near):
-                yield Candidate(pair, features_of(pair, index), _performs(pair.actor, index))
+                yield Candidate(pair, features_of(pair, index), _performs(pair.actor, index), refuted(pair, index))
         if any(unit.kind == "name" for unit in sentence.units.values()):
             named = sentence
 

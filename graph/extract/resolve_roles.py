@@ -42,6 +42,8 @@ def _unfit(one: Judged) -> str:
         return "no performer's name"
     if one.candidate.pair.role_unit.before[:1] == ("no",):
         return "denied"
+    if one.candidate.refuted:
+        return one.candidate.refuted
     return one.candidate.pair.match.veto or ("" if one.confidence >= FLOOR else "too unsure")
 
 
