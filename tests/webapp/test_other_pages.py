@@ -124,6 +124,19 @@ def test_a_list_can_be_walked_to_its_end(client: FlaskClient, path: str) -> None
     assert len(seen) == len(set(seen)) == total
 
 
+@pytest.mark.parametrize(("begin", "first", "then"), [
+    ("cyrano", ("Cyrano", 2021), ("Cyrano de Bergerac", 1950)),
+    ("cyrano de", ("Cyrano de Bergerac", 1950), ("Cyrano de Bergerac", 1990)),
+    ("third", ("The Third Man", 1949), ("Throne of Blood", 1957)),
+])  # fmt: skip
+def test_films_stand_in_the_order_of_their_titles(
+    client: FlaskClient, begin: str, first: tuple[str, int], then: tuple[str, int]
+) -> None:
+    """A title comes before longer ones that begin with it, an older film before its namesake, and no article counts."""
+    entries = json.loads(client.get(f"/films.json?after={begin}").data)["entries"]
+    assert [(entry["label"], entry["year"]) for entry in entries[:2]] == [first, then]
+
+
 def test_films_can_be_had_newest_first(client: FlaskClient) -> None:
     """In the order of years the newest film comes first, and a year can be begun at."""
     years = [entry["year"] for entry in json.loads(client.get("/films.json?order=year").data)["entries"]]

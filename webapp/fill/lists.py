@@ -1,4 +1,8 @@
-"""Fill the pages that list things, a hundred at a time; the next page begins after the last key of this one."""
+"""Fill the pages that list things, a hundred at a time; the next page begins after the last key of this one.
+
+A key is the name in small letters, two blanks, the year and the IRI: two blanks sort before all that a longer name goes
+on with, so that "Cyrano" comes before "Cyrano de Bergerac". Titles and characters leave out their leading article.
+"""
 
 from __future__ import annotations
 

@@ -31,4 +31,4 @@ class ListPage:
     @property
     def start(self) -> str:
         """Where the page begins, in words: a letter, a name or a year."""
-        return self.after.split(" http", 1)[0].strip("~").capitalize()
+        return self.after.split("  ", 1)[0].split(" http", 1)[0].strip("~").capitalize()
