@@ -117,12 +117,14 @@ def could_be_performer(name: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def has_title(name: str) -> bool:
-    """Whether a name begins with a title, as characters' names do.
+    """Whether a name begins with a title, as characters' names do; a byname before a full name is none.
 
-    >>> has_title("Captain Sable"), has_title("Ann Bell")
-    (True, False)
+    >>> has_title("Captain Sable"), has_title("Ann Bell"), has_title("Big Jim"), has_title("Big Jim Orr")
+    (True, False, True, False)
     """
     split = names.key(name).split()
+    if len(split) > 2 and split[0] in ("big", "little") and is_given(split[1]):
+        return False
     return len(split) > 1 and split[0] in words("names", "honorifics") and not is_given(split[0])
 
 
