@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import uuid
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from rdflib import RDFS, Graph, Literal, URIRef
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Plain
 
 from graph.errors import FilmgraphError, StoreError
 from webapp import forms, links, rdf
@@ -30,6 +31,10 @@ DETAILS = {
 }
 
 
+LONGEST = 200
+"""Characters of an address that are repeated to the visitor."""
+
+
 def register(app: Flask) -> None:
     """Answer for the errors of an application."""
     app.register_error_handler(HTTPException, _http)
@@ -37,13 +42,21 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _ours)
 
 
-def _http(error: HTTPException) -> Response:
+def _http(error: HTTPException) -> Plain:
     status = error.code or 500
+    if status == 404 and request.path.endswith("/") and request.path.strip("/"):
+        return _without_slash()
     answer = _page(status, DETAILS.get(status, error.description or ""))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             answer.headers[name] = value
     return answer
+
+
+def _without_slash() -> Plain:
+    """To the same address without the slash at its end, never to another host."""
+    terms = request.query_string.decode("latin-1")
+    return redirect(links.local(request.path.strip("/")) + (f"?{terms}" if terms else ""), 308)
 
 
 def _store(error: StoreError) -> Response:
@@ -67,7 +80,7 @@ def _page(status: int, detail: str) -> Response:
     """The error in the form asked for: HTML, RDF, or a problem document (RFC 9457)."""
     title = TITLES.get(status, "That did not work")
     alike = _near() if status == 404 else ()
-    page = ErrorPage(status, title, detail, words_of(request.path), alike)
+    page = ErrorPage(status, title, detail, words_of(request.path)[:LONGEST], alike)
     _, by_suffix = forms.split(request.path, RESOURCE_FORMS[1:])
     form = by_suffix or forms.accepted(request.headers.get("Accept"), RESOURCE_FORMS) or HTML
     if form is HTML:

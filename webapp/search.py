@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as Plain
 
 from graph.sidecar import KINDS
@@ -15,7 +15,7 @@ from webapp.site import View, view
 
 blueprint = Blueprint("search", __name__)
 LONGEST = 200
-"""Characters of a search text that are looked at."""
+"""Characters of a search text that are looked at; a longer one is cut before anything repeats it."""
 PLURALS = {"film": "Films", "person": "People", "character": "Characters", "genre": "Genres", "review": "Reviews"}
 
 
@@ -23,7 +23,12 @@ PLURALS = {"film": "Films", "person": "People", "character": "Characters", "genr
 @blueprint.get("/search<any('.json'):suffix>")
 def search(suffix: str) -> Plain:
     """What is called as asked, or nearly so."""
-    text = request.args.get("q", "")[:LONGEST].strip()
+    asked = request.args.get("q", "")
+    if len(asked) > LONGEST:
+        return redirect(
+            links.local(f"search{suffix}") + links.terms(**{**request.args.to_dict(), "q": asked[:LONGEST]})
+        )
+    text = asked.strip()
     kind = request.args.get("kind") if request.args.get("kind") in KINDS else None
     start = max(request.args.get("from", 0, type=int), 0)
 

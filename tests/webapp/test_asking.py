@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import quote
 
 import pytest
@@ -28,6 +29,38 @@ def test_a_kind_narrows_the_search(client: FlaskClient) -> None:
     page = soup(client.get("/search?q=kevin&kind=person"))
     assert {words(kind) for kind in page.select(".found .kind")} == {"Person"}
     assert words(one(page, "main [aria-current]")) == "People"
+
+
+def test_characters_of_one_name_share_a_line(client: FlaskClient) -> None:
+    """A name that several characters bear is found once, with the number of its films, and so it is suggested."""
+    found = json.loads(client.get("/search.json?q=james%20bond").data)["found"]
+    bonds = [it for it in found if (it["kind"], it["label"]) == ("character", "James Bond")]
+    hits = [it for it in json.loads(client.get("/suggest?q=james%20bond").data)["hits"] if it["label"] == "James Bond"]
+    listed = json.loads(client.get("/characters.json?after=james%20bond").data)["entries"]
+    films = sum(entry["label"] == "James Bond" for entry in listed)
+    assert films > 1
+    assert [it["detail"] for it in bonds] == [it["detail"] for it in hits] == [f"in {films} films"]
+
+
+def test_pages_of_results_hold_everything_once(client: FlaskClient) -> None:
+    """Walking through the pages of results meets no line twice and leaves none out."""
+    seen: list[tuple[str, str]] = []
+    start: int | None = 0
+    while start is not None:
+        page = json.loads(client.get(f"/search.json?q=ma&kind=character&from={start}").data)
+        seen += [(it["kind"], it["label"].casefold()) for it in page["found"]]
+        start = page["following"]
+    assert len(seen) == len(set(seen)) > 30
+
+
+def test_a_very_long_search_is_cut(client: FlaskClient) -> None:
+    """No more than 200 characters of a search are repeated anywhere on its page; an unknown address is cut too."""
+    answer = client.get(f"/search?q={'x' * 5000}", follow_redirects=True)
+    assert answer.status_code == 200
+    for page in (answer, client.get(f"/film/{'y' * 5000}")):
+        assert (
+            max(len(run) for run in re.findall("x+|y+", words(one(soup(page), "html")) + str(soup(page).main))) <= 200
+        )
 
 
 def test_a_misspelt_name_gets_near_ones(client: FlaskClient) -> None:

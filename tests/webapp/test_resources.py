@@ -69,6 +69,14 @@ def test_the_accept_header_is_weighed(client: FlaskClient, accept: str | None, m
     assert "Accept" in answer.headers["Vary"]
 
 
+@pytest.mark.parametrize("path", [FILM, "/films", "/person/graham-rogers"])
+def test_a_slash_too_many_leads_to_the_page(client: FlaskClient, path: str) -> None:
+    """An address with a slash at its end leads to the same address without it, on this host, its terms kept."""
+    answer = client.get(f"{path}/?cast=all")
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"{path}?cast=all")
+    assert client.get("//elsewhere.example/").headers.get("Location", "/elsewhere.example") == "/elsewhere.example"
+
+
 def test_what_cannot_be_given_is_refused(client: FlaskClient) -> None:
     """A form that a resource cannot have is 406."""
     assert client.get(FILM, headers={"Accept": "image/png"}).status_code == 406

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 from rdflib import Literal
 
 from graph import query
-from graph.sidecar import Hit
+from graph.sidecar import Hit, Sidecar
+from graph.sidecar.fold import fold
 from graph.vocabulary import FILM
 from webapp.pages import Found, SearchPage
 from webapp.site import View
@@ -33,6 +34,8 @@ KINDS = {
 PAGE = 30
 SUGGESTIONS = 8
 NEAR = 6
+NAMESAKES = 5
+"""For each line wanted, how many things are looked at, so that characters of one name may share a line."""
 
 
 def search_page(view: View, text: str, kind: str | None, start: int) -> SearchPage:
@@ -41,16 +44,22 @@ def search_page(view: View, text: str, kind: str | None, start: int) -> SearchPa
         return SearchPage(text, kind, (), (), None)
     if view.sidecar is None:
         return SearchPage(text, kind, _asked(view, text, kind, PAGE), (), None)
-    hits = view.sidecar.search(text, kind, limit=PAGE + 1, offset=start)
-    found = tuple(map(_found, hits[:PAGE]))
+    end = start + PAGE
+    wanted = NAMESAKES * (end + 1)
+    hits = view.sidecar.search(text, kind, limit=wanted)
+    gathered = _gathered(view.sidecar, hits, start, end)
     if any(hit.near for hit in hits):
-        return SearchPage(text, kind, (), found, None)
-    return SearchPage(text, kind, found, (), start + PAGE if len(hits) > PAGE else None)
+        return SearchPage(text, kind, (), gathered, None)
+    further = len(_names(hits)) > end or len(hits) == wanted
+    return SearchPage(text, kind, gathered, (), start + len(gathered) if further and gathered else None)
 
 
 def suggestions(view: View, text: str) -> tuple[Found, ...]:
     """What may be meant by the letters typed so far."""
-    return tuple(map(_found, view.sidecar.suggest(text, SUGGESTIONS))) if view.sidecar else ()
+    if view.sidecar is None:
+        return ()
+    hits = view.sidecar.suggest(text, NAMESAKES * SUGGESTIONS)
+    return _gathered(view.sidecar, hits, 0, SUGGESTIONS)
 
 
 def _asked(view: View, text: str, kind: str | None, limit: int) -> tuple[Found, ...]:
@@ -64,7 +73,9 @@ def _asked(view: View, text: str, kind: str | None, limit: int) -> tuple[Found, 
 def near(view: View, path: str) -> tuple[Found, ...]:
     """Resources whose names are like the end of a path that leads nowhere."""
     words = words_of(path)
-    return tuple(map(_found, view.sidecar.search(words, limit=NEAR))) if view.sidecar and words else ()
+    if view.sidecar is None or not words:
+        return ()
+    return _gathered(view.sidecar, view.sidecar.search(words, limit=NAMESAKES * NEAR), 0, NEAR)
 
 
 def words_of(path: str) -> str:
@@ -77,6 +88,26 @@ def words_of(path: str) -> str:
     words = last.replace("-", " ").replace("_", " ").split()
     year = len(words) > 1 and len(words[-1]) == len("2017") and words[-1].isdigit()
     return " ".join(words[:-1] if year else words)
+
+
+def _gathered(sidecar: Sidecar, hits: list[Hit], start: int, end: int) -> tuple[Found, ...]:
+    """Some lines of what was found: characters of one name share a line, which says in how many films they are."""
+    return tuple(
+        _found(same[0]) if len(same) == 1 else _namesakes(sidecar, same[0]) for same in _names(hits)[start:end]
+    )
+
+
+def _names(hits: list[Hit]) -> list[list[Hit]]:
+    """The hits in their order, those for characters of one name together."""
+    lines: dict[str, list[Hit]] = {}
+    for hit in hits:
+        lines.setdefault(f"character {fold(hit.label)}" if hit.kind == "character" else hit.iri, []).append(hit)
+    return list(lines.values())
+
+
+def _namesakes(sidecar: Sidecar, hit: Hit) -> Found:
+    films = len(sidecar.named("character", [hit.label]))
+    return Found(hit.iri, hit.kind, hit.label, f"in {films:,} films")
 
 
 def _found(hit: Hit) -> Found:
