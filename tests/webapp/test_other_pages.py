@@ -160,6 +160,29 @@ def test_tonight_is_the_same_for_everyone(app: Flask) -> None:
     assert len({pick.film.iri for pick in first.picks}) == 3
 
 
+def test_the_home_page_promises_what_it_holds(client: FlaskClient) -> None:
+    """Roles lead to a sentence or to a dataset, and the page says both; genres can be reached from it."""
+    page = soup(client.get("/"))
+    assert "the sentence that says so, or the dataset" in words(one(page, ".lede"))
+    assert page.select(".figures a[href='/genres']")
+    assert soup(client.get("/films")).select("main a[href='/genres']")
+
+
+def test_the_home_page_stays_on_its_host(client: FlaskClient) -> None:
+    """Every link on the home page is a path, so that it works at whatever address the site is served."""
+    links = [str(link["href"]) for link in soup(client.get("/")).select("main a")]
+    assert links
+    assert all(link.startswith("/") for link in links)
+
+
+def test_the_about_page_names_what_facts_come_from(client: FlaskClient) -> None:
+    """The sources are the datasets, each with its version, and the reviews, with their number."""
+    total = json.loads(client.get("/reviews.json").data)["total"]
+    sources = [words(item) for item in soup(client.get("/about")).select(".dots li")]
+    assert sources[-1] == f"{total} reviews"
+    assert all(", version " in source for source in sources[:-1])
+
+
 def test_the_home_page_answers_three_questions(client: FlaskClient) -> None:
     """Each question has rows of answers and the query that gave them, which can be opened and run."""
     page = soup(client.get("/"))

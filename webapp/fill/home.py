@@ -23,6 +23,7 @@ FIGURES = (
     ("people", "people", "people"),
     ("roles", "roles", None),
     ("roles_with_evidence", "roles proved by a sentence", None),
+    ("genres", "genres", "genres"),
     ("reviews", "reviews", "reviews"),
     ("triples", "statements", None),
 )
