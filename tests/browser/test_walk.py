@@ -94,6 +94,35 @@ def test_a_passage_and_its_facts_light_each_other(page: Page) -> None:
     expect(page.locator(".proved.lit").first).to_be_visible()
 
 
+def test_all_facts_of_a_review_can_be_reached(page: Page) -> None:
+    """The facts beside a review have no scroll box of their own, and the last comes into view with the text's end."""
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": 420})
+    page.goto("/reviews")
+    page.locator(".rows a").first.click()
+    box = page.locator(".margin")
+    assert box.evaluate("box => box.scrollHeight - box.clientHeight") <= 1
+    page.locator(".margin li").last.scroll_into_view_if_needed()
+    expect(page.locator(".margin li").last).to_be_in_viewport()
+
+
+def test_links_on_a_film_are_large_enough_to_tap(page: Page) -> None:
+    """On a film's page every link and control outside running prose is at least 24 pixels high."""
+    page.goto("/film/1-mile-to-you-2017")
+    heights = page.locator("main a, main summary, footer a").evaluate_all(
+        "all => all.filter(it => it.checkVisibility()).map(it => [it.innerText, it.getBoundingClientRect().height])"
+    )
+    if page.evaluate("innerWidth") < 700:
+        assert [name for name, height in heights if height < 24] == []
+    assert len(heights) > 20
+
+
+def test_characters_look_like_links(page: Page) -> None:
+    """The name of a character on a film's page is underlined before anyone points at it."""
+    page.goto("/film/1-mile-to-you-2017")
+    colour = page.locator(".whom a").first.evaluate("link => getComputedStyle(link).textDecorationColor")
+    assert colour not in ("transparent", "rgba(0, 0, 0, 0)")
+
+
 @pytest.mark.parametrize("path", KINDS)
 def test_no_page_is_wider_than_the_screen(page: Page, path: str) -> None:
     """Nothing makes a page scroll sideways, not even at 320 pixels."""

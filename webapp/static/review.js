@@ -1,4 +1,5 @@
-// On a review's page, a passage and the facts it proves light each other up. Without this file their links do it.
+// On a review's page, a passage and the facts it proves light each other up, and the facts stay in sight beside the
+// text. Without this file their links do the one, and the facts stand at the top of the other.
 
 const passages = [...document.querySelectorAll(".proved[data-facts]")];
 const facts = new Map([...document.querySelectorAll(".margin li[id]")].map((item) => [item.id.slice(1), item]));
@@ -25,3 +26,12 @@ facts.forEach((item, n) => {
   item.addEventListener("focusin", () => light(mine));
   item.addEventListener("focusout", () => light(none));
 });
+
+// A list longer than the window sticks by its foot, so that all of it can be reached without a scroll box of its own.
+const margin = document.querySelector(".margin");
+function stick() {
+  margin.style.position = "sticky";
+  margin.style.top = `${Math.min(20, innerHeight - margin.offsetHeight - 20)}px`;
+}
+stick();
+addEventListener("resize", stick);
