@@ -8,6 +8,7 @@ from collections import Counter
 from functools import cache
 
 from graph.errors import InputError
+from graph.extract.kind import other_kind
 from graph.extract.rules import load
 
 ENGLISH = "English"
@@ -71,7 +72,7 @@ def _script(sample: str) -> str | None:
 
 
 def check_readable(name: str, text: str) -> None:
-    """Raises InputError where a text is certainly no English review: empty, binary, or in another language."""
+    """Raises InputError where a text is certainly no English review: empty, binary, foreign, or of another kind."""
     if not text.strip():
         raise InputError(f"{name}: is empty; give the text of a review")
     if "\0" in text or _share_of_controls(text[:SAMPLE]) > 0.05:
@@ -81,6 +82,9 @@ def check_readable(name: str, text: str) -> None:
     language = recognise(text)
     if language is not None and language != ENGLISH:
         raise InputError(f"{name}: looks like {language}; only reviews in English can be read")
+    kind = other_kind(text)
+    if kind is not None:
+        raise InputError(f"{name}: does not look like a film review but like {kind}; give the text of a review")
 
 
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")

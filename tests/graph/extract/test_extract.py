@@ -119,6 +119,35 @@ def test_refusal(text: str, words: str) -> None:
     assert "reviews/odd.txt" in str(caught.value)
 
 
+AGREEMENT = """SERVICE AGREEMENT (2017)
+
+This agreement is made between Acme Holdings (the Supplier) and John Smith (the Customer). The Supplier
+(Acme Holdings) shall deliver the goods named in clause 4 to the Customer (John Smith) within thirty days. The Manager
+(Jane Doe) acts as agent. Either of the parties may end it by notice in writing. Performance is due each month, and each
+invoice is payable at once. The Guarantor (Paul Jones) plays no part in disputes, which go to the courts of Malta."""
+
+RECIPE = """Aunt May's Apple Cake
+
+Preheat the oven to 180 degrees. Peel and slice four apples. Whisk the eggs with sugar until pale, then stir in butter
+and milk. Add flour (Maple Mill) and a pinch of salt. Pour it into a round pan, lay the apples on top and bake for
+forty minutes. My friend Ann Bell serves it with cream; my brother (Ted Orr) takes it with tea. It keeps for days in a
+tin, if nobody knows where the tin is."""
+
+
+@pytest.mark.parametrize(("text", "kind"), [(AGREEMENT, "an agreement"), (RECIPE, "a recipe")])
+def test_text_of_another_kind(text: str, kind: str) -> None:
+    """A contract and a recipe are refused by name, and a contract in a film is none."""
+    with pytest.raises(InputError, match=rf"^x\.txt: does not look like a film review but like {kind}"):
+        extract(Document("x.txt", text))
+    review = (
+        "The film is one long contract. Ann Bell plays the supplier and Ted Orr the customer, and the parties haggle "
+        "over each clause of their agreement until the audience would sign anything. The director, who has eggs, flour "
+        "and sugar to spare, lets the scenes in the kitchen simmer. The actors do what they can with a script that a "
+        "lawyer could have written, and a story that ends with a notice on the door."
+    )
+    assert len(extract(Document("x.txt", review)).roles) == 2
+
+
 def check(document: Document, facts: Facts) -> None:
     """Assert what holds for any result."""
     for role in (*facts.roles, *facts.suggestions):
@@ -160,7 +189,7 @@ def test_linear_time(piece: str) -> None:
     """A megabyte of one piece takes time in proportion to its length, not to its square."""
     times = []
     for size in (MEGABYTE // 16, MEGABYTE // 4):
-        document = Document("big", piece * (size // len(piece)))
+        document = Document("big", f"A film with actors. {piece * (size // len(piece))}")
         start = time.process_time()
         with suppress(InputError):
             extract(document)

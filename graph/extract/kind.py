@@ -1,0 +1,39 @@
+"""Which kind of text is no film review, as far as it must be known to refuse it politely; a short one never is."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract.rules import load, words
+
+ENOUGH = 60
+"""Fewer words than this do not show a kind."""
+LONG = 200
+"""So many words without any of film are no review, whatever they are."""
+SAMPLE = 20_000
+"""Code points from the beginning of the text that are looked at."""
+_TELLING = 4
+"""So many different words of another kind show it."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def other_kind(text: str) -> str | None:
+    """What a text looks like that is no film review, in words for people; nothing for a review, or where it is unsure.
+
+    >>> other_kind("Preheat the oven. Whisk flour, sugar, butter and eggs, stir in milk, bake for thirty minutes. " * 8)
+    'a recipe'
+    >>> other_kind("The bank bores and the actors whisper, but the film has a heart. " * 8) is None
+    True
+    """
+    found = _WORD.findall(text[:SAMPLE].lower())
+    if len(found) < ENOUGH:
+        return None
+    used = frozenset(found)
+    film = 2 * len(used & words("kinds", "strong")) + len(used & words("kinds", "weak"))
+    listed: dict[str, str] = load("kinds")["others"]
+    others = {kind: len(used.intersection(known.split())) for kind, known in listed.items()}
+    likeliest = max(others, key=lambda kind: others[kind])
+    if others[likeliest] >= max(_TELLING, 2 * film):
+        return likeliest
+    return "a text about something else" if not film and len(found) >= LONG else None
