@@ -116,7 +116,10 @@ def _owns(unit: Unit, coded: Coded) -> bool:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A description on one line, its leading article in small letters wherever in the sentence it stands."""
+    first, *rest = text.split()
+    lead = first.lower() if first.lower() in words("words", "determiners") else first
+    return " ".join([lead, *rest])
 
 
 def _complete_actors(units: Sequence[Unit], index: NameIndex) -> list[tuple[str, Unit]]:
