@@ -16,6 +16,8 @@ from webapp.site import View, view
 blueprint = Blueprint("search", __name__)
 LONGEST = 200
 """Characters of a search text that are looked at; a longer one is cut before anything repeats it."""
+FARTHEST = 3_000
+"""Lines of results that can be leafed through."""
 PLURALS = {"film": "Films", "person": "People", "character": "Characters", "genre": "Genres", "review": "Reviews"}
 
 
@@ -30,7 +32,7 @@ def search(suffix: str) -> Plain:
         )
     text = asked.strip()
     kind = request.args.get("kind") if request.args.get("kind") in KINDS else None
-    start = max(request.args.get("from", 0, type=int), 0)
+    start = min(max(request.args.get("from", 0, type=int), 0), FARTHEST)
 
     def fill(view: View) -> SearchPage:
         return search_page(view, text, kind, start)

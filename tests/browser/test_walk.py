@@ -116,6 +116,14 @@ def test_links_on_a_film_are_large_enough_to_tap(page: Page) -> None:
     assert len(heights) > 20
 
 
+def test_names_in_the_answers_of_home_stay_whole(page: Page) -> None:
+    """In the answers on the home page the names have the wider part of the row, the year only what it needs."""
+    page.goto("/")
+    row = page.locator(".questions tr", has=page.locator("td:nth-child(3)")).first.locator("td")
+    first, _, year = row.evaluate_all("cells => cells.map(it => it.getBoundingClientRect().width)")
+    assert first > 2 * year
+
+
 def test_characters_look_like_links(page: Page) -> None:
     """The name of a character on a film's page is underlined before anyone points at it."""
     page.goto("/film/1-mile-to-you-2017")

@@ -53,6 +53,11 @@ def test_pages_of_results_hold_everything_once(client: FlaskClient) -> None:
     assert len(seen) == len(set(seen)) > 30
 
 
+def test_results_far_beyond_the_last_are_none(client: FlaskClient) -> None:
+    """A page of results that begins at an enormous number is an ordinary page."""
+    assert client.get(f"/search?q=ma&from={10**30}").status_code == 200
+
+
 def test_a_very_long_search_is_cut(client: FlaskClient) -> None:
     """No more than 200 characters of a search are repeated anywhere on its page; an unknown address is cut too."""
     answer = client.get(f"/search?q={'x' * 5000}", follow_redirects=True)
