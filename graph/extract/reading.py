@@ -24,6 +24,9 @@ from graph.facts import Document, Span
 MOST_CANDIDATES = 8_000
 """Pairs looked at in one text; a review has some dozens, a text with more is no review."""
 
+MOST_NAMES = 50_000
+"""Names looked at in one text; running prose of a megabyte holds about half as many."""
+
 _QUOTED = re.compile(r"\"[^\"\n]{1,100}\"")
 _EXPECTS = re.compile(
     r"(?:\(|\b(?:as|plays?|played|named|called|nicknamed|dubbed|known as|is|playing|character|of)) ?$"
@@ -72,7 +75,7 @@ def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
     readable = clean(document.text)
     title = film.film.title.value if film.film.title else document.metadata.title
     titles = list(_titles(readable))
-    found = list(_cut(readable.text, names.find_names(readable.text), title))
+    found = list(_cut(readable.text, islice(names.find_names(readable.text), MOST_NAMES), title))
     index = build(
         (span.of(readable.text) for span in found),
         cast=[*(value.value for value in film.cast), *document.metadata.cast, *known.cast],
