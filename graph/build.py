@@ -7,11 +7,13 @@ snapshot, or leaves what is published as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from graph import datasets, ontology, present, recall, sidecar, snapshot
-from graph.errors import InputError, SettingError
+from graph.errors import InputError, SettingError, StoreError
 from graph.extract import THRESHOLD
 from graph.extract.explain import explain
 from graph.facts import Document, Facts
@@ -79,9 +81,9 @@ def add(
     called with the name of each input when it is done.
     """
     report = Report()
-    with Writer(place.data) as writer:
+    with Writer(place.data) as writer, _memory(place, writer) as memory:
         before = writer.source()
-        shelf = Shelf(place.iris, writer, _memory(place, writer), recall.sources(before), mode, replace, report)
+        shelf = Shelf(place.iris, writer, memory, recall.sources(before), mode, replace, report)
         for outcome in harvest(_documents(paths, report), threshold=threshold):
             shelf.put(outcome)
             progress(outcome.name)
@@ -124,11 +126,11 @@ def import_facts(place: Place, path: Path) -> Report:
         slug(content.name), content.title, content.sha256, content.version, content.published, content.licence
     )
     graph = str(place.iris.graph(source.id))
-    with Writer(place.data) as writer:
+    with Writer(place.data) as writer, _memory(place, writer) as memory:
         if any(entry.graph == graph and entry.sha256 == source.sha256 for entry in recall.sources(writer.source())):
             return Report(unchanged=[f"{path}: stored already, as {source.id}"])
         writer.drop_graph(graph)
-        quads = dataset_quads(place.iris, source, _identified(content.films, place.iris, _memory(place, writer)))
+        quads = dataset_quads(place.iris, source, _identified(content.films, place.iris, memory))
         validate(quads, str(path))
         writer.replace_graph(graph, quads)
         roles = sum(len(film.roles) for film in content.films)
@@ -193,6 +195,8 @@ def validate_all(place: Place) -> int:
     """Check every graph of the current snapshot against the shapes, and the ontology; gives the number of graphs."""
     check_ontology()
     with snapshot.open_current(place.data) as current:
+        with snapshot.advised(place.data, current.folder):
+            sidecar.Sidecar.open(current.folder / sidecar.NAME).check()
         own = {str(place.iris.inferred), str(place.iris.graph(ontology.SOURCE))}
         graphs = [graph for graph in current.graphs() if graph not in own]
         for graph in graphs:
@@ -210,11 +214,26 @@ def _documents(paths: Iterable[str], report: Report) -> Iterator[Document | Inpu
                 yield from read(found)
 
 
-def _memory(place: Place, writer: Writer) -> recall.Memory:
-    """What the graph holds, looked up in the index of the snapshot from which the writer began."""
+@contextmanager
+def _memory(place: Place, writer: Writer) -> Iterator[recall.Memory]:
+    """What the graph holds, looked up in the index of the snapshot from which the writer began.
+
+    A damaged index is made anew for the time being; the next snapshot gets one of its own anyway.
+    """
     folder = snapshot.current(place.data)
-    index = sidecar.Sidecar.open(folder / sidecar.NAME) if folder is not None else None
-    return recall.Memory(writer.source(), index, place.iris)
+    with TemporaryDirectory() as spare:
+        index = _index(folder / sidecar.NAME, Path(spare), writer) if folder is not None else None
+        yield recall.Memory(writer.source(), index, place.iris)
+
+
+def _index(path: Path, spare: Path, writer: Writer) -> sidecar.Sidecar:
+    try:
+        index = sidecar.Sidecar.open(path)
+        index.check()
+    except StoreError:
+        sidecar.build(spare / sidecar.NAME, writer.source())
+        return sidecar.Sidecar.open(spare / sidecar.NAME)
+    return index
 
 
 def _identified(films: Iterable[Facts], iris: Iris, memory: recall.Memory) -> Iterator[Identified]:

@@ -211,3 +211,37 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path, review: Path) -> No
         exports.append(run(place, "export").stdout_bytes)
     assert exports[0] == exports[1]
     assert exports[0]
+
+
+@pytest.mark.parametrize("damage", ["missing", "overwritten", "cut"])
+def test_a_damaged_index_hinders_no_addition(stored: build.Place, tmp_path: Path, damage: str) -> None:
+    """``validate`` names the damaged index; ``add`` works without it, and publishes a whole one."""
+    index = stored.data / "current" / "sidecar.sqlite"
+    whole = index.read_bytes()
+    index.unlink()
+    if damage != "missing":
+        index.write_bytes(b"x" * 9000 if damage == "overwritten" else whole[: len(whole) // 2])
+    checked = run(stored, "validate")
+    assert checked.exit_code == 1
+    assert "search index" in checked.stderr
+    other = tmp_path / "second.txt"
+    other.write_text(REVIEW.replace("a long winter", "a short winter"), encoding="utf-8")
+    added = run(stored, "add", str(other))
+    assert added.exit_code == 0, added.output
+    assert run(stored, "validate").exit_code == 0
+    assert (
+        run(stored, "query", "SELECT (COUNT(?film) AS ?n) { ?film a film:Film }", "--format", "csv").stdout == "n\n1\n"
+    )
+
+
+def test_damaged_files_of_the_engine_are_named(stored: build.Place) -> None:
+    """Flipped bits in the store's files are one line with the way back, not a traceback."""
+    for path in (stored.data / "current" / "store").glob("*.sst"):
+        data = bytearray(path.read_bytes())
+        data[40 : len(data) // 2] = bytes(byte ^ 0x5A for byte in data[40 : len(data) // 2])
+        path.unlink()
+        path.write_bytes(data)
+    result = run(stored, "export")
+    assert result.exit_code == 1
+    assert "damaged" in result.stderr
+    assert "Traceback" not in result.output

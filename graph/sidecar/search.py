@@ -49,6 +49,12 @@ class Sidecar:
         opened.counts()
         return opened
 
+    def check(self) -> None:
+        """Read it all; raises ``StoreError`` where a part of it is damaged."""
+        found = self._rows("PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            raise StoreError(f"the search index {self._path} is damaged: {found[0][0]}")
+
     def counts(self) -> dict[str, int]:
         """The figures of the home page by name: films, people, characters, roles, roles_with_evidence and so on."""
         return dict(self._rows("SELECT name, value FROM count ORDER BY name"))

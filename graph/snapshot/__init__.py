@@ -8,7 +8,7 @@ Readers open what ``current`` points to and never wait for the writer; switching
 
 from graph.snapshot.follow import Follower, Opened
 from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback, survey
-from graph.snapshot.layout import current, open_current
+from graph.snapshot.layout import advised, current, open_current
 from graph.snapshot.manifest import Manifest, published_base
 from graph.snapshot.publish import publish
 
@@ -16,6 +16,7 @@ __all__ = [
     "Follower",
     "Manifest",
     "Opened",
+    "advised",
     "clean_leftovers",
     "current",
     "list_snapshots",

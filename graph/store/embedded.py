@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from graph.store.rows import Iri, RefusedQueryError, Rows, Value, literal_value
 from graph.store.syntax import outline
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
+_WAY_BACK = "`filmgraph snapshots list` shows the others, `filmgraph snapshots rollback N` goes back to one of them"
 NO_SERVICE = "SERVICE asks another server, and nothing here goes out to the network; ask that server directly"
 
 
@@ -123,14 +125,14 @@ class Oxigraph:
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
-        return sorted(name.value for name in self.store.named_graphs())
+        with _intact():
+            return sorted(name.value for name in self.store.named_graphs())
 
     def dump(self, graph: str | None = None) -> bytes:
         """Every quad, or those of one named graph, as N-Quads, sorted, each once; all in memory."""
-        if graph is None:
-            return sorted_lines(_bytes(serialize(self._named(), format=RdfFormat.N_QUADS)))
-        quads = self.store.quads_for_pattern(None, None, None, _node(graph))
-        return sorted_lines(_bytes(serialize(quads, format=RdfFormat.N_QUADS)))
+        with _intact():
+            quads = self._named() if graph is None else self.store.quads_for_pattern(None, None, None, _node(graph))
+            return sorted_lines(_bytes(serialize(quads, format=RdfFormat.N_QUADS)))
 
     def _named(self) -> Iterator[Quad]:
         """All but the default graph, which only merges the others."""
@@ -263,9 +265,18 @@ def _bytes(data: bytes | None) -> bytes:
 
 def _fault(error: Exception) -> QueryError | StoreError:
     """What the engine complains of while a query runs: an unknown function is the query's fault, the rest is ours."""
-    if isinstance(error, RuntimeError):
+    if isinstance(error, RuntimeError) and "Corruption" not in str(error):
         return QueryError(f"the query cannot be evaluated: {_short(error)}")
-    return StoreError(f"the store failed during a query: {_short(error)}")
+    return StoreError(f"the store failed during a query: {_short(error)}; {_WAY_BACK}")
+
+
+@contextmanager
+def _intact() -> Iterator[None]:
+    """Raises ``StoreError`` where the engine finds its files damaged."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"the store is damaged ({_short(error)}); {_WAY_BACK}") from error
 
 
 def _short(error: Exception) -> str:
