@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import BinaryIO
 import click
 
 from graph import build, datasets, ontology, query, reports, snapshot
-from graph.errors import FilmgraphError, InputError
+from graph.errors import FilmgraphError, InputError, SettingError
 from graph.extract import THRESHOLD
 from graph.iris import DEFAULT_BASE
 from graph.shelf import Report
@@ -34,6 +34,10 @@ class _Commands(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader, such as `head`, has gone
             ctx.exit(0)
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to write cannot be written
+            click.echo(f"filmgraph: {error.filename or 'the output'}: {error.strerror or error}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -48,6 +52,8 @@ class _Commands(click.Group):
 @click.pass_context
 def main(ctx: click.Context, data: str, base: str | None, endpoint: str | None) -> None:
     """A film knowledge graph: who played whom, with the sentence that proves it."""
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        raise SettingError(f"FILMGRAPH_ENDPOINT is {endpoint!r}; expected the http(s) address of a SPARQL server")
     ctx.obj = _Site(build.place_at(Path(data), base), endpoint)
 
 
@@ -56,6 +62,15 @@ class _Site:
 
     def __init__(self, place: build.Place, endpoint: str | None) -> None:
         self.place, self.endpoint = place, endpoint
+
+    @property
+    def local(self) -> build.Place:
+        """The place to change; raises SettingError where an endpoint is set, which is only asked."""
+        if self.endpoint:
+            raise SettingError(
+                f"{self.endpoint} is only asked; leave FILMGRAPH_ENDPOINT unset to change {self.place.data}"
+            )
+        return self.place
 
     @contextmanager
     def source(self) -> Iterator[QuerySource]:
@@ -157,7 +172,7 @@ def extract(site: _Site, paths: tuple[str, ...], form: str, threshold: float, ex
 def add(site: _Site, paths: tuple[str, ...], mode: str, replace: bool, threshold: float) -> None:
     """Add reviews: .txt .md .html .json .jsonl, folders, or - for standard input."""
     with _progress() as tick:
-        report = build.add(site.place, paths, mode=mode, replace=replace, threshold=threshold, progress=tick)
+        report = build.add(site.local, paths, mode=mode, replace=replace, threshold=threshold, progress=tick)
     _finish(report)
 
 
@@ -171,7 +186,7 @@ def import_() -> None:
 @click.pass_obj
 def facts(site: _Site, file: Path) -> None:
     """Import a facts file: films and roles in TOML."""
-    _finish(build.import_facts(site.place, file))
+    _finish(build.import_facts(site.local, file))
 
 
 def _edition(command: Callable[..., None]) -> Callable[..., None]:
@@ -187,7 +202,7 @@ def _edition(command: Callable[..., None]) -> Callable[..., None]:
 
 def _import(site: _Site, offer: datasets.Offer) -> None:
     with _meter() as meter:
-        report = build.import_dataset(site.place, offer, meter)
+        report = build.import_dataset(site.local, offer, meter)
     _finish(report)
 
 
@@ -227,7 +242,7 @@ def rdf(site: _Site, /, files: tuple[Path, ...], raw: bool, name: str | None, **
     """Import RDF files: films in terms of schema.org are mapped. Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD."""
     if raw:
         with _meter() as meter:
-            report = build.import_raw(site.place, files, meter)
+            report = build.import_raw(site.local, files, meter)
         _finish(report)
     _import(site, datasets.rdf(files, site.place.base, name, _said(edition)))
 
@@ -242,13 +257,13 @@ def _said(edition: dict[str, str | datetime | None]) -> datasets.Edition:
 @click.pass_obj
 def remove(site: _Site, source: str) -> None:
     """Drop one source, by its id or IRI, and publish."""
-    report = build.remove(site.place, source)
+    report = build.remove(site.local, source)
     click.echo(f"removed {source}; snapshot {report.snapshot} is current")
 
 
 @main.command(name="query")
 @click.argument("words", nargs=-1, metavar="[TEXT | key=value…]")
-@click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read the query from a file.")
+@click.option("-f", "--file", type=click.Path(path_type=Path), help="Read the query from a file.")
 @click.option("--name", help="Ask a named query; its terms follow as key=value.")
 @click.option(
     "--format",
@@ -260,7 +275,7 @@ def remove(site: _Site, source: str) -> None:
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their questions.")
 @click.pass_obj
 def query_(
-    site: _Site, words: tuple[str, ...], file: Iterable[str] | None, name: str | None, form: str | None, listing: bool
+    site: _Site, words: tuple[str, ...], file: Path | None, name: str | None, form: str | None, listing: bool
 ) -> None:
     """Ask the graph in SPARQL, or by a named query."""
     if listing:
@@ -272,11 +287,11 @@ def query_(
         click.echo(reports.answer(source, text, form), nl=False)
 
 
-def _query_text(site: _Site, words: tuple[str, ...], file: Iterable[str] | None, name: str | None) -> str:
+def _query_text(site: _Site, words: tuple[str, ...], file: Path | None, name: str | None) -> str:
     if (file is not None) + (name is not None) + bool(words and name is None) != 1:
         raise click.UsageError("give one of: the query's TEXT, -f FILE, --name NAME, --list")
     if file is not None:
-        return "".join(file)
+        return _read_query(file)
     if name is None:
         return " ".join(words)
     pairs = [word.partition("=") for word in words]
@@ -285,6 +300,15 @@ def _query_text(site: _Site, words: tuple[str, ...], file: Iterable[str] | None,
         raise click.UsageError(f"expected key=value after --name, got {wrong!r}")
     terms = query.read_terms(name, {key: value for key, _, value in pairs}, site.place.base)
     return query.fill(name, limit=None, **terms)
+
+
+def _read_query(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: byte {error.start} is not UTF-8; a query is a text in UTF-8") from error
 
 
 @main.command()

@@ -24,7 +24,7 @@ from graph.raw import store_raw
 from graph.resolve import Identified, Known, identify, learn
 from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
 from graph.sources.facts_file import read_facts_file
-from graph.sources.read import STANDARD_INPUT, Skipped, find_files, read
+from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read
 from graph.store import Writer
 from graph.transcript import transcript
 from graph.triples import DatasetSource, dataset_quads, review_quads
@@ -207,11 +207,15 @@ def validate_all(place: Place) -> int:
 def _documents(paths: Iterable[str], report: Report) -> Iterator[Document | InputError]:
     """The documents behind paths, in order; what a folder holds besides reviews is noted."""
     for path in paths:
+        files = 0
         for found in [path] if path == STANDARD_INPUT else find_files(Path(path)):
             if isinstance(found, Skipped):
                 report.notes.append(f"{found.path}: skipped: {found.reason}")
             else:
+                files += 1
                 yield from read(found)
+        if not files:
+            yield InputError(f"{path}: holds no reviews; their names end in {', '.join(SUFFIXES)}")
 
 
 @contextmanager

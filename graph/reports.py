@@ -38,6 +38,8 @@ def answer(source: QuerySource, text: str, form: str | None) -> str:
     Raises QueryError where the form of the query cannot be given so.
     """
     kind = outline(text).form
+    if kind is Form.UPDATE:
+        raise QueryError("the graph is only read here, by SELECT, ASK, CONSTRUCT and DESCRIBE; `add` changes it")
     if kind in (Form.CONSTRUCT, Form.DESCRIBE):
         if (form or "ttl") not in _TRIPLES:
             raise QueryError(f"{kind.value} gives triples, which cannot be shown as {form}; use ttl, json or xml")

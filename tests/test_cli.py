@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,9 @@ def test_standard_input(place: build.Place) -> None:
         (["export"], 1, "filmgraph add"),
         (["import", "facts", "missing.toml"], 1, "missing.toml"),
         (["--base", "here", "stats"], 1, "FILMGRAPH_BASE"),
+        (["--endpoint", "foo", "query", "ASK {}"], 1, "FILMGRAPH_ENDPOINT is 'foo'"),
+        (["--endpoint", "http://localhost:1/", "remove", "x"], 1, "is only asked"),
+        (["query", "-f", "no-such.rq"], 1, "no-such.rq: cannot be read"),
     ],
 )
 def test_mistakes_are_answered_with_what_to_do(place: build.Place, words: list[str], code: int, message: str) -> None:
@@ -245,3 +249,34 @@ def test_damaged_files_of_the_engine_are_named(stored: build.Place) -> None:
     assert result.exit_code == 1
     assert "damaged" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_query_file_that_is_no_text_is_named(stored: build.Place, tmp_path: Path) -> None:
+    """A query in another encoding is an error that says so."""
+    path = tmp_path / "latin.rq"
+    path.write_bytes("ASK { ?a ?b 'é' }".encode("latin-1"))
+    result = run(stored, "query", "-f", str(path))
+    assert result.exit_code == 1
+    assert "latin.rq: byte 13 is not UTF-8" in result.stderr
+
+
+def test_an_update_is_refused_with_what_is_possible(stored: build.Place) -> None:
+    """The command line reads the graph, and says how it is changed."""
+    result = run(stored, "query", "INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+    assert result.exit_code == 1
+    assert "only read here" in result.stderr
+
+
+def test_a_folder_without_reviews_and_a_pipe_are_refused(place: build.Place, tmp_path: Path) -> None:
+    """Nothing to read is an error that names the folder; a pipe is not waited for."""
+    (tmp_path / "empty").mkdir()
+    assert "holds no reviews" in run(place, "add", str(tmp_path / "empty")).stderr
+    os.mkfifo(tmp_path / "pipe.txt")
+    result = run(place, "extract", str(tmp_path / "pipe.txt"))
+    assert result.exit_code == 1
+    assert "is a pipe or a device" in result.stderr
+
+
+def test_empty_standard_input_is_called_by_its_name(place: build.Place) -> None:
+    """The message does not speak of a dash."""
+    assert "standard input" in run(place, "add", "-", text="").stderr

@@ -75,10 +75,10 @@ def read(path: Path | str, stdin: BinaryIO | None = None, suffix: str = ".txt") 
     A name without a suffix is plain text. What cannot be read comes as an InputError that names the file (and the line
     of a .jsonl file); nothing is raised, so that the caller keeps what is good.
     """
-    name = str(path)
-    kind = suffix if name == STANDARD_INPUT else Path(name).suffix.lower() or ".txt"
+    name = "standard input" if str(path) == STANDARD_INPUT else str(path)
+    kind = suffix if str(path) == STANDARD_INPUT else Path(name).suffix.lower() or ".txt"
     try:
-        with _open(name, kind, stdin) as stream:
+        with _open(str(path), kind, stdin) as stream:
             if kind == ".jsonl":
                 yield from json_lines.read_json_lines(_lines(stream), name, MAX_BYTES)
             else:
@@ -97,6 +97,8 @@ def _open(name: str, kind: str, stdin: BinaryIO | None) -> AbstractContextManage
         return nullcontext(stdin if stdin is not None else sys.stdin.buffer)
     if Path(name).is_dir():
         raise InputError(f"{name}: is a folder, not a file")
+    if Path(name).exists() and not Path(name).is_file():
+        raise InputError(f"{name}: is a pipe or a device, not a file")
     return Path(name).open("rb")
 
 

@@ -68,12 +68,15 @@ def test_unicode_with_and_without_a_mark(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "-: is empty"),
-        (b"ab\0cd", "-: is binary, not text"),
-        (bytes(range(256)) * 40, "-: is binary, not text"),
-        (b"\x01\x02\x03 text", "-: is binary, not text"),
-        (b"\xff\xfea", "-: begins as UTF-16 but is not; save the text again as UTF-8"),
-        ("A café, a naïve résumé, and so on.".encode("cp1252"), "-: is not UTF-8 (looks like cp1252): convert it with"),
+        (b"", "standard input: is empty"),
+        (b"ab\0cd", "standard input: is binary, not text"),
+        (bytes(range(256)) * 40, "standard input: is binary, not text"),
+        (b"\x01\x02\x03 text", "standard input: is binary, not text"),
+        (b"\xff\xfea", "standard input: begins as UTF-16 but is not; save the text again as UTF-8"),
+        (
+            "A café, a naïve résumé, and so on.".encode("cp1252"),
+            "standard input: is not UTF-8 (looks like cp1252): convert it with",
+        ),
     ],
 )
 def test_bad_bytes_are_named(data: bytes, message: str) -> None:
@@ -152,7 +155,7 @@ def test_any_bytes_give_documents_or_errors(suffix: str, data: bytes) -> None:
     """Any bytes at all give documents or errors that name the input, in every kind of file."""
     for item in read("-", io.BytesIO(data), suffix):
         name = item.name if isinstance(item, Document) else str(item)
-        assert name.startswith("-")
+        assert name.startswith("standard input")
 
 
 @given(
@@ -170,7 +173,7 @@ def test_any_value_of_any_field(value: object, field: str) -> None:
     import json
 
     item = _only(json.dumps({"text": "Salt is fine.", field: value}).encode(), ".json")
-    assert isinstance(item, Document) or f"-: {field}:" in str(item)
+    assert isinstance(item, Document) or f"standard input: {field}:" in str(item)
 
 
 def test_every_suffix_has_a_reader() -> None:
