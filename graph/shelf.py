@@ -66,27 +66,30 @@ class Shelf:
             return
         digest = sha256(document)
         same = next((entry for entry in self.stored if entry.sha256 == digest), None)
-        if same:
-            self.report.unchanged.append(f"{document.name}: this text is stored already, as {same.id}")
+        if same and not self.replace:
+            kept = "" if self.mode == "full" else f" (to keep only {self.mode}, add --replace)"
+            self.report.unchanged.append(f"{document.name}: this text is stored already, as {same.id}{kept}")
             return
-        self._make_room(document)
-        self._store(document, facts, text_source(document, self.mode))
+        self._store(document, facts, text_source(document, self.mode), same)
+
+    def _drop(self, entry: StoredSource, document: Document) -> None:
+        self.writer.drop_graph(entry.graph)
+        self.stored.remove(entry)
+        self.report.notes.append(f"{document.name}: takes the place of {entry.id}")
 
     def _make_room(self, document: Document) -> None:
         """Drop, or at least mention, earlier sources that came under the same name with another text."""
         stem = source_stem(document)
         for entry in [entry for entry in self.stored if entry.id.rpartition("-")[0] == stem]:
             if self.replace:
-                self.writer.drop_graph(entry.graph)
-                self.stored.remove(entry)
-                self.report.notes.append(f"{document.name}: takes the place of {entry.id}")
+                self._drop(entry, document)
             else:
                 self.report.notes.append(
                     f"{document.name}: {entry.id} came under the same name with another text; both are kept "
                     f"(`filmgraph remove {entry.id}` drops the older one, `add --replace` does so at once)"
                 )
 
-    def _store(self, document: Document, facts: Facts, source: TextSource) -> None:
+    def _store(self, document: Document, facts: Facts, source: TextSource, same: StoredSource | None) -> None:
         found = identify(facts, self.iris, self.memory.about(facts))
         quads = review_quads(self.iris, source, found)
         try:
@@ -94,6 +97,9 @@ class Shelf:
         except ValidationError as error:
             self.report.failed.append(str(error))
             return
+        if same:
+            self._drop(same, document)
+        self._make_room(document)
         self.writer.replace_graph(self.iris.graph(source.id), quads)
         learn(found, self.memory.known)
         label = facts.headline or document.name

@@ -109,6 +109,16 @@ def test_a_changed_text_under_the_same_name_takes_its_place_only_when_told(store
     assert len(run(stored, "stats", "--sources").stdout.splitlines()) == 1
 
 
+def test_less_text_is_kept_when_told(stored: build.Place, review: Path) -> None:
+    """A text stored in full stays so with a word on how to change it; ``--replace`` keeps the quotes alone."""
+    ask = "ASK { ?review film:text ?text }"
+    assert "--replace" in run(stored, "add", "--text", "quotes", str(review)).stdout
+    assert run(stored, "query", ask).stdout == "yes\n"
+    assert run(stored, "add", "--text", "quotes", "--replace", str(review)).exit_code == 0
+    assert run(stored, "query", ask).stdout == "no\n"
+    assert run(stored, "query", "ASK { ?proof film:quote ?quote }").stdout == "yes\n"
+
+
 def test_one_bad_file_among_good_ones(place: build.Place, tmp_path: Path, review: Path) -> None:
     """The good one is stored, each bad one named with its reason, the exit code 1."""
     (tmp_path / "empty.txt").write_text("")
