@@ -110,7 +110,8 @@ class Shelf:
         roles = len(found.facts.roles)
         self.report.added.append(Added(document.name, source.id, found.label, roles))
         if found.film is None:
-            self.report.notes.append(f"{document.name}: names no film; its text is stored, its {roles} roles are not")
+            lost = f", but not its {roles} roles" if roles else ""
+            self.report.notes.append(f"{document.name}: names no film; its text is stored{lost}")
 
 
 def source_stem(document: Document) -> str:
