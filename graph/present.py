@@ -29,6 +29,7 @@ def facts_json(facts: Facts) -> str:
             "original_title": _plain(film.original_title),
             "tagline": _plain(film.tagline),
             "description": _plain(film.description),
+            "caption": _plain(film.caption),
             "runtime": _plain(film.runtime),
             "certificate": _plain(film.certificate),
             "countries": [value.value for value in film.countries],
