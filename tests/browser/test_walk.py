@@ -89,6 +89,9 @@ def test_a_passage_and_its_facts_light_each_other(page: Page) -> None:
     """Focus on a fact's number in the margin lights the sentence that proves it."""
     page.goto("/reviews")
     page.locator(".rows a").first.click()
+    page.wait_for_url("**/review/**")
+    page.wait_for_load_state("load")  # the script that lights them runs before this
+    page.mouse.move(0, 0)
     number = page.locator(".margin a.no").nth(2)
     number.focus()
     expect(page.locator(".proved.lit").first).to_be_visible()
@@ -99,6 +102,8 @@ def test_all_facts_of_a_review_can_be_reached(page: Page) -> None:
     page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": 420})
     page.goto("/reviews")
     page.locator(".rows a").first.click()
+    page.wait_for_url("**/review/**")
+    page.wait_for_load_state("load")
     box = page.locator(".margin")
     assert box.evaluate("box => box.scrollHeight - box.clientHeight") <= 1
     page.locator(".margin li").last.scroll_into_view_if_needed()
