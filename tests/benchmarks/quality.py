@@ -27,6 +27,9 @@ GOLD = ROOT / "tests" / "benchmarks" / "gold"
 SHARED = ROOT.parent / "shared" / "data" / "extraction"
 BASELINE = ROOT / "tests" / "benchmarks" / "baseline.json"
 BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+FIRST_FILMS = 60
+"""The reviews of real films up to this number make one set, those after it a harder one."""
+LAST_FILM = 999
 SLACK = 0.005
 """A figure may lie this far below its floor: rounding, not a loss."""
 
@@ -48,16 +51,23 @@ def lines(folder: Path) -> Iterator[Text]:
             yield Document(truth["doc"], truth["text"]), truth
 
 
+def real_films(after: int, upto: int, aside: bool) -> list[Text]:
+    """Reviews of real films with numbers above ``after`` and to ``upto``: the odd ones are set aside."""
+    numbered = ((int(text[0].name), text) for text in pairs(GOLD / "films"))
+    return [text for number, text in numbered if after < number <= upto and number % 2 == aside]
+
+
 def own_sets() -> dict[str, list[Text]]:
     """The sets that the repository holds; of the reviews of real films every second is set aside."""
-    films = list(pairs(GOLD / "films"))
     return {
         "challenges": list(pairs(GOLD / "challenges")),
         "house": list(pairs(GOLD / "house")),
         "own sentences": list(lines(GOLD / "sentences")),
         "own reviews": list(pairs(GOLD / "reviews")),
-        "real films": [text for text in films if int(text[0].name) % 2 == 0],
-        "real films, set aside": [text for text in films if int(text[0].name) % 2 == 1],
+        "real films": real_films(0, FIRST_FILMS, aside=False),
+        "real films, set aside": real_films(0, FIRST_FILMS, aside=True),
+        "unobtrusive": real_films(FIRST_FILMS, LAST_FILM, aside=False),
+        "unobtrusive, set aside": real_films(FIRST_FILMS, LAST_FILM, aside=True),
     }
 
 
