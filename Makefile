@@ -12,7 +12,7 @@ VENDOR := webapp/static/vendor
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint bench quality format clean setup setup-dev browser sample
+.PHONY: help run test lint bench quality format clean setup setup-dev browser virtuoso sample
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,7 @@ help:  ## list the targets
 run: sample  ## set up, load the sample if there is no data yet, serve on http://localhost:8000/ (PORT=, HOST=)
 	$(BIN)/filmgraph serve --host $(HOST) --port $(PORT)
 
-test: setup-dev browser lint  ## set up, lint and run every test
+test: setup-dev browser virtuoso lint  ## set up, lint and run every test
 	$(BIN)/python -m pytest -n auto --dist loadgroup -q
 
 lint: setup-dev  ## ruff, mypy strict, the floors of the architecture
@@ -78,3 +78,9 @@ browser:
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -q && apt-get install -qy --no-install-recommends chromium; \
 	  else echo "No Chromium: the browser tests will be skipped. Get it with: apt-get install chromium"; fi; }
+
+virtuoso:
+	@command -v virtuoso-t >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q && apt-get install -qy --no-install-recommends virtuoso-opensource-7-bin; \
+	  else echo "No Virtuoso: its tests will be skipped. Get it with: apt-get install virtuoso-opensource-7-bin"; fi; }

@@ -17,9 +17,10 @@ from graph import build, datasets, ontology, query, reports, snapshot
 from graph.errors import FilmgraphError, InputError, SettingError
 from graph.extract import THRESHOLD
 from graph.iris import DEFAULT_BASE
+from graph.push import CHUNK, Pushed, Target, push
 from graph.shelf import Report
 from graph.sources.imdb import FILMS, Choice
-from graph.store import Endpoint, QuerySource, read_prefixes
+from graph.store import Endpoint, GraphStore, QuerySource, UpdateService, read_prefixes
 
 
 class _Commands(click.Group):
@@ -49,35 +50,72 @@ class _Commands(click.Group):
     help=f"IRI under which all is published.  [default: that of the data folder, else {DEFAULT_BASE}]",
 )
 @click.option("--endpoint", envvar="FILMGRAPH_ENDPOINT", help="Ask this SPARQL server in place of the data folder.")
+@click.option(
+    "--update-endpoint", envvar="FILMGRAPH_UPDATE_ENDPOINT", help="Push each change to this SPARQL Update service."
+)
+@click.option(
+    "--default-graph",
+    envvar="FILMGRAPH_DEFAULT_GRAPH",
+    help="The graph in which those servers hold the merge of all graphs.  [default: their default graph]",
+)
 @click.pass_context
-def main(ctx: click.Context, data: str, base: str | None, endpoint: str | None) -> None:
+def main(
+    ctx: click.Context,
+    data: str,
+    base: str | None,
+    endpoint: str | None,
+    update_endpoint: str | None,
+    default_graph: str | None,
+) -> None:
     """A film knowledge graph: who played whom, with the sentence that proves it."""
-    if endpoint and not endpoint.startswith(("http://", "https://")):
-        raise SettingError(f"FILMGRAPH_ENDPOINT is {endpoint!r}; expected the http(s) address of a SPARQL server")
-    ctx.obj = _Site(build.place_at(Path(data), base), endpoint)
+    place = build.place_at(Path(data), base)
+    ctx.obj = _Site(
+        place,
+        _address(endpoint, "FILMGRAPH_ENDPOINT"),
+        _address(update_endpoint, "FILMGRAPH_UPDATE_ENDPOINT"),
+        _address(default_graph, "FILMGRAPH_DEFAULT_GRAPH", "IRI of a graph"),
+    )
+
+
+def _address(text: str | None, name: str, what: str = "address of a SPARQL server") -> str | None:
+    """A setting that is empty or starts with http; raises SettingError for anything else."""
+    if text and not text.startswith(("http://", "https://")):
+        raise SettingError(f"{name} is {text!r}; expected the http(s) {what}")
+    return text or None
 
 
 class _Site:
     """Where to write and whom to ask."""
 
-    def __init__(self, place: build.Place, endpoint: str | None) -> None:
-        self.place, self.endpoint = place, endpoint
+    def __init__(
+        self, place: build.Place, endpoint: str | None, update: str | None = None, merge: str | None = None
+    ) -> None:
+        self.place, self.endpoint, self.update, self.merge = place, endpoint, update, merge
 
     @property
     def local(self) -> build.Place:
-        """The place to change; raises SettingError where an endpoint is set, which is only asked."""
-        if self.endpoint:
+        """The place to change; raises SettingError where an endpoint is set that is only asked."""
+        if self.endpoint and not self.update:
             raise SettingError(
-                f"{self.endpoint} is only asked; leave FILMGRAPH_ENDPOINT unset to change {self.place.data}"
+                f"{self.endpoint} is only asked; leave FILMGRAPH_ENDPOINT unset to change {self.place.data}, or set "
+                "FILMGRAPH_UPDATE_ENDPOINT to push each change"
             )
         return self.place
+
+    def published(self, number: int | None) -> None:
+        """Say which snapshot is current, and push it where the settings say so."""
+        click.echo(f"snapshot {number} is current")
+        if self.update:
+            target = Target(UpdateService(self.update, _credentials()), self.update, self.merge)
+            with _meter() as meter:
+                _say_pushed(push(self.place.data, target, meter=meter), self.update)
 
     @contextmanager
     def source(self) -> Iterator[QuerySource]:
         """The remote endpoint if one is set, else the current snapshot."""
         prefixes = read_prefixes(ontology.PREFIXES)
         if self.endpoint:
-            yield Endpoint(self.endpoint, prefixes=prefixes)
+            yield Endpoint(self.endpoint, prefixes=prefixes, default_graph=self.merge)
             return
         with snapshot.open_current(self.place.data, prefixes) as current:
             yield current
@@ -118,7 +156,7 @@ def _meter() -> Iterator[datasets.Meter]:
         click.echo("\r\x1b[K", err=True, nl=False)
 
 
-def _finish(report: Report) -> None:
+def _finish(site: _Site, report: Report) -> None:
     """Say what became of each input; exit code 1 if any could not be read."""
     for added in report.added:
         roles = "" if added.roles is None else f", {added.roles} roles"
@@ -130,7 +168,7 @@ def _finish(report: Report) -> None:
     for text in report.failed:
         click.echo(f"filmgraph: {text}", err=True)
     if report.snapshot is not None:
-        click.echo(f"snapshot {report.snapshot} is current")
+        site.published(report.snapshot)
     sys.exit(1 if report.failed else 0)
 
 
@@ -173,7 +211,7 @@ def add(site: _Site, paths: tuple[str, ...], mode: str, replace: bool, threshold
     """Add reviews: .txt .md .html .json .jsonl, folders, or - for standard input."""
     with _progress() as tick:
         report = build.add(site.local, paths, mode=mode, replace=replace, threshold=threshold, progress=tick)
-    _finish(report)
+    _finish(site, report)
 
 
 @main.group(name="import")
@@ -186,7 +224,7 @@ def import_() -> None:
 @click.pass_obj
 def facts(site: _Site, file: Path) -> None:
     """Import a facts file: films and roles in TOML."""
-    _finish(build.import_facts(site.local, file))
+    _finish(site, build.import_facts(site.local, file))
 
 
 def _edition(command: Callable[..., None]) -> Callable[..., None]:
@@ -203,7 +241,7 @@ def _edition(command: Callable[..., None]) -> Callable[..., None]:
 def _import(site: _Site, offer: datasets.Offer) -> None:
     with _meter() as meter:
         report = build.import_dataset(site.local, offer, meter)
-    _finish(report)
+    _finish(site, report)
 
 
 @import_.command()
@@ -243,7 +281,7 @@ def rdf(site: _Site, /, files: tuple[Path, ...], raw: bool, name: str | None, **
     if raw:
         with _meter() as meter:
             report = build.import_raw(site.local, files, meter)
-        _finish(report)
+        _finish(site, report)
     _import(site, datasets.rdf(files, site.place.base, name, _said(edition)))
 
 
@@ -258,7 +296,8 @@ def _said(edition: dict[str, str | datetime | None]) -> datasets.Edition:
 def remove(site: _Site, source: str) -> None:
     """Drop one source, by its id or IRI, and publish."""
     report = build.remove(site.local, source)
-    click.echo(f"removed {source}; snapshot {report.snapshot} is current")
+    click.echo(f"removed {source}")
+    site.published(report.snapshot)
 
 
 @main.command(name="query")
@@ -360,8 +399,8 @@ def list_(site: _Site) -> None:
 @click.pass_obj
 def rollback(site: _Site, number: int) -> None:
     """Make an earlier snapshot the current one."""
-    snapshot.rollback(site.place.data, number)
-    click.echo(f"snapshot {number} is current")
+    snapshot.rollback(site.local.data, number)
+    site.published(number)
 
 
 @snapshots.command()
@@ -375,6 +414,46 @@ def prune(site: _Site, keep: int) -> None:
     click.echo(f"deleted {len(gone)} snapshots" + (f": {', '.join(map(str, gone))}" if gone else ""))
 
 
+@main.command(name="push")
+@click.argument("url", required=False)
+@click.option("--snapshot", "number", type=int, help="Which snapshot.  [default: the current one]")
+@click.option("--update", is_flag=True, help="URL takes SPARQL Update, not the Graph Store Protocol.")
+@click.option("--union", is_flag=True, help="The server merges its graphs itself, each triple once: send no merge.")
+@click.option("--all", "afresh", is_flag=True, help="Send everything, also what arrived before.")
+@click.option(
+    "--chunk", type=click.IntRange(min=1_000), default=CHUNK, show_default=True, help="Bytes that are sent at a time."
+)
+@click.pass_obj
+def push_(
+    site: _Site, url: str | None, number: int | None, update: bool, union: bool, afresh: bool, chunk: int
+) -> None:
+    """Load a snapshot into a SPARQL server; what arrived before is not sent again.
+
+    URL is the address of its graph store, such as http://localhost:7878/store, or its update service with --update.
+    FILMGRAPH_USER and FILMGRAPH_PASSWORD are sent where the server asks for them.
+    """
+    address = _address(url or site.update, "URL")
+    if address is None:
+        raise click.UsageError("give the URL of a graph store, or set FILMGRAPH_UPDATE_ENDPOINT")
+    service = UpdateService if update or not url else GraphStore
+    target = Target(service(address, _credentials()), address, site.merge, union)
+    with _meter() as meter:
+        pushed = push(site.place.data, target, number=number, chunk=chunk, afresh=afresh, meter=meter)
+    _say_pushed(pushed, address)
+
+
+def _credentials() -> tuple[str, str] | None:
+    user = os.environ.get("FILMGRAPH_USER")
+    return (user, os.environ.get("FILMGRAPH_PASSWORD", "")) if user else None
+
+
+def _say_pushed(pushed: Pushed, address: str) -> None:
+    click.echo(
+        f"snapshot {pushed.number} is at {address}: {pushed.sent} graphs sent ({pushed.triples:,} triples), "
+        f"{pushed.unchanged} unchanged, {pushed.deleted} deleted"
+    )
+
+
 @main.command()
 @click.option("--host", envvar="FILMGRAPH_HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="FILMGRAPH_PORT", type=click.IntRange(1, 65535), default=8000, show_default=True)
@@ -384,7 +463,8 @@ def serve(site: _Site, host: str, port: int, workers: int) -> None:
     """Serve the site and its SPARQL endpoint."""
     from webapp.server import serve as run  # the other commands need no web framework
 
-    run(site.place.data, site.place.base, site.endpoint, host=host, port=port, workers=workers)
+    place = site.place
+    run(place.data, place.base, site.endpoint, default_graph=site.merge, host=host, port=port, workers=workers)
 
 
 if __name__ == "__main__":

@@ -124,7 +124,7 @@ def rows(
 
 
 def typed(table: Rows, cls: type[C], name: str = "") -> list[C]:
-    """The rows of a table as dataclasses.
+    """The rows of a table as dataclasses; what a server computes as 1 or 0 becomes a bool where the field is one.
 
     Raises QueryError when the class has a field that the table has no variable for.
     """
@@ -133,7 +133,11 @@ def typed(table: Rows, cls: type[C], name: str = "") -> list[C]:
     if absent:
         raise QueryError(f"query {name!r} gives no ?{min(absent)}, which {cls.__name__} needs")
     places = [table.variables.index(field) for field in wanted]
-    return [cls(*(row[place] for place in places)) for row in table.rows]
+    flags = [field.type in ("bool", bool) for field in fields(cls)]  # type: ignore[arg-type]  # as above
+    if not any(flags):
+        return [cls(*(row[place] for place in places)) for row in table.rows]
+    pairs = list(zip(places, flags, strict=True))
+    return [cls(*(bool(row[place]) if flag else row[place] for place, flag in pairs)) for row in table.rows]
 
 
 def _check(query: Named, terms: dict[str, Any]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graph import build
 from graph.iris import DEFAULT_BASE
+from tests.servers import Server, loaded
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -22,6 +24,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> build.Place:
     assert report.added
     assert not report.failed
     return place
+
+
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("oxigraph", "virtuoso")],
+)
+def sample_server(
+    request: pytest.FixtureRequest, sample: build.Place, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A remote server that the bundled sample was pushed to; a test that takes it runs on each kind."""
+    with loaded(request.param, tmp_path_factory.mktemp(request.param), sample) as server:
+        yield server
 
 
 @pytest.fixture

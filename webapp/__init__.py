@@ -51,10 +51,16 @@ def _site(config: Config, static: Path, root: Path) -> Site:
         statics=statics,
         cache=Cache(config.cache),
         follower=None if config.endpoint else Follower(config.data, prefixes),
-        endpoint=Endpoint(config.endpoint, prefixes=prefixes) if config.endpoint else None,
+        endpoint=_endpoint(config, prefixes),
         limits=config.limits,
         sandbox=Sandbox(config.limits, prefixes),
     )
+
+
+def _endpoint(config: Config, prefixes: Mapping[str, str]) -> Endpoint | None:
+    if config.endpoint is None:
+        return None
+    return Endpoint(config.endpoint, prefixes=prefixes, default_graph=config.default_graph)
 
 
 def _mount(app: Flask) -> None:

@@ -15,7 +15,8 @@ CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 class Config:
     """``data`` is the data folder; ``base`` the IRI under which the data lives, ending with a slash.
 
-    With ``endpoint`` set, pages ask that SPARQL server instead of the snapshots in ``data``. ``licence`` is the IRI of
+    With ``endpoint`` set, pages ask that SPARQL server instead of the snapshots in ``data``; ``default_graph`` is the
+    graph in which it holds the merge of all graphs, where its own default graph does not. ``licence`` is the IRI of
     the licence of the statements. ``cache`` bounds the pages kept in memory, in bytes; ``limits`` the queries of
     strangers. ``dev`` shows tracebacks.
     """
@@ -23,6 +24,7 @@ class Config:
     data: Path
     base: str = DEFAULT_BASE
     endpoint: str | None = None
+    default_graph: str | None = None
     licence: str = CC0
     licence_name: str = "CC0 1.0"
     cache: int = 32 * 1024 * 1024

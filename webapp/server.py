@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,7 +15,8 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
 from graph import snapshot
-from graph.errors import SettingError, StoreError
+from graph.errors import FilmgraphError, SettingError, StoreError
+from graph.store import Endpoint
 from webapp import create_app
 from webapp.config import Config
 from webapp.site import KEY, Site
@@ -28,16 +30,32 @@ HEADER_SECONDS = 10_000
 """Milliseconds a client may take for the head of its request."""
 
 
-def serve(data: Path, base: str, endpoint: str | None, *, host: str, port: int, workers: int) -> None:
+def serve(
+    data: Path,
+    base: str,
+    endpoint: str | None,
+    *,
+    default_graph: str | None = None,
+    host: str,
+    port: int,
+    workers: int,
+) -> None:
     """Serve until interrupted.
 
     Raises StoreError at once where there is nothing to serve, SettingError where the address cannot be listened at.
     """
     if endpoint is None:
         snapshot.open_current(data).close()
+    else:
+        _look(Endpoint(endpoint, default_graph=default_graph))
     check_address(host, port)
     logging.getLogger("_granian").addFilter(lambda record: "quite high" not in record.getMessage())  # see THREADS
-    _hand_down(FILMGRAPH_DATA=str(data.resolve()), FILMGRAPH_BASE=base, FILMGRAPH_ENDPOINT=endpoint or "")
+    _hand_down(
+        FILMGRAPH_DATA=str(data.resolve()),
+        FILMGRAPH_BASE=base,
+        FILMGRAPH_ENDPOINT=endpoint or "",
+        FILMGRAPH_DEFAULT_GRAPH=default_graph or "",
+    )
     server = Granian(
         "webapp.server:application",
         address=host,
@@ -53,6 +71,14 @@ def serve(data: Path, base: str, endpoint: str | None, *, host: str, port: int, 
     )
     print(f"filmgraph serves {base} on http://{host}:{port}/ (Ctrl+C ends it)", flush=True)  # noqa: T201
     server.serve()
+
+
+def _look(endpoint: Endpoint) -> None:
+    """Say now what the visitors would find; the site comes up all the same, for the server may come back."""
+    try:
+        endpoint.check()
+    except FilmgraphError as error:
+        print(f"filmgraph: {error}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def check_address(host: str, port: int) -> None:
@@ -87,7 +113,8 @@ def application() -> Flask:
     if not data:
         raise StoreError("FILMGRAPH_DATA is not set; start the site with `filmgraph serve`")
     base = os.environ["FILMGRAPH_BASE"]
-    app = create_app(Config(Path(data), base=base, endpoint=os.environ.get("FILMGRAPH_ENDPOINT") or None))
+    endpoint, merge = (os.environ.get(f"FILMGRAPH_{name}") or None for name in ("ENDPOINT", "DEFAULT_GRAPH"))
+    app = create_app(Config(Path(data), base=base, endpoint=endpoint, default_graph=merge))
     cast("Site", app.extensions[KEY]).sandbox.start()
     return app
 

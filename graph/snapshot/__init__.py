@@ -8,8 +8,8 @@ Readers open what ``current`` points to and never wait for the writer; switching
 
 from graph.snapshot.follow import Follower, Opened
 from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback, survey
-from graph.snapshot.layout import advised, current, open_current
-from graph.snapshot.manifest import Manifest, published_base
+from graph.snapshot.layout import advised, current, open_current, open_number
+from graph.snapshot.manifest import Manifest, published_base, read_manifest
 from graph.snapshot.publish import publish
 
 __all__ = [
@@ -21,9 +21,11 @@ __all__ = [
     "current",
     "list_snapshots",
     "open_current",
+    "open_number",
     "prune",
     "publish",
     "published_base",
+    "read_manifest",
     "rollback",
     "survey",
 ]

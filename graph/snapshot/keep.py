@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.snapshot.layout import BACK, STAGING, TRASH, current, folder_of, require_data
+from graph.snapshot.layout import BACK, STAGING, TRASH, current, folder_of, open_number, require_data
 from graph.snapshot.manifest import MANIFEST, Manifest, read_manifest
-from graph.store import Snapshot, writer_lock
+from graph.store import writer_lock
 from graph.store.faults import explained
 from graph.store.folder import CURRENT, NEXT, snapshot_numbers
 
@@ -37,11 +37,8 @@ def survey(data: Path) -> Iterator[tuple[int, Manifest | None]]:
 def rollback(data: Path, number: int) -> None:
     """Make an existing snapshot current again; the newer ones stay, and numbering goes on after them."""
     folder = folder_of(data, number)
-    if not folder.is_dir():
-        known = ", ".join(map(str, snapshot_numbers(data))) or "none"
-        raise StoreError(f"there is no snapshot {number} in {data}; there are: {known}")
+    open_number(data, number).close()
     read_manifest(folder)
-    Snapshot.open(folder).close()
     with writer_lock(data), explained(data, "rolling back"):
         link = data / BACK
         link.unlink(missing_ok=True)

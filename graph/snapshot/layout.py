@@ -39,6 +39,15 @@ def open_current(data: Path, prefixes: Mapping[str, str] | None = None) -> Snaps
         return Snapshot.open(folder, prefixes)
 
 
+def open_number(data: Path, number: int, prefixes: Mapping[str, str] | None = None) -> Snapshot:
+    """Open a snapshot by its number; raises ``StoreError`` with those there are where it is missing."""
+    folder = folder_of(data, number)
+    if not folder.is_dir():
+        known = ", ".join(map(str, snapshot_numbers(data))) or "none"
+        raise StoreError(f"there is no snapshot {number} in {data}; there are: {known}")
+    return Snapshot.open(folder, prefixes)
+
+
 def require_data(data: Path) -> None:
     """Raises ``StoreError`` where no snapshot was ever published."""
     if data.exists() and not data.is_dir():

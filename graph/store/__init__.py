@@ -7,6 +7,7 @@ names graphs itself.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from graph.store.embedded import Oxigraph, Snapshot, in_memory
@@ -21,6 +22,7 @@ from graph.store.writer import Writer
 
 if TYPE_CHECKING:
     from graph.store.endpoint import Endpoint
+    from graph.store.graph_store import GraphStore, RemoteGraphs, UpdateService
 
 __all__ = [
     "FORMATS",
@@ -28,15 +30,18 @@ __all__ = [
     "RESULT_TYPES",
     "Endpoint",
     "Form",
+    "GraphStore",
     "Iri",
     "MalformedQueryError",
     "Outline",
     "Oxigraph",
     "QuerySource",
     "RefusedQueryError",
+    "RemoteGraphs",
     "Rows",
     "Snapshot",
     "Statement",
+    "UpdateService",
     "Value",
     "Writer",
     "check_folder",
@@ -50,10 +55,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """``Endpoint``, imported when first asked for: SPARQLWrapper brings rdflib, which a query process need not load."""
-    if name == "Endpoint":
-        from graph.store.endpoint import Endpoint
+_LATER = {
+    "Endpoint": "graph.store.endpoint",
+    "GraphStore": "graph.store.graph_store",
+    "RemoteGraphs": "graph.store.graph_store",
+    "UpdateService": "graph.store.graph_store",
+}
 
-        return Endpoint
+
+def __getattr__(name: str) -> Any:
+    """What speaks to remote servers, imported when first asked for: a query process need not load its libraries."""
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(name)

@@ -1,9 +1,8 @@
 """Any SPARQL 1.1 server on the network, by SPARQLWrapper, with the same answers as the embedded engine.
 
-Queries use plain patterns, so the server's default graph must be the union of its graphs. Most are so out of the box
-(Virtuoso, GraphDB, Neptune, QLever, Blazegraph); Oxigraph needs ``--union-default-graph``, Jena TDB2
-``unionDefaultGraph``, Stardog ``query.all.graphs=true``. The protocol has no way to ask for it short of listing every
-graph, so ``check`` finds out and says so.
+Queries use plain patterns, so the server's default graph must hold the merge of all graphs, each triple once. ``push``
+puts it there. Where a server has no default graph of its own but gives a union with repetitions (Virtuoso), ``push``
+puts the merge into a graph of its own, and ``default_graph`` names that graph in every request.
 """
 
 from __future__ import annotations
@@ -37,13 +36,15 @@ PAUSES = (0.2, 0.8)
 """Seconds to wait before each retry of a failed connection; a query that was answered is never sent again."""
 _ROWS = "application/sparql-results+json"
 _GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
-_NOT_UNION = "ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
+_NOT_UNION = "ASK { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } FILTER NOT EXISTS { ?s ?p ?o } }"
 
 
 class Endpoint:
     """A remote SPARQL server; fulfils ``QuerySource``. Safe to share between threads: every query has its own request.
 
-    ``timeout`` is in seconds and bounds each wait on the network; the server may go on computing.
+    ``timeout`` is in seconds and bounds each wait on the network; the server may go on computing. ``default_graph`` is
+    the IRI of the graph in which the server holds the merge of all graphs, None where its own default graph does: a
+    union that gives a triple as often as there are graphs that hold it falsifies every count.
     """
 
     def __init__(
@@ -53,8 +54,10 @@ class Endpoint:
         timeout: float = 30,
         agent: str = "filmgraph",
         prefixes: Mapping[str, str] | None = None,
+        default_graph: str | None = None,
     ) -> None:
         self._url = url
+        self._default_graph = default_graph
         self._timeout = timeout
         self._agent = agent
         self._prefixes = dict(prefixes or {})
@@ -65,11 +68,18 @@ class Endpoint:
         return self._url
 
     def check(self) -> None:
-        """Raises ``StoreError`` if the server is away or its default graph is not the union of its graphs."""
-        if self.ask(_NOT_UNION):
+        """Raises ``StoreError`` if the server is away or its default graph does not hold what its graphs hold."""
+        if self._default_graph:
+            if not self.ask("ASK { ?s ?p ?o }"):
+                raise StoreError(
+                    f"the graph {self._default_graph} of {self._url}, set as FILMGRAPH_DEFAULT_GRAPH, is empty; "
+                    "fill it with `filmgraph push`"
+                )
+        elif self.ask(_NOT_UNION):
             raise StoreError(
                 f"the default graph of {self._url} is not the union of its graphs, so most answers would be empty; "
-                "switch that on in the server (Oxigraph: --union-default-graph, Jena: unionDefaultGraph)"
+                "fill it with `filmgraph push`, or switch that on in the server (Oxigraph: --union-default-graph, "
+                "Jena: unionDefaultGraph)"
             )
 
     def select(self, query: str) -> Rows:
@@ -140,6 +150,10 @@ class Endpoint:
         request.setMethod(POST)
         request.timeout = self._timeout  # type: ignore[assignment]  # setTimeout makes 0.5 a 0, which means for ever
         request.setOnlyConneg(True)
+        if self._default_graph and not outline(query).has_dataset:
+            request.addDefaultGraph(self._default_graph)
+            for graph in asked_graphs(query, self._prefixes):  # a server that knows no others would find nothing
+                request.addNamedGraph(graph)
         request.addCustomHttpHeader("Accept", accept)
         return request
 
@@ -169,6 +183,25 @@ def declared(query: str, prefixes: Mapping[str, str]) -> str:
     used = {token.split(":", 1)[0] for kind, token in tokens(query) if kind == "prefixed"}
     missing = sorted((used & prefixes.keys()) - outline(query).prefixes.keys())
     return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in missing) + query
+
+
+def asked_graphs(query: str, prefixes: Mapping[str, str]) -> list[str]:
+    """The IRIs that a query looks into with GRAPH, sorted; none where it also looks into graphs by a variable.
+
+    >>> asked_graphs("PREFIX e: <http://e/> ASK { GRAPH e:g { ?s ?p ?o } GRAPH <http://e/h> {} }", {})
+    ['http://e/g', 'http://e/h']
+    """
+    known, before, found = {**prefixes, **outline(query).prefixes}, "", set()
+    for kind, token in tokens(query):
+        if before == "GRAPH" and kind == "variable":
+            return []
+        if before == "GRAPH" and kind == "iri":
+            found.add(token[1:-1])
+        elif before == "GRAPH" and kind == "prefixed":
+            prefix, _, local = token.partition(":")
+            found.add(known.get(prefix, f"{prefix}:") + local)
+        before = token.upper() if kind == "word" else ""
+    return sorted(found)
 
 
 def _send(request: SPARQLWrapper) -> tuple[bytes, str]:

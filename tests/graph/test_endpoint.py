@@ -1,20 +1,17 @@
-"""The remote store, against a real Oxigraph server that the tests start, and against servers that misbehave."""
+"""The remote store, against a real Oxigraph server, and against servers that misbehave."""
 
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
-from graph import snapshot
+from graph import push, snapshot
 from graph.errors import QueryError, StoreError
 from graph.store import (
     GRAPH_TYPES,
@@ -25,46 +22,8 @@ from graph.store import (
     RefusedQueryError,
     Snapshot,
 )
-from tests.small_graph import PREFIXES, TURTLE, nquads, publish
-
-OXIGRAPH = Path(sys.executable).with_name("oxigraph")
-START = 60.0
-"""Seconds that a server may take to come up."""
-
-pytestmark = pytest.mark.skipif(not OXIGRAPH.exists(), reason="the Oxigraph server is not installed")
-
-
-def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(data: Path, *options: str) -> Iterator[str]:
-    """An Oxigraph server on the store in a folder; its query URL, until the generator is closed."""
-    port = free_port()
-    command = [str(OXIGRAPH), "serve", "--location", str(data), "--bind", f"127.0.0.1:{port}", *options]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", process)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        process.kill()
-        process.wait()
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a server answers."""
-    end = time.monotonic() + START
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            urlopen(url, timeout=START).close()  # noqa: S310  # our own server
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("the Oxigraph server did not start")
+from tests.servers import START, free_port, oxigraph
+from tests.small_graph import PREFIXES, publish
 
 
 @pytest.fixture(scope="module")
@@ -83,17 +42,11 @@ def embedded(data: Path) -> Iterator[Snapshot]:
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Iterator[str]:
     """A server with the small graph, whose default graph is the union."""
-    yield from loaded_server(tmp_path_factory.mktemp("server"), "--union-default-graph")
-
-
-def loaded_server(folder: Path, *options: str) -> Iterator[str]:
-    """A server on a new store with the small graph."""
-    quads = folder / "small.nq"
-    quads.write_bytes(b"".join(nquads(turtle, graph) for graph, turtle in TURTLE.items()))
-    subprocess.run([OXIGRAPH, "load", "--location", folder / "store", "--file", quads], check=True, capture_output=True)
-    yield from serve(folder / "store", *options)
+    with oxigraph(tmp_path_factory.mktemp("server"), "--union-default-graph") as server:
+        push.push(data, replace(server.target(), union=True))
+        yield server.query
 
 
 @pytest.fixture
@@ -160,13 +113,17 @@ def test_wrong_form_is_an_error_before_anything_is_sent() -> None:
         Endpoint("http://127.0.0.1:9/").select("ASK {}")
 
 
-def test_union_is_checked(remote: Endpoint, tmp_path: Path) -> None:
-    """A server whose default graph is not the union of its graphs is found out, with what to switch on."""
+def test_union_is_checked(remote: Endpoint, tmp_path: Path, data: Path) -> None:
+    """A server whose default graph does not hold what its graphs hold is found out, with what to do."""
     remote.check()
-    servers = loaded_server(tmp_path)
-    with pytest.raises(StoreError, match="--union-default-graph"):
-        Endpoint(next(servers), timeout=START).check()
-    servers.close()  # type: ignore[attr-defined]  # it is a generator
+    with oxigraph(tmp_path / "server") as server:
+        push.push(data, replace(server.target(), union=True))
+        with pytest.raises(StoreError, match=r"filmgraph push.*--union-default-graph"):
+            server.endpoint().check()
+        with pytest.raises(StoreError, match=r"FILMGRAPH_DEFAULT_GRAPH, is empty; fill it with `filmgraph push`"):
+            Endpoint(server.query, default_graph="http://e/merged").check()
+        push.push(data, server.target())
+        server.endpoint().check()
 
 
 def test_absent_server_is_explained() -> None:

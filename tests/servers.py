@@ -1,0 +1,143 @@
+"""Real SPARQL servers on ports and in folders of their own, for tests: Oxigraph's (PyPI) and Virtuoso (Debian)."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from graph import push
+from graph.build import Place
+from graph.errors import StoreError
+from graph.store import Endpoint, GraphStore, UpdateService
+
+OXIGRAPH = Path(sys.executable).with_name("oxigraph")
+START = 60.0
+"""Seconds that a server may take to come up."""
+
+VIRTUOSO_INI = """\
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+TempStorage = TempDatabase
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql_port}
+DisableUnixSocket = 1
+CheckpointInterval = 0
+CaseMode = 2
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 12000
+DirsAllowed = .
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerThreads = 8
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs: where it is asked, where graphs and updates are written, and who may write."""
+
+    query: str
+    store: str
+    update: str
+    credentials: tuple[str, str] | None = None
+    default_graph: str | None = None
+    """Where the merge of all graphs goes: a server without a default graph of its own needs a graph for it."""
+
+    def endpoint(self, **options: object) -> Endpoint:
+        """What asks the server."""
+        return Endpoint(self.query, default_graph=self.default_graph, timeout=START, **options)  # type: ignore[arg-type]
+
+    def target(self, *, update: bool = False) -> push.Target:
+        """What ``push`` writes to."""
+        url = self.update if update else self.store
+        service = (UpdateService if update else GraphStore)(url, self.credentials)
+        return push.Target(service, url, self.default_graph)
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: Sequence[str | Path], folder: Path, endpoint: Endpoint) -> Iterator[None]:
+    """A server's process, from when it answers until the end of the block."""
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            _await(endpoint, process)
+            yield
+        finally:
+            process.kill()
+
+
+def _await(endpoint: Endpoint, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            endpoint.ask("ASK {}")
+        except StoreError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"the server {process.args!r} did not start")
+
+
+@contextmanager
+def oxigraph(folder: Path, *options: str) -> Iterator[Server]:
+    """An Oxigraph server on the store in a folder, or on a new one."""
+    if not OXIGRAPH.exists():
+        pytest.skip("the Oxigraph server is not installed")
+    folder.mkdir(exist_ok=True)
+    address = f"127.0.0.1:{free_port()}"
+    server = Server(f"http://{address}/query", f"http://{address}/store", f"http://{address}/update")
+    command: list[str | Path] = [OXIGRAPH, "serve", "--location", folder, "--bind", address, *options]
+    with running(command, folder, Endpoint(server.query)):
+        yield server
+
+
+@contextmanager
+def virtuoso(folder: Path, base: str) -> Iterator[Server]:
+    """A Virtuoso on a database of its own."""
+    if shutil.which("virtuoso-t") is None:
+        pytest.skip("Virtuoso is not installed; get it with: apt-get install virtuoso-opensource-7-bin")
+    folder.mkdir(exist_ok=True)
+    port = free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(port=port, sql_port=free_port()), encoding="utf-8")
+    address = f"http://127.0.0.1:{port}"
+    server = Server(
+        f"{address}/sparql",
+        f"{address}/sparql-graph-crud-auth",
+        f"{address}/sparql-auth",
+        ("dba", "dba"),
+        f"{base}graph/merged",
+    )
+    with running(["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"], folder, Endpoint(server.query)):
+        yield server
+
+
+@contextmanager
+def loaded(name: str, folder: Path, place: Place) -> Iterator[Server]:
+    """A server of this name that holds what the current snapshot of a place holds."""
+    with oxigraph(folder) if name == "oxigraph" else virtuoso(folder, place.base) as server:
+        push.push(place.data, server.target())
+        yield server
