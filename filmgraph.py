@@ -291,6 +291,15 @@ def _said(edition: dict[str, str | datetime | None]) -> datasets.Edition:
 
 
 @main.command()
+@click.pass_obj
+def resolve(site: _Site) -> None:
+    """Join the films, people and roles of earlier reviews to those of datasets that came later."""
+    with _meter() as meter:
+        report = build.resolve(site.local, meter)
+    _finish(site, report)
+
+
+@main.command()
 @click.argument("source")
 @click.pass_obj
 def remove(site: _Site, source: str) -> None:
@@ -369,11 +378,20 @@ def export(site: _Site, form: str, output: BinaryIO) -> None:
 
 
 @main.command()
-@click.option("--sources", is_flag=True, help="List the sources and their ids.")
+@click.option("--sources", is_flag=True, help="List the sources and their ids, and the editions of datasets.")
+@click.option("--unresolved", is_flag=True, help="List what may be one, or disagrees, and was left apart.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), help="Of --unresolved.  [default: table]"
+)
 @click.pass_obj
-def stats(site: _Site, sources: bool) -> None:
+def stats(site: _Site, sources: bool, unresolved: bool, form: str | None) -> None:
     """Count what the graph holds."""
+    if form and not unresolved:
+        raise click.UsageError("--format goes with --unresolved")
     with site.source() as source:
+        if unresolved:
+            click.echo(reports.unresolved(source, form), nl=False)
+            return
         for line in reports.source_lines(source) if sources else reports.statistics(source):
             click.echo(line)
 

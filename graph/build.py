@@ -22,6 +22,7 @@ from graph.infer import update_inferred
 from graph.iris import DEFAULT_BASE, Iris, slug
 from graph.raw import store_raw
 from graph.resolve import Identified, Known, identify, learn
+from graph.reunite import reunite
 from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
 from graph.sources.facts_file import read_facts_file
 from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read
@@ -145,6 +146,8 @@ def import_dataset(place: Place, offer: datasets.Offer, meter: datasets.Meter = 
         if report.added:
             meter("publishing", 0, 0)
             report.snapshot = publish(place, writer, done.files)
+            if len(recall.sources(writer.source())) > 1:
+                report.notes.append("`filmgraph resolve` joins what was stored before to this dataset")
     return report
 
 
@@ -170,6 +173,22 @@ def remove(place: Place, name: str) -> Report:
             raise InputError(recall.no_such_source(name, list(ids)))
         writer.drop_graph(ids[wanted].graph if wanted in ids else name)
         return Report(snapshot=publish(place, writer))
+
+
+def resolve(place: Place, meter: datasets.Meter = lambda *_: None) -> Report:
+    """Hold what is stored against what came later: films and people of reviews join those of datasets.
+
+    IRIs that go lead to those that took their place, in the graph of merges; a second run changes nothing.
+    """
+    with Writer(place.data) as writer, _memory(place, writer) as memory:
+        entries = recall.sources(writer.source())
+        report = Report(notes=[reunite(writer, place.iris, memory, entries, meter).words()])
+        if writer.changed:
+            meter("publishing", 0, 0)
+            report.snapshot = publish(place, writer)
+        else:
+            report.unchanged.append("everything is resolved already")
+    return report
 
 
 def publish(place: Place, writer: Writer, files: Mapping[str, Path] | None = None) -> int:
@@ -251,5 +270,5 @@ def _identified(films: Iterable[Facts], iris: Iris, memory: recall.Memory) -> It
                 "an id of its own"
             )
         seen.add(str(found.film))
-        learn(found, memory.known)
+        learn(found, memory.known, stated=True)
         yield found

@@ -118,6 +118,14 @@ class Iris:
         """The decision that something in a source is a film or person that the graph knew already."""
         return self._mint("match", source, self.path(known) or self._key(known))
 
+    def doubt(self, source: str, about: URIRef, other: URIRef) -> URIRef:
+        """The decision to leave something of a source apart from something known that it may be."""
+        return self._mint("doubt", source, self.path(about) or self._key(about), "or", self._key(other))
+
+    def merge(self, gone: URIRef, into: URIRef) -> URIRef:
+        """The decision that a resource published earlier is another one."""
+        return self._mint("merge", self.path(gone) or self._key(gone), "into", self._key(into))
+
     def extraction(self, source: str) -> URIRef:
         """The run of the extractor that made a source's facts."""
         return self._mint("extraction", source)
@@ -126,6 +134,11 @@ class Iris:
     def inferred(self) -> URIRef:
         """The named graph of everything inferred at publish time."""
         return self.graph("inferred")
+
+    @property
+    def merges(self) -> URIRef:
+        """The named graph of all merges: which published IRIs have become which others, and why."""
+        return self.graph("merges")
 
     def path(self, iri: str) -> str | None:
         """The part of an IRI after the base, or None for a foreign IRI."""

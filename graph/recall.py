@@ -37,6 +37,7 @@ class _Film:
     title: str
     label: str
     year: int | None
+    stated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,18 @@ class Memory:
     def about(self, facts: Facts) -> Known:
         """Everything known that may bear on these facts."""
         if self._index is not None and facts.film.title is not None:
-            titles = [facts.film.title, *([facts.film.original_title] if facts.film.original_title else [])]
-            wanted = [form for title in titles for form in (title.value, *spellings(title.value))]
+            titles = [facts.film.title, facts.film.original_title, *facts.film.other_titles]
+            wanted = [form for title in titles if title for form in (title.value, *spellings(title.value))]
             self._learn_films(self._new(self._index.named("film", wanted)))
         names = {role.actor for role in facts.roles} | {credit.person for credit in facts.credits}
         if self._index is not None and names:
             bearers = self._index.named("person", names)
             self._learn_people(self._new({*bearers, *(str(self._iris.person(name)) for name in names)}))
+        return self.known
+
+    def of_films(self, films: Iterable[str]) -> Known:
+        """Everything known of some films: their people and roles too."""
+        self._learn_films(self._new(films))
         return self.known
 
     def _new(self, iris: Iterable[str]) -> list[URIRef]:
@@ -99,7 +105,7 @@ class Memory:
         if not films:
             return
         for row in query.rows(self._source, "known/films", _Film, film=films):
-            self.known.learn_film(row.title, KnownFilm(URIRef(row.film), row.label, row.year))
+            self.known.learn_film(row.title, KnownFilm(URIRef(row.film), row.label, row.year, row.stated))
         for person in query.rows(self._source, "known/people", _Person, film=films):
             self.known.learn_person(URIRef(person.film), URIRef(person.person), person.name)
         for role in query.rows(self._source, "known/roles", _Role, film=films):

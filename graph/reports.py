@@ -11,7 +11,7 @@ from rdflib import Graph
 
 from graph import ontology, present, query, recall, snapshot
 from graph.errors import QueryError
-from graph.store import Form, QuerySource, Snapshot, outline, read_prefixes
+from graph.store import Form, QuerySource, Rows, Snapshot, outline, read_prefixes
 
 TYPES = {
     "csv": "text/csv",
@@ -82,10 +82,70 @@ def statistics(source: QuerySource) -> Iterator[str]:
         yield f"{what:{width}}  {count:>12,}"
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a dataset says of itself; of its files and choices one a row."""
+
+    source: str
+    version: str | None
+    published: str | None
+    licence: str | None
+    file: str | None
+
+
 def source_lines(source: QuerySource) -> Iterator[str]:
-    """One line for each source: its id and its label."""
+    """One line for each source: its id and its label; below a dataset its version, date, licence and files."""
+    editions: dict[str, list[Edition]] = {}
+    for row in query.rows(source, "known/editions", Edition):
+        editions.setdefault(row.source, []).append(row)
     for entry in recall.sources(source):
         yield f"{entry.id:60}  {entry.label}"
+        yield from _edition_lines(editions.get(entry.source, []))
+
+
+def _edition_lines(rows: list[Edition]) -> Iterator[str]:
+    for row in rows[:1]:
+        said = {"version": row.version, "published": row.published, "licence": row.licence}
+        yield from (f"    {name} {value}" for name, value in said.items() if value is not None)
+    yield from (f"    {row.file}" for row in rows if row.file is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    kind: str
+    thing: str
+    label: str | None
+    other: str
+    otherLabel: str | None  # noqa: N815  # fields are named as the query's variables
+    reason: str
+    source: str
+
+
+def unresolved(source: QuerySource, form: str | None) -> str:
+    """The pairs that were left apart, and why: as a table for reading, or as ``csv`` or ``json`` with all IRIs."""
+    if form in TYPES:
+        return _with_newline(source.serialize(query.fill("unresolved"), TYPES[form]).decode())
+    pairs = query.rows(source, "unresolved", _Pair)
+    names = ("kind", "this", "may be, or disagrees with", "because", "source")
+    rows = [
+        (
+            pair.kind,
+            _called(pair.thing, pair.label),
+            _called(pair.other, pair.otherLabel),
+            pair.reason,
+            _end(pair.source),
+        )
+        for pair in pairs
+    ]
+    return present.table(Rows(names, list(dict.fromkeys(rows)))) + "\n" if rows else "nothing is unresolved\n"
+
+
+def _called(iri: str, label: str | None) -> str:
+    return f"{label} [{_end(iri)}]" if label and "/role/" not in iri else label or iri
+
+
+def _end(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]
 
 
 def snapshot_lines(data: Path) -> Iterator[str]:

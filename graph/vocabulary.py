@@ -16,10 +16,13 @@ CLASSES = (
     "Credit",
     "Dataset",
     "Director",
+    "Doubt",
     "Evidence",
     "Extraction",
     "Film",
     "Genre",
+    "Match",
+    "Merge",
     "Person",
     "Rating",
     "Review",
@@ -89,6 +92,11 @@ PROPERTIES = (
     "mention",
     "confidence",
     "rule",
+    # resolution
+    "about",
+    "mergedInto",
+    "mayBe",
+    "disagreesWith",
 )
 
 FILM = ClosedNamespace("https://w3id.org/filmgraph#", [*CLASSES, *PROPERTIES])

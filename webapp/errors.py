@@ -18,6 +18,7 @@ from webapp.pages import ErrorPage, Found
 from webapp.site import site, view
 
 TITLES = {
+    300: "This name stands for several",
     404: "There is nothing at this address",
     405: "That cannot be done here",
     406: "This cannot be given in that form",
@@ -26,6 +27,7 @@ TITLES = {
     503: "The film graph is not to be reached just now",
 }
 DETAILS = {
+    300: "It was one page, before it was known who is who; each of them has its own now.",
     404: "The name may be spelt otherwise, or the source that spoke of it was removed.",
     406: "A resource can be had as HTML, Turtle, JSON-LD, N-Triples, RDF/XML and JSON.",
 }
@@ -42,7 +44,14 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _ours)
 
 
+def choice(several: tuple[Found, ...]) -> Response:
+    """The page for an address that stands for several things: all of them, to choose from."""
+    return _page(300, DETAILS[300], several)
+
+
 def _http(error: HTTPException) -> Plain:
+    if error.response is not None:  # a view ended the request with an answer of its own
+        return error.response  # type: ignore[return-value]  # werkzeug types it as any WSGI response
     status = error.code or 500
     if status == 404 and request.path.endswith("/") and request.path.strip("/"):
         return _without_slash()
@@ -76,10 +85,10 @@ def _ours(error: Exception) -> Response:
     return _page(500, f"It has been noted under the number {number}.")
 
 
-def _page(status: int, detail: str) -> Response:
+def _page(status: int, detail: str, several: tuple[Found, ...] = ()) -> Response:
     """The error in the form asked for: HTML, RDF, or a problem document (RFC 9457)."""
     title = TITLES.get(status, "That did not work")
-    alike = _near() if status == 404 else ()
+    alike = _near() if status == 404 else several
     page = ErrorPage(status, title, detail, words_of(request.path)[:LONGEST], alike)
     _, by_suffix = forms.split(request.path, RESOURCE_FORMS[1:])
     form = by_suffix or forms.accepted(request.headers.get("Accept"), RESOURCE_FORMS) or HTML

@@ -11,7 +11,7 @@ from flask import Response, abort, redirect, render_template, request
 from rdflib import Graph, URIRef
 from werkzeug.wrappers import Response as Plain
 
-from webapp import forms, links, rdf, structured
+from webapp import forms, links, moved, rdf, structured
 from webapp.forms import HTML, JSON, RESOURCE_FORMS, Form
 from webapp.site import View, site, view
 
@@ -39,7 +39,16 @@ def resource(path: str, template: str, fill: Fill, extra: Extra | None = None) -
     iri = site().iris.resource(stem)
     if not links.valid(iri):
         abort(404)
-    return document(path, template, lambda view: fill(view, iri), lambda view: rdf.describe(site(), view, iri), extra)
+
+    def followed(make: Callable[[View], T]) -> Callable[[View], T]:
+        def made(view: View) -> T:
+            moved.follow(view, iri, path.removeprefix(stem))
+            return make(view)
+
+        return made
+
+    shown, said = followed(lambda view: fill(view, iri)), followed(lambda view: rdf.describe(site(), view, iri))
+    return document(path, template, shown, said, extra)
 
 
 def page(

@@ -6,7 +6,7 @@ from flask import Blueprint, abort
 from rdflib import URIRef
 from werkzeug.wrappers import Response
 
-from webapp import links, respond
+from webapp import links, moved, respond
 from webapp.fill.things import fact_page, place_of, thing_page
 from webapp.pages import ThingPage
 from webapp.site import View, resource, view
@@ -27,15 +27,16 @@ def evidence(key: str) -> Response:
     path = f"evidence/{key}"
     if not respond.wants_html(path):
         return respond.resource(path, "roles/thing.html", lambda view, iri: thing_page(view, iri, "evidence"))
+    moved.follow(view(), resource(path))
     place = place_of(view(), resource(path))
     if place is None:
         abort(404)
     return respond.see_other(f"{links.href(place.review)}#p{place.start}-{place.end}")
 
 
-@blueprint.get("/<any(dataset, extraction, graph, rating):kind>/<path:key>")
+@blueprint.get("/<any(dataset, doubt, extraction, graph, match, merge, rating):kind>/<path:key>")
 def thing(kind: str, key: str) -> Response:
-    """A dataset, an extraction, a named graph or a rating, statement by statement."""
+    """A dataset, an extraction, a named graph, a rating or a decision of resolution, statement by statement."""
 
     def fill(view: View, iri: URIRef) -> ThingPage | None:
         return thing_page(view, iri, kind)

@@ -5,19 +5,30 @@ alone where only one person bears it; a character's name is taken as known where
 in that film. Whatever is unsure stays apart.
 """
 
-from graph.resolve.characters import compatible
+from graph.resolve.characters import Attached, attach, compatible
+from graph.resolve.decisions import Doubt, Match
+from graph.resolve.films import FoundFilm, find_film
 from graph.resolve.identify import Identified, identify, learn
-from graph.resolve.known import Known, KnownFilm, Match, name_key, spellings, title_key
+from graph.resolve.known import Known, KnownFilm, name_key, rank, spellings, title_key
+from graph.resolve.people import FoundPerson, find_person
 
 __all__ = [
+    "Attached",
+    "Doubt",
+    "FoundFilm",
+    "FoundPerson",
     "Identified",
     "Known",
     "KnownFilm",
     "Match",
+    "attach",
     "compatible",
+    "find_film",
+    "find_person",
     "identify",
     "learn",
     "name_key",
+    "rank",
     "spellings",
     "title_key",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from graph.facts import Role
 from graph.iris import slug
@@ -46,19 +46,44 @@ def may_be(one: str, other: str) -> bool:
     return bool(telling) and all(any(_stands_for(word, full) for full in rest) for word in telling)
 
 
-def as_known(role: Role, stated: Iterable[str], known: Iterable[str]) -> Role:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A role under the name that its character is known by, and why, where that is another than the source's.
+
+    ``others`` are names that datasets give the actor's characters in this film, where none of them could be taken;
+    ``contradicts`` says that none fits, rather than several.
+    """
+
+    role: Role
+    reason: str = ""
+    confidence: float = 1.0
+    others: tuple[str, ...] = ()
+    contradicts: bool = False
+
+
+def attach(role: Role, stated: Collection[str], known: Iterable[str]) -> Attached:
     """The role under the character's known name, where exactly one fits: of those that datasets state, else of all."""
     said = role.character
-    for names in (sorted(stated), sorted(known)):
-        if said is None or said in names:
-            return role
-        for fits in (compatible, may_be):
-            fitting = [name for name in names if fits(name, said)]
-            if len(fitting) == 1:
-                return replace(role, character=fitting[0])
-            if fitting:
-                return role
-    return role
+    if said is None or said in stated:
+        return Attached(role)
+    name, confidence = _fitting(said, stated) or _fitting(said, known) or (said, 1.0)
+    others = () if name in stated else tuple(sorted(stated))
+    return Attached(
+        role if name == said else replace(role, character=name),
+        "" if name == said else f"the same performer and film, and “{said}” fits “{name}”",
+        confidence,
+        others,
+        bool(others) and not any(fits(other, name) for other in others for fits in _FITS),
+    )
+
+
+def _fitting(said: str, names: Iterable[str]) -> tuple[str, float] | None:
+    """The one name that fits, and how sure that is; the name itself where several do, None where none does."""
+    for fits, confidence in _FITS.items():
+        fitting = [name for name in sorted(names) if fits(name, said)]
+        if fitting:
+            return (fitting[0], confidence) if len(fitting) == 1 and said not in fitting else (said, 1.0)
+    return None
 
 
 def _stands_for(word: str, full: str) -> bool:
@@ -68,3 +93,7 @@ def _stands_for(word: str, full: str) -> bool:
 def _telling(name: str) -> set[str]:
     words = set(slug(name).split("-"))
     return words - _FORMS or words
+
+
+_FITS = {compatible: 0.95, may_be: 0.85}
+"""The ways in which names fit, and how sure it is that those that do so mean one character."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from rdflib import URIRef
@@ -18,22 +19,34 @@ _NUMERALS = {
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
+_IDS = tuple(re.compile(rf".*/{ids}") for ids in (r"(?:tt|nm)\d+", r"Q\d+", r"tmdb-\d+"))
+"""Ends of IRIs that are other sites' ids: IMDb's, then Wikidata's, then TMDB's."""
+STATED, NAMED = len(_IDS), len(_IDS) + 1
+"""The ranks of what a dataset states without such an id, and of what only texts name."""
+
+
+def rank(iri: str, stated: bool = False) -> int:
+    """How well an IRI tells what it means, 0 best: things of a lower rank are merged into those of a better one.
+
+    >>> rank("http://a/film/tt1990"), rank("http://a/person/tmdb-7"), rank("http://a/film/rust-1990")
+    (0, 2, 4)
+    """
+    return next((n for n, ids in enumerate(_IDS) if ids.fullmatch(iri)), STATED if stated else NAMED)
+
+
 @dataclass(frozen=True, slots=True)
 class KnownFilm:
-    """A film of the graph: its IRI, label and year."""
+    """A film of the graph: its IRI, label and year, and whether a dataset states it."""
 
     iri: URIRef
     label: str
     year: int | None
+    stated: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Why something that a source names was taken for something known: the known thing, the reason, how sure it is."""
-
-    iri: URIRef
-    reason: str
-    confidence: float
+    @property
+    def rank(self) -> int:
+        """How well its IRI tells which film it is."""
+        return rank(self.iri, self.stated)
 
 
 @dataclass(slots=True)
@@ -58,7 +71,8 @@ class Known:
         same = self.films.setdefault(title_key(title), [])
         for place, other in enumerate(same):
             if other.iri == film.iri:
-                same[place] = other if other.year is not None else replace(other, year=film.year)
+                year = other.year if other.year is not None else film.year
+                same[place] = replace(other, year=year, stated=other.stated or film.stated)
                 return
         same.append(film)
 

@@ -3,31 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rdflib import URIRef
 
 from graph.iris import Iris, slug
-from graph.resolve.known import Known, Match, name_key
+from graph.resolve.decisions import Doubt, Match
+from graph.resolve.known import Known, name_key, rank
+
+LISTED = 3
+"""How many people who may be meant are listed."""
 
 
-def find_person(name: str, film: URIRef | None, iris: Iris, known: Known) -> tuple[URIRef, Match | None]:
-    """The person's IRI, and why it is that of somebody known; a new IRI, made from the name, where that is unsure."""
-    new = iris.person(name)
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """The IRI of a person: that of somebody known, and why; or an own one, with those who may be meant."""
+
+    person: URIRef
+    match: Match | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+def find_person(
+    name: str, film: URIRef | None, iris: Iris, known: Known, own: URIRef | None = None, *, by_name: bool = True
+) -> FoundPerson:
+    """Who is meant by a name: in the film's cast or, with ``by_name``, anywhere, if only one bears it.
+
+    ``own`` is the person's IRI where they are stored already: only somebody of a better rank may take their place.
+    """
+    new = iris.person(name) if own is None else own
     cast = known.cast.get(film, {}) if film is not None else {}
-    for found, reason, confidence in (
-        (cast.get(name_key(name), set()), "the same name in the film's cast", 0.99),
-        (_close(name, cast.values(), known), "a close name in the film's cast", 0.95),
+    anywhere = known.named.get(name_key(name), set()) if by_name and " " in name.strip() else set()
+    for found, reason, confidence, unsure in (
+        (cast.get(name_key(name), set()), "the same name in the film's cast", 0.99, "of this name in the film's cast"),
+        (_close(name, cast.values(), known), "a close name in the film's cast", 0.95, "of such a name in its cast"),
+        (anywhere, "the only person of this name", 0.9, "of this name"),
     ):
-        if new in found or len(found) == 1:
-            person = new if new in found else next(iter(found))
-            return person, Match(person, reason, confidence)
-        if found:
-            return new, None
-    anywhere = known.named.get(name_key(name), set())
-    if len(anywhere) == 1 and " " in name.strip():
-        person = next(iter(anywhere))
-        return person, Match(person, "the only person of this name", 0.9)
-    return new, None
+        best = _best(found, own)
+        if len(best) == 1 or (own is None and new in best):
+            person = new if new in best else best[0]
+            return FoundPerson(person, Match(person, reason, confidence))
+        if best:
+            told = f"one of {len(best)} people {unsure}"
+            return FoundPerson(new, doubts=tuple(Doubt(new, person, told) for person in best[:LISTED]))
+    return FoundPerson(new)
+
+
+def _best(found: Iterable[URIRef], own: URIRef | None) -> list[URIRef]:
+    """Those with the best ids; if a person is stored already, only those with better ids than theirs."""
+    people = sorted(found) if own is None else sorted(person for person in found if rank(person) < rank(own))
+    best = min(map(rank, people), default=0)
+    return [person for person in people if rank(person) == best]
 
 
 def _close(name: str, cast: Iterable[set[URIRef]], known: Known) -> set[URIRef]:

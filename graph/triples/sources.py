@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rdflib import DCTERMS, PROV, RDFS, URIRef
 
 from graph.iris import Iris
-from graph.resolve import Identified, Match
+from graph.resolve import Doubt, Identified, Match
 from graph.triples.terms import Triple, date, decimal, optional, text, types
 from graph.vocabulary import FILM
 
@@ -61,13 +61,48 @@ def review(iris: Iris, source: TextSource, known: Identified) -> Iterator[Triple
     yield from types(run, FILM.Extraction, PROV.Activity)
     yield run, PROV.used, this
     yield run, FILM.version, text(source.software)
-    for match in known.matches:
-        yield from _match(iris.match(source.id, match.iri), run, match)
+    yield from decisions(iris, source.id, known.matches, known.doubts)
+
+
+def decisions(iris: Iris, source: str, matches: Iterable[Match], unsure: Iterable[Doubt]) -> Iterator[Triple]:
+    """What of a review was taken for something known, and what was left apart."""
+    run = iris.extraction(source)
+    for match in matches:
+        yield from _match(iris.match(source, match.iri), run, match)
+    for doubt in unsure:
+        this = iris.doubt(source, doubt.about, doubt.other)
+        yield this, PROV.wasGeneratedBy, run
+        yield from _doubt(this, doubt)
+
+
+def doubts(iris: Iris, source: str, unsure: Iterable[Doubt]) -> Iterator[Triple]:
+    """What of a dataset was left apart from something known."""
+    for doubt in unsure:
+        yield from _doubt(iris.doubt(source, doubt.about, doubt.other), doubt)
+
+
+def merge(iris: Iris, gone: URIRef, match: Match) -> Iterator[Triple]:
+    """Why something that was published earlier is something else."""
+    this = iris.merge(gone, match.iri)
+    yield from types(this, FILM.Merge, PROV.Entity)
+    yield this, RDFS.label, text(match.reason)
+    yield this, FILM.about, gone
+    yield this, DCTERMS.references, match.iri
+    yield this, FILM.confidence, decimal(match.confidence)
+
+
+def _doubt(this: URIRef, doubt: Doubt) -> Iterator[Triple]:
+    """Two things that may be one, or contradict each other, and why they were left apart."""
+    yield from types(this, FILM.Doubt, PROV.Entity)
+    yield this, RDFS.label, text(doubt.reason)
+    yield this, FILM.about, doubt.about
+    yield this, DCTERMS.references, doubt.other
+    yield doubt.about, FILM.disagreesWith if doubt.contradicts else FILM.mayBe, doubt.other
 
 
 def _match(this: URIRef, run: URIRef, match: Match) -> Iterator[Triple]:
     """Why a film or person of a source was taken for one that was known, and how sure that is."""
-    yield from types(this, PROV.Entity)
+    yield from types(this, FILM.Match, PROV.Entity)
     yield this, RDFS.label, text(match.reason)
     yield this, DCTERMS.references, match.iri
     yield this, PROV.wasGeneratedBy, run

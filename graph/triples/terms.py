@@ -67,17 +67,17 @@ def optional(subject: URIRef, predicate: URIRef, value: T | None, term: Callable
 def nquads(triples: Iterable[Triple], graph: URIRef) -> bytes:
     """Triples as the sorted N-Quads of one graph, each statement once."""
     end = f" {graph.n3()} .\n"
-    lines = sorted({f"{s.n3()} {p.n3()} {_object(o)}{end}" for s, p, o in triples})
+    lines = sorted({f"{s.n3()} {p.n3()} {object_of(o)}{end}" for s, p, o in triples})
     return "".join(lines).encode()
 
 
 def ntriples(triples: Iterable[Triple]) -> bytes:
     """Triples as sorted N-Triples, each once."""
-    return "".join(sorted({f"{s.n3()} {p.n3()} {_object(o)} .\n" for s, p, o in triples})).encode()
+    return "".join(sorted({f"{s.n3()} {p.n3()} {object_of(o)} .\n" for s, p, o in triples})).encode()
 
 
-def _object(node: Node) -> str:
-    """A term in N-Quads; rdflib's ``n3`` would write long strings and numbers in Turtle's shorthand."""
+def object_of(node: Node) -> str:
+    """A term as N-Quads writes it; rdflib's ``n3`` would write long strings and numbers in Turtle's shorthand."""
     if isinstance(node, URIRef):
         return node.n3()
     tail = f"@{node.language}" if node.language else f"^^<{node.datatype}>" if node.datatype else ""

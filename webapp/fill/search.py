@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from rdflib import Literal
+from rdflib import Literal, URIRef
 
 from graph import query
 from graph.sidecar import Hit, Sidecar
@@ -76,6 +76,13 @@ def near(view: View, path: str) -> tuple[Found, ...]:
     if view.sidecar is None or not words:
         return ()
     return _gathered(view.sidecar, view.sidecar.search(words, limit=NAMESAKES * NEAR), 0, NEAR)
+
+
+def called(view: View, things: list[URIRef]) -> tuple[Found, ...]:
+    """Some resources by their names; the ends of their IRIs tell namesakes apart."""
+    labels = {str(thing): str(label) for thing, label in view.source.select(query.fill("labels", thing=things)).rows}
+    paths = ((thing, (view.iris.path(thing) or thing).split("/")) for thing in things)
+    return tuple(Found(thing, path[0], labels.get(str(thing), path[-1]), path[-1]) for thing, path in paths)
 
 
 def words_of(path: str) -> str:

@@ -1,0 +1,34 @@
+"""Redirects from IRIs that were published earlier to those that took their place."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, request
+from rdflib import URIRef
+
+from graph import query
+from webapp import errors, links
+from webapp.fill.search import called
+from webapp.site import View
+
+HOUR = 3600
+
+
+def follow(view: View, iri: URIRef, suffix: str = "") -> None:
+    """End the request with a redirect if a resource was merged into another one, in the form that was asked for.
+
+    A name that stood for several things leads to a choice of them.
+    """
+    targets = [URIRef(str(row[0])) for row in view.source.select(query.fill("known/moved", thing=iri)).rows]
+    if len(targets) == 1:
+        answer = redirect(_address(targets[0], suffix), 301)
+        answer.vary.add("Accept")
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+        answer.cache_control.max_age = HOUR
+        abort(answer)
+    if targets:
+        abort(errors.choice(called(view, targets)))
+
+
+def _address(target: URIRef, suffix: str) -> str:
+    terms = request.query_string.decode("latin-1")
+    return f"{links.href(target)}{suffix}" + (f"?{terms}" if terms else "")
