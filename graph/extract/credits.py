@@ -73,16 +73,15 @@ def _sentence(text: str, phrase: Span, mention: Span) -> Span:
 
 def combine(listed: Iterable[Credit], told: Iterable[Credit]) -> tuple[Credit, ...]:
     """The credits of fact lines with those of running text; where a fact line gives a job, prose only adds passages."""
-    found: dict[tuple[str, str], Credit] = {}
+    found: dict[tuple[str, str], list[Credit]] = {}
     for credit in listed:
-        key = credit.job, names.key(credit.person)
-        first = found.get(key)
-        found[key] = credit if first is None else replace(first, evidence=join(first.evidence, credit.evidence))
+        found.setdefault((credit.job, names.key(credit.person)), []).append(credit)
     settled = {job for job, _ in found}
     for credit in told:
         key = credit.job, names.key(credit.person)
-        if key in found:
-            found[key] = replace(found[key], evidence=join(found[key].evidence, credit.evidence))
-        elif credit.job not in settled:
-            found[key] = credit
-    return tuple(found.values())
+        if key in found or credit.job not in settled:
+            found.setdefault(key, []).append(credit)
+    return tuple(
+        same[0] if len(same) == 1 else replace(same[0], evidence=join(*(credit.evidence for credit in same)))
+        for same in found.values()
+    )

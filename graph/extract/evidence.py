@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TypeVar
 
 from graph.facts import Evidence, Span, Value
@@ -16,14 +17,16 @@ def proof(text: str, span: Span, rule: str, confidence: float, *mentions: Span) 
 
 def merged(values: list[Value[T]]) -> tuple[Value[T], ...]:
     """Each value once, in order of appearance, with all its evidence; texts are compared without case."""
-    found: dict[object, Value[T]] = {}
+    found: dict[object, list[Value[T]]] = {}
     for value in values:
-        key = value.value.casefold() if isinstance(value.value, str) else value.value
-        first = found.get(key)
-        found[key] = value if first is None else Value(first.value, join(first.evidence, value.evidence))
-    return tuple(found.values())
+        found.setdefault(value.value.casefold() if isinstance(value.value, str) else value.value, []).append(value)
+    return tuple(same[0] if len(same) == 1 else Value(same[0].value, _all_of(same)) for same in found.values())
 
 
-def join(first: tuple[Evidence, ...], second: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Both tuples without repetition, strongest first."""
-    return tuple(sorted(dict.fromkeys(first + second), key=lambda e: (-e.confidence, e.span)))
+def _all_of(values: list[Value[T]]) -> tuple[Evidence, ...]:
+    return join(*(value.evidence for value in values))
+
+
+def join(*several: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """All of them without repetition, strongest first."""
+    return tuple(sorted(dict.fromkeys(chain.from_iterable(several)), key=lambda e: (-e.confidence, e.span)))

@@ -6,6 +6,7 @@ Patterns are written with macros in braces; this module says what each stands fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,7 @@ _LAST = r"(?! 's [^(\[{])"
 _APPOSED = rf", (?=[{_N}](?! (?:as|plays?|playing|portrays|voices|is|are|was|were|[{_D}{_U}])(?: |$)))"
 """A comma before a name that says who a description is; not one that begins the next clause."""
 ITEM = (
+    "(?=[\ue000-\uf8ff])"  # every role begins with a symbol; said first, it spares most places a closer look
     rf"(?:{_OWNER}(?:[{_D}{_U}] (?:{_NAMED}|{_APPOSED})?|[{_N}] {_NAMED})?[{_N}](?: (?:/|aka|alias) [{_N}])?{_LAST}"
     rf"|{_OWNER}[{_D}{_U}]{_LAST}|[{_NARRATION}\uf800-\uf8ff])"
 )
@@ -33,7 +35,7 @@ _JOIN = r"(?:and|&|as well as|then|and then|and later|and also)"
 _AND = rf"(?: ,)? {_JOIN}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One way to say who played whom."""
 
@@ -42,6 +44,8 @@ class Rule:
     pattern: re.Pattern[str]
     cues: frozenset[str]
     """A sentence without one of these tokens is not tried; none means that every sentence is."""
+    guard: re.Pattern[str] | None = None
+    """What stands in every sentence that the pattern matches, and is sooner looked for."""
     led: re.Pattern[str] | None = None
     """What must stand earlier in the sentence: the full clause that a gapped one leans on."""
     prior: float = 0.0
@@ -70,12 +74,46 @@ def rules() -> tuple[Rule, ...]:
             entry["form"],
             re.compile(_expand(entry["pattern"], macros)),
             _cues(entry["cue"], table["cues"]),
-            re.compile(_expand(entry["led"], macros)) if "led" in entry else None,
+            _compiled(entry.get("guard"), macros),
+            _compiled(entry.get("led"), macros),
             entry.get("prior", 0.0),
             entry.get("vetoed", True),
         )
         for entry in table["rule"]
     )
+
+
+def _compiled(pattern: str | None, macros: dict[str, str]) -> re.Pattern[str] | None:
+    return None if pattern is None else re.compile(_expand(pattern, macros))
+
+
+@cache
+def _by_cue() -> tuple[dict[str, int], int]:
+    """For each token the rules that it is a cue of, as the bits of a number, and the rules that need none."""
+    cued: dict[str, int] = {}
+    always = 0
+    for number, rule in enumerate(rules()):
+        for cue in rule.cues:
+            cued[cue] = cued.get(cue, 0) | 1 << number
+        always |= 0 if rule.cues else 1 << number
+    return cued, always
+
+
+def rules_for(tokens: Iterable[str]) -> Iterator[Rule]:
+    """The rules of which a sentence of these tokens has a cue, in their order.
+
+    >>> [rule.name for rule in rules_for(["plays"])][:2]
+    ['plays', 'plays, long']
+    """
+    cued, bits = _by_cue()
+    for token in tokens:
+        if token in cued:
+            bits |= cued[token]
+    found = rules()
+    while bits:
+        lowest = bits & -bits
+        yield found[lowest.bit_length() - 1]
+        bits ^= lowest
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

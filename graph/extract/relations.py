@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graph.extract.patterns import ITEM, Rule, rules, vetoes
+from graph.extract.patterns import ITEM, Rule, rules_for, vetoes
 from graph.extract.units import Coded, Unit
 
 
@@ -35,14 +35,19 @@ def find_matches(coded: Coded) -> Iterator[Match]:
     """Every rule's matches in one coded sentence."""
     if len(coded.units) < 2 and not _STANDING.search(coded.text):
         return
-    tokens = frozenset(coded.text.split(" "))
-    for rule in rules():
-        if not rule.cues or not rule.cues.isdisjoint(tokens):
-            led = rule.led.search(coded.text) if rule.led else None
-            if rule.led and led is None:
-                continue
-            for match in rule.pattern.finditer(coded.text, led.end() if led else 0):
-                yield _match(rule, coded, match)
+    for rule in rules_for(coded.text.split(" ")):
+        for match in _places(rule, coded.text):
+            yield _match(rule, coded, match)
+
+
+def _places(rule: Rule, text: str) -> Iterator[re.Match[str]]:
+    """Where a rule matches: anywhere, or only after the clause that it leans on."""
+    if rule.guard is not None and rule.guard.search(text) is None:
+        return iter(())
+    if rule.led is None:
+        return rule.pattern.finditer(text)
+    led = rule.led.search(text) if rule.pattern.search(text) is not None else None
+    return iter(()) if led is None else rule.pattern.finditer(text, led.end())
 
 
 _STANDING = re.compile(r"\b(?:he|she|his|her|him|it|role|part)\b")
