@@ -7,7 +7,7 @@ comparison or an earlier work is doubted (see ``doubts``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -21,6 +21,9 @@ MOST_PLACES = 200
 
 MOST_SURNAMES = 30
 """Different bare surnames that are looked up in one text."""
+
+WIDE = 250
+"""Code points at either side of a word that a rule needs in which its phrase must stand."""
 
 REACH = 90
 """Code points at either side of a phrase in which its names must stand."""
@@ -95,7 +98,7 @@ def _rule(rule: dict[str, Any]) -> _Rule:
         rule.get("rival", False),
         rule.get("subject", False),
         rule.get("works", False),
-        tuple(rule["needs"].split()),
+        tuple(rule["needs"].split() if isinstance(rule["needs"], str) else rule["needs"]),
         re.compile(_source(before) + r"\Z") if title else None,
         re.compile(_source(after) + end),
     )
@@ -112,11 +115,12 @@ def _source(phrase: str) -> str:
 
 
 def _places(rule: _Rule, text: str, small: str, title: str) -> Iterator[Span]:
-    """Where a rule's phrase stands; the text is searched only if it has a word that the rule needs."""
-    if not any(word in small for word in rule.needs):
-        return
+    """Where a rule's phrase stands; the text is searched only near a word that the rule needs."""
     if rule.before_title is None:
-        yield from (Span(*match.span()) for match in rule.pattern.finditer(text))
+        for start, end in _near(rule.needs, small) if len(small) == len(text) else [(0, len(text))]:
+            yield from (Span(*match.span()) for match in rule.pattern.finditer(text, start, end))
+        return
+    if not any(word in small for word in rule.needs):
         return
     start = small.find(title.lower()) if title and len(small) == len(text) else -1
     for _ in range(MOST_PLACES):
@@ -127,6 +131,25 @@ def _places(rule: _Rule, text: str, small: str, title: str) -> Iterator[Span]:
         if left is not None and right is not None:
             yield Span(left.start(), right.end())
         start = small.find(title.lower(), start + len(title))
+
+
+def _near(needs: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """The stretches of a text within ``WIDE`` of a word, in order, none touching another."""
+    places = sorted(place for word in needs for place in _standing_at(word, text))
+    made: list[tuple[int, int]] = []
+    for place in places:
+        start = made.pop()[0] if made and place - WIDE <= made[-1][1] else max(0, place - WIDE)
+        made.append((start, min(len(text), place + WIDE)))
+    return made
+
+
+def _standing_at(word: str, text: str) -> Iterator[int]:
+    """Where a word stands; of places less than ``WIDE`` apart the first and the last tell enough."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        last = text.rfind(word, place + 1, place + WIDE)
+        place = last if last >= 0 else text.find(word, place + 1)
 
 
 def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
