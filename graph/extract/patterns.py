@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from graph.extract.rules import load
 
@@ -44,6 +45,8 @@ class Rule:
     pattern: re.Pattern[str]
     cues: frozenset[str]
     """A sentence without one of these tokens is not tried; none means that every sentence is."""
+    also: frozenset[str]
+    """A sentence without one of these tokens either is not tried, where there are any."""
     guard: re.Pattern[str] | None = None
     """What stands in every sentence that the pattern matches, and is sooner looked for."""
     led: re.Pattern[str] | None = None
@@ -74,6 +77,7 @@ def rules() -> tuple[Rule, ...]:
             entry["form"],
             re.compile(_expand(entry["pattern"], macros)),
             _cues(entry["cue"], table["cues"]),
+            _cues(entry.get("also", ""), table["cues"]),
             _compiled(entry.get("guard"), macros),
             _compiled(entry.get("led"), macros),
             entry.get("prior", 0.0),
@@ -87,16 +91,27 @@ def _compiled(pattern: str | None, macros: dict[str, str]) -> re.Pattern[str] | 
     return None if pattern is None else re.compile(_expand(pattern, macros))
 
 
-@cache
-def _by_cue() -> tuple[dict[str, int], int]:
+class _Bits(NamedTuple):
     """For each token the rules that it is a cue of, as the bits of a number, and the rules that need none."""
-    cued: dict[str, int] = {}
-    always = 0
-    for number, rule in enumerate(rules()):
-        for cue in rule.cues:
-            cued[cue] = cued.get(cue, 0) | 1 << number
-        always |= 0 if rule.cues else 1 << number
-    return cued, always
+
+    of: dict[str, int]
+    free: int
+
+
+@cache
+def _bits() -> tuple[_Bits, _Bits]:
+    """The rules by their cues, and by what they need also."""
+    return _numbered([rule.cues for rule in rules()]), _numbered([rule.also for rule in rules()])
+
+
+def _numbered(needed: Iterable[frozenset[str]]) -> _Bits:
+    found: dict[str, int] = {}
+    free = 0
+    for number, tokens in enumerate(needed):
+        free |= 0 if tokens else 1 << number
+        for token in tokens:
+            found[token] = found.get(token, 0) | 1 << number
+    return _Bits(found, free)
 
 
 def rules_for(tokens: Iterable[str]) -> Iterator[Rule]:
@@ -105,10 +120,13 @@ def rules_for(tokens: Iterable[str]) -> Iterator[Rule]:
     >>> [rule.name for rule in rules_for(["plays"])][:2]
     ['plays', 'plays, long']
     """
-    cued, bits = _by_cue()
+    (cued, bits), (also, met) = _bits()
     for token in tokens:
         if token in cued:
             bits |= cued[token]
+        if token in also:
+            met |= also[token]
+    bits &= met
     found = rules()
     while bits:
         lowest = bits & -bits

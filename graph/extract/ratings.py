@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from graph.extract import rules
 from graph.extract.evidence import proof
@@ -50,14 +51,28 @@ class Score:
     alone: bool
 
 
+class _Shape(NamedTuple):
+    """How a score is written; a text without one of its ``needs``, in small letters, holds none."""
+
+    name: str
+    alone: bool
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
 @cache
-def _shapes() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+def _shapes() -> tuple[_Shape, ...]:
     table = rules.load("ratings")
     number = (
         rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?|(?i:{'|'.join(table['numbers'])})\b)(?:½|[ -](?:and|&)[ -]a[ -]half\b| ?1/2)?"
     )
     return tuple(
-        (shape["name"], shape.get("alone", False), re.compile(shape["pattern"].replace("NUMBER", number)))
+        _Shape(
+            shape["name"],
+            shape.get("alone", False),
+            tuple(shape.get("needs", ("",))),
+            re.compile(shape["pattern"].replace("NUMBER", number)),
+        )
         for shape in table["shape"]
     )
 
@@ -70,13 +85,18 @@ def _given() -> re.Pattern[str]:
 def find_scores(text: str, span: Span) -> Iterator[Score]:
     """All scores of a region, by shape; a longer shape hides the shorter ones inside it."""
     taken: list[Span] = []
-    for name, alone, pattern in _shapes():
-        for match in pattern.finditer(text, span.start, span.end):
+    small = span.of(text).lower()
+    for shape in _shapes():
+        for match in shape.pattern.finditer(text, span.start, span.end) if _has(shape.needs, small) else ():
             if not any(match.start() < other.end and other.start < match.end() for other in taken):
-                score = _score(match, name, alone=alone)
+                score = _score(match, shape.name, alone=shape.alone)
                 if score is not None:
                     taken.append(score.span)
                     yield score
+
+
+def _has(needs: tuple[str, ...], small: str) -> bool:
+    return any(piece in small for piece in needs)
 
 
 def _score(match: re.Match[str], name: str, *, alone: bool) -> Score | None:
