@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from graph.extract import lexicon
 from graph.extract.rules import words
@@ -40,6 +41,19 @@ class Coder:
         return _Chunker(self.text, self._tokenizer.split(sentence), sentence).run()
 
 
+_CLOSELY, _SPELT, _LEFT_OUT = range(3)
+
+
+@lru_cache(maxsize=32768)
+def _way(word: str) -> int:
+    """What becomes of a word whatever stands around it: a small word is spelt, an adverb left out, others depend."""
+    if word in _NARRATION or word in _SELF or word in words("words", "determiners") or word in ("whose", "'s"):
+        return _CLOSELY
+    if not word[0].isalpha() or not (lexicon.is_stop(word) or lexicon.is_adverb(word)):
+        return _CLOSELY
+    return _SPELT if not lexicon.is_adverb(word) or word in words("words", "negations") else _LEFT_OUT
+
+
 class _Chunker:
     """Walks the tokens of one sentence once, from left to right, and gathers noun phrases."""
 
@@ -51,10 +65,17 @@ class _Chunker:
         self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE, NARRATION, ROLE), 0)
 
     def run(self) -> Coded:
-        index = 0
-        while index < len(self.tokens):
-            index = self._step(index)
-        return Coded(" ".join(self.out), self.sentence, self.units)
+        index, tokens, out = 0, self.tokens, self.out
+        while index < len(tokens):
+            token = tokens[index]
+            way = _way(token.text) if token.kind == "word" else _CLOSELY
+            if way == _CLOSELY:
+                index = self._step(index)
+                continue
+            if way == _SPELT:
+                out.append(token.text)
+            index += 1
+        return Coded(" ".join(out), self.sentence, self.units)
 
     def _step(self, index: int) -> int:
         """Code what begins at ``index``; the index after it."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graph.extract.rules import load
 from graph.facts import Span
 
-_WORDS = r"'s\b|s'(?=[ ])|\d[\d,.:/%-]*|--+|\.\.\.+|[^\W\d_][\w'&-]*|[^\w\s]"
+_WORDS = r"[^\W\d_][\w'&-]*|'s\b|\d[\d,.:/%-]*|--+|\.\.\.+|[^\w\s]"
 
 
 @cache
@@ -70,11 +70,14 @@ class Tokenizer:
     def _plain(self, start: int, end: int, tokens: list[Token]) -> None:
         for match in self._pattern.finditer(self.text, start, end):
             word = match[0].lower()
-            if "'" in word and len(word) > 2:
-                tokens.extend(_words(word, match.start(), match.end()))
+            start, end = match.span()
+            if word.isalpha():
+                tokens.append(Token(word, start, end, "word"))
+            elif "'" in word and len(word) > 2:
+                tokens.extend(_words(word, start, end))
             else:
                 kind = "word" if word[0].isalpha() else "mark"
-                tokens.append(Token("'s" if word == "s'" else word, match.start(), match.end(), kind))
+                tokens.append(Token("'s" if word == "s'" else word, start, end, kind))
 
 
 def _within(spans: Sequence[Span], index: int, sentence: Span) -> tuple[list[Span], int]:
