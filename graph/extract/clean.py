@@ -41,6 +41,8 @@ _STRAIGHT = str.maketrans(
 
 _MARKUP = re.compile(
     r"""
+    (?=[<\[!&_*\n\u200b-\u200f\u2060\ufeff\u00ad]|[ ][ \n]|https?:)  # all that markup begins with: most places are passed at once
+    (?:
       <!--(?:[^-]|-(?!->)){0,2000}-->                    # an HTML comment
     | (?P<line></?(?:br|p|div|li|tr|h[1-6]|td|ul|ol)\b[^<>]{0,300}>)   # a tag that breaks the line
     | </?[A-Za-z][^<>]{0,500}>                            # any other tag
@@ -54,6 +56,7 @@ _MARKUP = re.compile(
     | [\u200b-\u200f\u2060\ufeff\u00ad]                   # nothing that one sees
     | (?P<wrap>[ ]*\n[ ]?(?=[^\s\-*•|>\#\d]))             # a line break inside a paragraph
     | [ ]{2,}
+    )
     """,
     re.VERBOSE,
 )
@@ -151,7 +154,8 @@ class _Pieces:
         self.starts.append(self.length)
         self.origins.append(len(self.text))
         made = Clean("".join(self.parts), tuple(self.starts), tuple(self.origins))
-        found = [m.span("words") if m["words"] else m.span("tagged") for m in _ITALIC.finditer(self.text)]
+        italics = _ITALIC.finditer(self.text) if any(mark in self.text for mark in "*_<") else ()
+        found = [m.span("words") if m["words"] else m.span("tagged") for m in italics]
         spans = tuple(Span(self._to_clean(a), self._to_clean(b)) for a, b in found)
         return Clean(made.text, made.starts, made.origins, spans)
 

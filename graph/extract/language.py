@@ -32,8 +32,13 @@ _SCRIPTS = {
 
 
 @cache
-def _profiles() -> dict[str, frozenset[str]]:
-    return {name: frozenset(text.split()) for name, text in load("languages")["words"].items()}
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """For each small word the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, text in load("languages")["words"].items():
+        for word in frozenset(text.split()):
+            found[word] = (*found.get(word, ()), name)
+    return found
 
 
 def recognise(text: str) -> str | None:
@@ -50,19 +55,24 @@ def recognise(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", sample.lower())
     if len(words) < ENOUGH:
         return None
-    found = Counter(words)
-    counts = {name: sum(found[word] for word in known & found.keys()) for name, known in _profiles().items()}
+    counts = dict.fromkeys(load("languages")["words"], 0)
+    speakers = _speakers()
+    for word, count in Counter(words).items():
+        for name in speakers.get(word, ()):
+            counts[name] += count
     best = max(counts, key=lambda name: (counts[name], name == ENGLISH))
     return best if counts[best] >= max(5, len(words) * 0.12) else None
+
+
+_NOT_LATIN = re.compile(r"[\u0370-\u1dff\u1f00-\U0010ffff]")
 
 
 def _script(sample: str) -> str | None:
     """The script of a text most of whose letters are not Latin."""
     if sample.isascii():
         return None
-    letters = [c for c in sample if c.isalpha()]
-    foreign = [c for c in letters if ord(c) > 0x36F and not 0x1E00 <= ord(c) < 0x1F00]
-    if len(foreign) * 2 <= len(letters) or len(foreign) < 10:
+    foreign = [c for c in _NOT_LATIN.findall(sample) if c.isalpha()]
+    if len(foreign) < 10 or len(foreign) * 2 <= sum(map(str.isalpha, sample)):
         return None
     counts = Counter(unicodedata.name(c, "?").split(" ")[0] for c in foreign)
     for script in ("HIRAGANA", "KATAKANA"):
