@@ -27,6 +27,8 @@ class NameIndex:
     """The key of the reviewed film's title."""
     shown_title: str = ""
     surnames: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    fulls: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """The full forms that have been asked for."""
 
     def full(self, name: str) -> str:
         """The full form of a performer's name within the document; the name itself where there is none, or several.
@@ -35,6 +37,11 @@ class NameIndex:
         >>> index.full("Bell"), index.full("Dorn"), index.full("Rook")
         ('Ann Bell', 'Cy Dorn', 'Rook')
         """
+        if name not in self.fulls:
+            self.fulls[name] = self._full(name)
+        return self.fulls[name]
+
+    def _full(self, name: str) -> str:
         folded = names.key(name)
         if folded in self.cast:
             return self.shown[folded]
@@ -75,9 +82,9 @@ def build(
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
     seeds = [names.tidy(name) for name in cast]
-    for name in [*seeds, *(names.tidy(n) for n in found)]:
+    for name, times in Counter([*seeds, *map(names.tidy, found)]).items():
         folded = names.key(name)
-        counts[folded] += 1
+        counts[folded] += times
         shown.setdefault(folded, name)
     surnames: dict[tuple[str, ...], list[str]] = defaultdict(list)
     title_keys = frozenset(names.key(title) for title in titles)

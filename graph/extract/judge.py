@@ -42,7 +42,11 @@ def judge_pairs(reading: Reading) -> list[Judged]:
 
 def weigh(features: Features, weights: dict[str, float]) -> float:
     """The weighted sum; a feature without weight counts nothing."""
-    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+    total = 0.0
+    for name, value in features.items():
+        if name in weights:
+            total += value * weights[name]
+    return total
 
 
 def sigmoid(total: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from graph.extract.rules import load, words
 
@@ -31,9 +32,14 @@ def other_kind(text: str) -> str | None:
         return None
     used = frozenset(found)
     film = 2 * len(used & words("kinds", "strong")) + len(used & words("kinds", "weak"))
-    listed: dict[str, str] = load("kinds")["others"]
-    others = {kind: len(used.intersection(known.split())) for kind, known in listed.items()}
+    others = {kind: len(used & known) for kind, known in _others().items()}
     likeliest = max(others, key=lambda kind: others[kind])
     if others[likeliest] >= max(_TELLING, 2 * film):
         return likeliest
     return "a text about something else" if not film and len(found) >= LONG else None
+
+
+@cache
+def _others() -> dict[str, frozenset[str]]:
+    """The words that show each other kind."""
+    return {kind: frozenset(known.split()) for kind, known in load("kinds")["others"].items()}

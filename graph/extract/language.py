@@ -57,9 +57,10 @@ def recognise(text: str) -> str | None:
         return None
     counts = dict.fromkeys(load("languages")["words"], 0)
     speakers = _speakers()
-    for word, count in Counter(words).items():
-        for name in speakers.get(word, ()):
-            counts[name] += count
+    found = Counter(words)
+    for word in found.keys() & speakers.keys():
+        for name in speakers[word]:
+            counts[name] += found[word]
     best = max(counts, key=lambda name: (counts[name], name == ENGLISH))
     return best if counts[best] >= max(5, len(words) * 0.12) else None
 

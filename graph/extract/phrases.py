@@ -46,10 +46,12 @@ _CLOSELY, _SPELT, _LEFT_OUT = range(3)
 
 @lru_cache(maxsize=32768)
 def _way(word: str) -> int:
-    """What becomes of a word whatever stands around it: a small word is spelt, an adverb left out, others depend."""
-    if word in _NARRATION or word in _SELF or word in words("words", "determiners") or word in ("whose", "'s"):
+    """What becomes of a token whatever stands around it: marks and small words are spelt, adverbs left out."""
+    if not word[:1].isalpha():
+        return _CLOSELY if word in ("", '"', "'", "'s") else _SPELT
+    if word in _NARRATION or word in _SELF or word in words("words", "determiners") or word == "whose":
         return _CLOSELY
-    if not word[0].isalpha() or not (lexicon.is_stop(word) or lexicon.is_adverb(word)):
+    if not (lexicon.is_stop(word) or lexicon.is_adverb(word)):
         return _CLOSELY
     return _SPELT if not lexicon.is_adverb(word) or word in words("words", "negations") else _LEFT_OUT
 
@@ -65,15 +67,15 @@ class _Chunker:
         self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE, NARRATION, ROLE), 0)
 
     def run(self) -> Coded:
-        index, tokens, out = 0, self.tokens, self.out
-        while index < len(tokens):
-            token = tokens[index]
-            way = _way(token.text) if token.kind == "word" else _CLOSELY
+        index, count, tokens, out = 0, len(self.tokens), self.tokens, self.out
+        while index < count:
+            text, _, _, kind = tokens[index]
+            way = _way(text) if kind in ("word", "mark") else _CLOSELY
             if way == _CLOSELY:
                 index = self._step(index)
                 continue
             if way == _SPELT:
-                out.append(token.text)
+                out.append(text)
             index += 1
         return Coded(" ".join(out), self.sentence, self.units)
 
@@ -112,12 +114,13 @@ class _Chunker:
     def _word(self, index: int) -> int:
         """Code the word at ``index``, or the phrase that begins there."""
         token = self.tokens[index]
-        if self.runs.is_title_role(index):
+        determined = token.text in words("words", "determiners")
+        if determined and self.runs.is_title_role(index):
             return self._title_role(index)
         if token.text == "whose" and index + 1 < len(self.tokens):
             self.out.append(token.text)
             return self._owned(index + 1)
-        if token.text in words("words", "determiners") or token.text.isdigit():
+        if determined or token.text.isdigit():
             return self._phrase(index)
         if not lexicon.is_stop(token.text) and not lexicon.is_adverb(token.text):
             return self._bare(index)
@@ -227,7 +230,7 @@ class _Chunker:
     def _thing(self, first: int, body: list[int], end: int, det: bool) -> int:
         """Emit a phrase whose head is no known human noun; words that rules speak of stay words."""
         texts = [self.tokens[k].text for k in body]
-        if not det or any(text in words("words", "special") for text in texts):
+        if not det or not words("words", "special").isdisjoint(texts):
             self._spell(self.tokens[first])
             return first + 1
         last = self.runs.thing_end(body)

@@ -96,7 +96,10 @@ def find_scores(text: str, span: Span) -> Iterator[Score]:
 
 
 def _has(needs: tuple[str, ...], small: str) -> bool:
-    return any(piece in small for piece in needs)
+    for piece in needs:  # faster than any() by far, and asked for every shape of every region
+        if piece in small:
+            return True
+    return False
 
 
 def _score(match: re.Match[str], name: str, *, alone: bool) -> Score | None:

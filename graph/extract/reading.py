@@ -122,14 +122,18 @@ def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
     """The names, cut where the film's own title or a change from capitals to small letters ends one name."""
     folded = re.sub(r"^(?:the|a|an) ", "", title.lower()) if title and " " in title else None
     for span in found:
-        yield from _cut_capitals(text, _without_title(text, span, folded))
+        rest = _without_title(text, span, folded)
+        if text.count(" ", rest.start, rest.end) < 2:
+            yield rest
+        else:
+            yield from _cut_capitals(text, rest)
 
 
 def _without_title(text: str, span: Span, title: str | None) -> Span:
     """The span without the film's title at its beginning or end, where something is left."""
-    shown = span.of(text).lower()
-    if title is None or len(shown) <= len(title) + 1:
+    if title is None or span.end - span.start <= len(title) + 1:
         return span
+    shown = span.of(text).lower()
     if shown.startswith(title + " "):
         return Span(span.start + len(title) + 1, span.end)
     return Span(span.start, span.end - len(title) - 1) if shown.endswith(" " + title) else span

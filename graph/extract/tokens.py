@@ -64,6 +64,8 @@ class Tokenizer:
         """The names and titles that lie in the sentence, in order; a title hides the names inside it."""
         titles, self._title = _within(self.titles, self._title, sentence)
         names, self._name = _within(self.names, self._name, sentence)
+        if not titles:
+            return [(name, "name") for name in names]
         free = [n for n in names if not any(t.start < n.end and n.start < t.end for t in titles)]
         return sorted([(t, "title") for t in titles] + [(n, "name") for n in free])
 
