@@ -41,7 +41,7 @@ _STRAIGHT = str.maketrans(
 
 _MARKUP = re.compile(
     r"""
-    (?=[<\[!&_*\n\u200b-\u200f\u2060\ufeff\u00ad]|[ ][ \n]|https?:)  # all that markup begins with: most places are passed at once
+    (?=[<\[!&_*\n\u200b-\u200f\u2060\ufeff\u00ad]|[ ][ \n]|https?:)  # what markup begins with
     (?:
       <!--(?:[^-]|-(?!->)){0,2000}-->                    # an HTML comment
     | (?P<line></?(?:br|p|div|li|tr|h[1-6]|td|ul|ol)\b[^<>]{0,300}>)   # a tag that breaks the line

@@ -96,10 +96,7 @@ def find_scores(text: str, span: Span) -> Iterator[Score]:
 
 
 def _has(needs: tuple[str, ...], small: str) -> bool:
-    for piece in needs:  # faster than any() by far, and asked for every shape of every region
-        if piece in small:
-            return True
-    return False
+    return any(map(small.__contains__, needs))
 
 
 def _score(match: re.Match[str], name: str, *, alone: bool) -> Score | None:
