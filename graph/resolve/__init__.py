@@ -5,7 +5,7 @@ alone where only one person bears it; a character's name is taken as known where
 in that film. Whatever is unsure stays apart.
 """
 
-from graph.resolve.characters import Attached, attach, compatible
+from graph.resolve.characters import Attached, alike, attach, compatible
 from graph.resolve.decisions import Doubt, Match
 from graph.resolve.films import FoundFilm, find_film
 from graph.resolve.identify import Identified, identify, learn
@@ -21,6 +21,7 @@ __all__ = [
     "Known",
     "KnownFilm",
     "Match",
+    "alike",
     "attach",
     "compatible",
     "find_film",

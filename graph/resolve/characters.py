@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from graph.facts import Role
 from graph.iris import slug
@@ -11,11 +14,16 @@ from graph.iris import slug
 _TITLES = frozenset(
     """
     mr mrs ms miss dr doctor sir dame lady lord madame monsieur prof professor reverend father sister brother aunt uncle
-    captain capt lt lieutenant sgt sergeant col colonel major gen general private officer detective agent sheriff
-    inspector judge coach king queen prince princess
+    captain capt lt lieutenant sgt sergeant msgt col colonel major gen general private pvt officer detective det agent
+    sheriff inspector insp superintendent supt chief commander commissioner marshal judge coach
+    king queen prince princess
+    baron baroness count countess duke duchess senator president mayor governor rev mother brother master nurse
     """.split()  # noqa: SIM905  # reads as the word list it is
 )
-_FORMS = _TITLES | {"a", "an", "the", "young", "old"}
+_ARTICLES = frozenset({"a", "an", "the"})
+SHORT, LONG = 4, 8
+"""Letters that a word must have for one of them to be a slip, and for two."""
+_FORMS = _TITLES | _ARTICLES | {"young", "old"}
 """Words of a name that do not tell one character from another."""
 
 
@@ -86,6 +94,58 @@ def _fitting(said: str, names: Iterable[str]) -> tuple[str, float] | None:
     return None
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two names may be one, spelt otherwise or with a pet name: each word of the shorter has its like.
+
+    Enough where actor and film agree and only one role fits.
+
+    >>> alike("Larry Talbot", "Lawrence Talbot"), alike("Bruno Anthony", "Bruno Antony")
+    (True, True)
+    >>> alike("Wolf Man", "The Wolfman"), alike("Sally", "Sandy Pfarrer")
+    (True, False)
+    """
+    short, long = sorted((_telling(one), _telling(other)), key=len)
+    whole = ["".join(word for word in slug(name).split("-") if word not in _ARTICLES) for name in (one, other)]
+    return _near(whole[0], whole[1]) or all(any(_same_word(word, full) for full in long) for word in short)
+
+
+def _same_word(word: str, full: str) -> bool:
+    return word == full or _near(word, full) or bool(nicknames().get(word, set()) & nicknames().get(full, set()))
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two words differ by no more than a slip of the pen: one letter, or two in a long word."""
+    size = min(len(one), len(other))
+    return size >= SHORT and distance(one, other, bound := 1 + (size >= LONG)) <= bound
+
+
+def distance(one: str, other: str, bound: int) -> int:
+    """How many letters must be put in, left out or changed to make one word the other; above ``bound`` any number.
+
+    >>> distance("pirovitch", "perovitch", 2), distance("edelman", "edlemann", 2), distance("nick", "stephen", 2) > 2
+    (1, 3, True)
+    """
+    if abs(len(one) - len(other)) > bound:
+        return bound + 1
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, start=1):
+        before, row = row, [place]
+        for at, mine in enumerate(other, start=1):
+            row.append(min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != mine)))
+    return row[-1]
+
+
+@cache
+def nicknames() -> dict[str, set[int]]:
+    """The groups of first names to which each name and pet name belongs."""
+    text = files("graph").joinpath("resolve", "rules", "nicknames.toml").read_text(encoding="utf-8")
+    found: dict[str, set[int]] = {}
+    for number, group in enumerate(tomllib.loads(text)["groups"]):
+        for name in group.split():
+            found.setdefault(name, set()).add(number)
+    return found
+
+
 def _stands_for(word: str, full: str) -> bool:
     return word == full or (len(word) == 1 and full.startswith(word))
 
@@ -95,5 +155,5 @@ def _telling(name: str) -> set[str]:
     return words - _FORMS or words
 
 
-_FITS = {compatible: 0.95, may_be: 0.85}
+_FITS = {compatible: 0.95, alike: 0.9, may_be: 0.85}
 """The ways in which names fit, and how sure it is that those that do so mean one character."""

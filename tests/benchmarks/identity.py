@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from graph import build, datasets, recall, sidecar, snapshot
+from graph.extract.lexicon import people, singular
 from graph.facts import Document, Metadata
 from graph.harvest import harvest
-from graph.iris import DEFAULT_BASE
-from graph.resolve import Identified, compatible, identify, learn, name_key
+from graph.iris import DEFAULT_BASE, slug
+from graph.resolve import Identified, alike, compatible, identify, learn, name_key
 from graph.sources.imdb import FILMS, Choice
 from graph.store import Snapshot, Writer
 
@@ -156,10 +157,23 @@ def _judge_role(actor: str, character: str, found: Identified, cast: Cast, score
         score.note("role of somebody without a character in the dataset")
     elif character in known:
         score.note("character the same")
-    elif any(compatible(character, name) for name in known):
-        score.note("character fits several", f"{actor}, {found.label}: {character} / {sorted(known)}")
     else:
-        score.note("character differs", f"{actor}, {found.label}: {character} / {sorted(known)}")
+        why = _why(actor, character, known, found, cast)
+        score.note(f"character: {why}", f"{actor}, {found.label}: {character} / {sorted(known)}")
+
+
+def _why(actor: str, character: str, known: set[str], found: Identified, cast: Cast) -> str:
+    """Of what kind a name is that is none of the performer's characters."""
+    words, title = set(slug(character).split("-")), set(slug(found.label).split("-"))
+    others = {name for person, names in cast.roles.items() for name in names if person != str(found.people[actor])}
+    kinds = {
+        "fits several": any(fits(character, name) for name in known for fits in (compatible, alike)),
+        "a performer's own name": words <= set(slug(actor).split("-")) or name_key(character) in cast.people,
+        "of another performer": any(fits(character, name) for name in others for fits in (compatible, alike)),
+        "a description": singular(slug(character).split("-")[-1]) in people(),
+        "from the title": words <= title,
+    }
+    return next((kind for kind, holds in kinds.items() if holds), "a name that the cast does not have")
 
 
 def _report(score: Score, shown: int) -> int:
@@ -169,15 +183,15 @@ def _report(score: Score, shown: int) -> int:
         print("\n".join([f"\n{kind}:", *cases[:shown]]) if shown else "", end="")
     films = count["film right"] + count["film wrong"]
     every = films + count["film not resolved"]
-    people = count["person right"] + count["person wrong"]
-    roles = count["character the same"] + count["character differs"] + count["character fits several"]
+    persons = count["person right"] + count["person wrong"]
+    roles = sum(number for kind, number in count.items() if kind.startswith("character"))
     figures = {
         "films, precision": (count["film right"], films, 0.99),
         "films, recall": (count["film right"], every, 0.98),
-        "people in the cast, precision": (count["person right"], people, 0.995),
+        "people in the cast, precision": (count["person right"], persons, 0.995),
         "people, precision if all outside the cast were wrong": (
             count["person right"],
-            people + count["person outside the cast"],
+            persons + count["person outside the cast"],
             0.0,
         ),
         "characters that agree with the cast": (count["character the same"], roles, 0.0),

@@ -198,3 +198,50 @@ def test_two_casts_with_nobody_in_common_are_two_films() -> None:
     graph = known(stated(1990, *((f"nm{n}", f"Ann {name}", "Fay") for n, name in enumerate("ABCD"))))
     said = facts("Rust & Salt", 1990, *((role.actor, "Fay") for role in other.roles))
     assert str(identify(said, IRIS, graph).film) == f"{IRIS.base}film/rust-and-salt-1990"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Larry Talbot", "Lawrence Talbot"),
+        ("Bruno Anthony", "Bruno Antony"),
+        ("Wolf Man", "The Wolfman"),
+        ("Detective Superintendent Bellaver", "Detective Supt. Bellaver"),
+    ],
+)
+def test_pet_names_and_slips_are_one_where_actor_and_film_agree(said: str, name: str) -> None:
+    """The performer's only role that is nearly of this name is meant, a little less surely."""
+    graph = known(stated(1990, ("nm1", "Ann Bell", name), ("nm2", "Cy Dorn", "Max")))
+    found = identify(facts("Rust & Salt", 1990, ("Ann Bell", said)), IRIS, graph)
+    assert [role.character for role in found.facts.roles] == [name]
+    reasons = [match.reason for match in found.matches if "/role/" in match.iri]
+    assert reasons == [f"the same performer and film, and “{said}” fits “{name}”"]
+
+
+def test_what_is_left_apart_is_told_with_its_reason() -> None:
+    """A name that no role of the performer bears, and one that two people of the cast bear."""
+    graph = known(stated(1990, ("nm1", "Ann Bell", "Fay"), ("nm2", "Ann  Bell", "May"), ("nm3", "Cy Dorn", "Max")))
+    found = identify(facts("Rust & Salt", 1990, ("Ann Bell", "Kay"), ("Cy Dorn", "Ivar")), IRIS, graph)
+    film = IRIS.film("", None, "tt1990")
+    told = {(str(doubt.other).rpartition("/")[2], doubt.reason, doubt.contradicts) for doubt in found.doubts}
+    assert told == {
+        ("nm1", "one of 2 people of this name in the film's cast", False),
+        ("nm2", "one of 2 people of this name in the film's cast", False),
+        ("max", "another name than the dataset's", True),
+    }
+    assert IRIS.role(film, IRIS.person("", "nm3"), "Ivar") in {doubt.about for doubt in found.doubts}
+
+
+def test_a_dataset_is_preferred_to_a_film_that_only_a_review_made() -> None:
+    """A review that came before the dataset does not make its film doubtful for later ones."""
+    graph = known(facts("Rust & Salt", 1990, ("Ann Bell", "Fay")), DATASET)
+    assert str(identify(facts("Rust & Salt", 1990), IRIS, graph).film).endswith("/film/tt1990")
+    assert str(identify(facts("Rust & Salt"), IRIS, graph).film).endswith("/film/tt1990")
+
+
+def test_without_a_year_an_earlier_review_of_another_film_counts() -> None:
+    """A film that only reviews know is no less a film: of two years, none is guessed."""
+    graph = known(facts("Rust & Salt", 2010, ("Ann Bell", "Fay")), DATASET)
+    found = identify(facts("Rust & Salt"), IRIS, graph)
+    assert found.film == IRIS.film("Rust & Salt", None)
+    assert [doubt.reason for doubt in found.doubts] == ["the same title, but a year is not known"]
