@@ -14,6 +14,7 @@ from typing import BinaryIO
 import click
 
 from graph import build, datasets, ontology, query, reports, snapshot
+from graph.crawl import PAUSE, Crawl
 from graph.errors import FilmgraphError, InputError, SettingError
 from graph.extract import THRESHOLD
 from graph.iris import DEFAULT_BASE
@@ -21,6 +22,8 @@ from graph.push import CHUNK, Pushed, Target, push
 from graph.shelf import Report
 from graph.sources.imdb import FILMS, Choice
 from graph.store import Endpoint, GraphStore, QuerySource, UpdateService, read_prefixes
+
+WIKIDATA = "https://query.wikidata.org/sparql"
 
 
 class _Commands(click.Group):
@@ -268,6 +271,29 @@ def imdb(
 def tmdb(site: _Site, /, folder: Path, **edition: str | datetime | None) -> None:
     """Import TMDB's films: tmdb_5000_movies.csv and …_credits.csv, or movies_metadata.csv and credits.csv."""
     _import(site, datasets.tmdb(folder, _said(edition)))
+
+
+@import_.command()
+@click.option("--endpoint", default=WIKIDATA, show_default=True, help="A SPARQL server with Wikidata's data.")
+@click.option("--from", "since", type=click.IntRange(1880, 2100), help="Only films shown in this year and later.")
+@click.option(
+    "--pause", type=click.FloatRange(min=0), default=PAUSE, show_default=True, help="Seconds between two queries."
+)
+@click.option("--fresh", is_flag=True, help="Fetch all anew, whatever an interrupted run has fetched.")
+@_edition
+@click.pass_obj
+def wikidata(
+    site: _Site, /, endpoint: str, since: int | None, pause: float, fresh: bool, **edition: str | datetime | None
+) -> None:
+    """Import Wikidata's films from its SPARQL service; interrupted, the same command goes on from there."""
+    if not endpoint.startswith(("http://", "https://")):
+        raise SettingError(f"--endpoint is {endpoint!r}; expected the http(s) address of a SPARQL server")
+    crawl = Crawl(endpoint, site.local.data, since, pause)
+    if fresh:
+        crawl.discard()
+    with _meter() as meter:
+        offer = datasets.wikidata(crawl, _said(edition), meter)
+    _import(site, offer)
 
 
 @import_.command()

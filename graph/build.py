@@ -148,6 +148,7 @@ def import_dataset(place: Place, offer: datasets.Offer, meter: datasets.Meter = 
             report.snapshot = publish(place, writer, done.files)
             if len(recall.sources(writer.source())) > 1:
                 report.notes.append("`filmgraph resolve` joins what was stored before to this dataset")
+    offer.done()
     return report
 
 

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph import recall
+from graph.crawl import Crawl
 from graph.errors import InputError
 from graph.iris import Iris, slug
-from graph.shelf import Added, Report
+from graph.shelf import SOFTWARE, Added, Report
 from graph.sources.imdb import Choice, find_imdb, read_imdb
 from graph.sources.rdf import read_schema_org
 from graph.sources.tables import Problems, Tables
 from graph.sources.tmdb import find_tmdb, read_tmdb
+from graph.sources.wikidata import read_wikidata
 from graph.store import Statement, Writer, read_statements
 from graph.triples import DatasetSource
 from graph.triples.bulk import Written, write_quads
@@ -54,6 +56,8 @@ class Offer:
     name: str
     source: DatasetSource
     fill: Callable[[Tables, Callable[[str], None]], Problems]
+    done: Callable[[], None] = lambda: None
+    """What is to be done once it is stored."""
 
 
 def imdb(folder: Path, choice: Choice, edition: Edition) -> Offer:
@@ -84,6 +88,19 @@ def tmdb(folder: Path, edition: Edition) -> Offer:
     said = [f"{path.name} sha256:{file_digest(path)}" for path in (movies, credits_)]
     source = _source("tmdb", "TMDB", said, edition)
     return Offer(str(folder), source, lambda tables, progress: read_tmdb(movies, credits_, tables, progress))
+
+
+def wikidata(crawl: Crawl, edition: Edition, meter: Meter = lambda *_: None) -> Offer:
+    """Wikidata's films from a SPARQL server, fetched now or, after an interruption, what is missing of them.
+
+    Raises StoreError where the server is away or stays busy; the next run goes on from there.
+    """
+    crawl.fetch(told=meter, agent=SOFTWARE.replace(" ", "/"))
+    said = [f"{crawl.endpoint} sha256:{crawl.digest()}", f"from {crawl.since}"]
+    source = _source("wikidata", "Wikidata", said, edition)
+    return Offer(
+        crawl.endpoint, source, lambda tables, _: read_wikidata(crawl.endpoint, crawl.pages(), tables), crawl.discard
+    )
 
 
 def _statements(paths: Sequence[Path], base: str, progress: Callable[[str], None]) -> Iterator[Statement]:

@@ -27,5 +27,13 @@ class StoreError(FilmgraphError):
     """The data folder, a snapshot or a remote endpoint is missing, damaged, locked or away."""
 
 
+class BusyError(StoreError):
+    """A remote server asks to come back later, or took too long: ``wait`` is the seconds that it named."""
+
+    def __init__(self, message: str, wait: float | None = None, slow: bool = False) -> None:
+        super().__init__(message)
+        self.wait, self.slow = wait, slow
+
+
 class SettingError(FilmgraphError):
     """A setting from the environment or the command line has a value that cannot be used."""

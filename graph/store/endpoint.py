@@ -10,6 +10,8 @@ from __future__ import annotations
 import ast
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 
@@ -25,7 +27,7 @@ from pyoxigraph import (
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, QueryBadFormed, SPARQLWrapperException
 
-from graph.errors import QueryError, StoreError
+from graph.errors import BusyError, QueryError, StoreError
 from graph.store.embedded import description, sorted_lines, value_of
 from graph.store.media import GRAPH_TYPES, Form, graph_format, result_format
 from graph.store.mend import mended_bytes
@@ -34,6 +36,9 @@ from graph.store.syntax import outline, tokens
 
 PAUSES = (0.2, 0.8)
 """Seconds to wait before each retry of a failed connection; a query that was answered is never sent again."""
+TOO_SLOW = 504
+BUSY = (429, 502, 503, TOO_SLOW)
+"""HTTP statuses that mean: not now."""
 _ROWS = "application/sparql-results+json"
 _GRAPH = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 _NOT_UNION = "ASK { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } FILTER NOT EXISTS { ?s ?p ?o } }"
@@ -162,16 +167,34 @@ class Endpoint:
             return MalformedQueryError(f"{self._url} cannot read the query: {_said(error)}")
         if isinstance(error, EndPointInternalError):
             return StoreError(f"{self._url} failed on the query: {_said(error)}")
+        if isinstance(error, HTTPError) and error.code in BUSY:
+            words = f"{self._url} is busy: HTTP status {error.code} ({error.reason})"
+            return BusyError(words, waiting(error.headers.get("Retry-After")), slow=error.code == TOO_SLOW)
         if isinstance(error, HTTPError):
             return StoreError(f"{self._url} answered with HTTP status {error.code} ({error.reason})")
         if isinstance(error, SPARQLWrapperException):
             return StoreError(f"{self._url} refused: {error.msg}")
         if isinstance(error, TimeoutError) or isinstance(getattr(error, "reason", None), TimeoutError):
-            return StoreError(f"{self._url} did not answer within {self._timeout:g} seconds")
+            return BusyError(f"{self._url} did not answer within {self._timeout:g} seconds", slow=True)
         reason = getattr(error, "reason", error)
         return StoreError(
             f"{self._url} cannot be reached ({reason}); is the server running, is FILMGRAPH_ENDPOINT right?"
         )
+
+
+def waiting(header: str | None) -> float | None:
+    """The seconds that a Retry-After header asks to wait, a number or a date; None where it says nothing.
+
+    >>> waiting("120"), waiting("soon"), waiting("Wed, 21 Oct 2015 07:28:00 GMT")
+    (120.0, None, 0.0)
+    """
+    said = (header or "").strip()
+    if said.isdigit():
+        return float(said)
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
 
 
 def declared(query: str, prefixes: Mapping[str, str]) -> str:
