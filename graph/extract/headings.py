@@ -19,6 +19,15 @@ _SMALL = frozenset(
 SHORTEST_IN_CAPITALS = 4
 """A title in capitals of no more letters may be an abbreviation and stays as it is."""
 
+_IN_SERIES = re.compile(r"(?P<series>[^:|\n]{3,70})[:|] ?(?P<rest>[^:|\n]{2,100})")
+_SERIES = re.compile(
+    r"\b(?:marathon|nights?|day \d+|week \d+|episode|ep\.|fridays?|saturdays?|sundays?|mondays?|club|classics?|rewatch"
+    r"|of the (?:week|month|day)|is for)\b",
+    re.IGNORECASE,
+)
+_OF_MAKER = re.compile(
+    r"[^\n]{3,80}? (?:[A-ZÀ-Þ][\w.-]+ ){1,3}[A-ZÀ-Þ][\w-]+(?:['’]s|s['’]) (?P<rest>[A-ZÀ-Þ\d][^\n]*)"
+)
 _CREDITED = re.compile(r",? \(?(?:dir\.|directed by|director:)|(?<=\w)[”\"](?=\s\w)", re.IGNORECASE)
 _MARKS = "\"“”'‘’*_#|:-–— .,\t"
 
@@ -50,7 +59,7 @@ def from_headings(text: str, layout: Layout) -> tuple[Value[str] | None, Value[i
     for name, weak, scored, pattern in _headings():
         for heading in layout.headings[: 1 if weak or scored else 6]:
             match = pattern.fullmatch(text, heading.start, heading.end)
-            title = None if match is None else trimmed(text, Span(*match.span("title")))
+            title = None if match is None else trimmed(text, _narrowed(text, Span(*match.span("title"))))
             if match is None or title is None or (weak and not _recurs(text, title, heading)):
                 continue
             if scored and not _SCORED.match(text, heading.end):
@@ -66,8 +75,21 @@ def from_headings(text: str, layout: Layout) -> tuple[Value[str] | None, Value[i
     return None, None
 
 
-def trimmed(text: str, span: Span) -> Span | None:
-    """The title without marks around it; nothing if it is empty, or names a part of a review."""
+def _narrowed(text: str, title: Span) -> Span:
+    """A title without what is no part of it: a series before a colon, words that lead to its maker's name.
+
+    In "Folk Fridays: SALT" it is SALT, in "Silence in Ana Ruiz's Salt" Salt; "Bram Stoker's Dracula" stays as it is.
+    """
+    if match := _IN_SERIES.fullmatch(text, title.start, title.end):
+        series, rest = match["series"], match["rest"]
+        if _SERIES.search(series) or (rest.isupper() and not series.isupper() and len(rest) >= SHORTEST_IN_CAPITALS):
+            title = Span(match.start("rest"), title.end)
+    match = _OF_MAKER.fullmatch(text, title.start, title.end)
+    return title if match is None else Span(match.start("rest"), title.end)
+
+
+def trimmed(text: str, span: Span, *, parts: bool = True) -> Span | None:
+    """The title without marks around it; nothing if it is empty, or (where ``parts``) names a part of a review."""
     start, end = span.start, span.end
     if cut := _CREDITED.search(text, start, end):
         end = cut.start()
@@ -76,7 +98,7 @@ def trimmed(text: str, span: Span) -> Span | None:
     while end > start and text[end - 1] in _MARKS and text[start:end].rpartition(" ")[2] not in ("Jr.", "Mr.", "vs."):
         end -= 1
     shown = text[start:end].lower()
-    return None if not shown or shown in _parts() else Span(start, end)
+    return None if not shown or (parts and shown in _parts()) else Span(start, end)
 
 
 def _recurs(text: str, title: Span, heading: Span) -> bool:

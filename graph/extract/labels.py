@@ -22,7 +22,9 @@ _OPEN = r"(?:[*_•●|>\-–—\s]|<[a-z]{1,6}>){0,8}"
 _CLOSE = r"(?:[*_\s]|</[a-z]{1,6}>){0,6}"
 _SEPARATOR = r"(?:[|;•·/,\t)\]>]\s{0,3}|[.]\s{1,3}|\s{2,4}|\s[–—-]\s)"
 _CLAUSE = re.compile(r"(?<=[^\W\d_]{3})\.\s|\s[|•·]\s|;")
-_INSIDE = re.compile(r"\b(?:Dir|DIR|dir(?=\.)|Director|DIRECTOR|Directed by|Cast|CAST|Starring|With|WITH)\b")
+_INSIDE = re.compile(
+    r"\b(?:Dir|DIR|dir(?=\.)|Director|DIRECTOR|Directed by|Cast|CAST|Starring|With|WITH)\b|(?<=\| )d(?=: )"
+)
 _NUMBERS = re.compile(
     r"(?i:user rating|rated|running time|our score|.{3,16} (?:rating|score)).{0,3}(?:[A-Z]\b|PG|NC|[0-9★*])"
 )
@@ -141,6 +143,8 @@ def _counts(match: re.Match[str], line: str, end: int) -> bool:
     word = match["label"]
     if _PEOPLE.intersection(_meanings("labels")[word.lower()]) and not _list_like(value):
         return False
+    if word[0].islower() and "|" in line[: match.start("label")] and only_names(value):
+        return True
     return not (inside and word[0].islower()) and not (len(word) <= 2 and not word[0].isupper())
 
 

@@ -18,7 +18,10 @@ _ITEM = re.compile(r"(?:[•●▪‣·*+–—-]|\(?\d{1,2}[.)])\s+\S")
 _RULE = re.compile(r"(?:[-=*_~.·•]\s{0,3}){3,200}$")
 _UNDERLINE = re.compile(r"(?:={3,200}|-{3,200})$")
 _TABLE_RULE = re.compile(r"[|\s:+-]{3,500}$")
-_TITLE_YEAR = re.compile(r".{1,120}?[(\[](?:[^()\[\]]{1,40}[,;] ?)?(?:18[89]\d|19\d\d|20\d\d)[)\]][^.!?]{0,40}$")
+_TITLE_YEAR = re.compile(
+    r".{1,120}?[(\[](?:[^()\[\]]{1,40}(?:[,;] ?|[A-Za-z] ))?(?:18[89]\d|19\d\d|20\d\d)(?:[,;][^()\[\]]{1,80})?[)\]]"
+    r"[^.!?]{0,40}$"
+)
 _CAPTION = re.compile(
     r".{0,160}?©|(?:photo|image|picture|still|pictured|photograph|courtesy)(?:s|graph)?\b[^.!?]{0,60}?(?::|courtesy|\bby\b)",
     re.IGNORECASE,
@@ -149,7 +152,10 @@ def is_heading(text: str, block: list[Span], index: int, *, first: bool) -> bool
         return True
     if first and index == 0 and line[-1] not in ".:,;" and (_REVIEW.search(line) or _SCORED.match(follower)):
         return True
-    return _looks_set_apart(line) and (len(block) == 1 or (first and index == 0 and not follower[:1].islower()))
+    loud = line.isupper() and len(line) > 1
+    return _looks_set_apart(line) and (
+        len(block) == 1 or (first and index == 0 and (loud or not follower[:1].islower()))
+    )
 
 
 def _looks_set_apart(line: str) -> bool:
@@ -158,4 +164,4 @@ def _looks_set_apart(line: str) -> bool:
         return False
     words = [word for word in re.findall(r"[^\W_]+", line) if len(word) > 3 or word.isdigit()]
     capitals = sum(not word[0].islower() for word in words)
-    return len(line) <= 90 and bool(words) and capitals >= 0.7 * len(words)
+    return len(line) <= 90 and (bool(words) or line.isupper()) and capitals >= 0.7 * len(words)

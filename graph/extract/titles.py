@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from graph.extract import factbox
+from graph.extract import factbox, rules
 from graph.extract.evidence import proof
 from graph.extract.headings import cased, from_headings, trimmed
 from graph.extract.layout import Layout
 from graph.extract.leads import from_caption, from_lead
+from graph.extract.naming import from_cues
 from graph.facts import Span, Value
 
 _YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
@@ -18,6 +20,10 @@ _TITLE_YEAR = re.compile(
     rf"(?:[*_\"“]{{1,2}}(?P<quoted>[^*_\"“”\n]{{1,80}})[*_\"”,]{{1,3}}"
     rf"|(?P<title>(?:{_CAPITAL}):?(?: (?:{_SMALL}){{0,3}}(?:{_CAPITAL}):?){{0,9}}))"
     rf" \((?:[^()\n]{{0,40}}[,;] )?(?P<year>{_YEAR})\)"
+)
+_CAPSULE = re.compile(
+    rf"(?P<title>[^\W_a-z][^.()\n]{{0,80}}?)(?:, (?P<article>The|A|An))? \((?P<year>{_YEAR})\),? "
+    rf"(?:\d{{2,3}} ?m(?:in)?\b|[*★]|D(?:ir)?[:.])"
 )
 _HEAD_END = re.compile(r"[.,]\s|\s\(|\s[★☆½|–—-]")
 LONGEST_FOOT = 100
@@ -31,8 +37,10 @@ SURE_TITLE = 0.8
 
 def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
     """The title and the year of release, each with its evidence; a year may be known without a title."""
-    title, year = from_headings(text, layout)
-    title = title or factbox.text_value(text, layout, "title")
+    title, year = _from_capsule(text, layout)
+    if title is None:
+        title, year = from_headings(text, layout)
+    title = title or _labelled(text, layout)
     if title is None or year is None:
         caption_title, caption_year = from_caption(text, layout)
         lead_title, lead_year = from_lead(text, layout, title)
@@ -42,6 +50,9 @@ def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int]
     if title is None or (year is None and _weak(title)):
         opening = _from_opening(text, layout)
         title, year = opening if opening[0] is not None else (title, year)
+    if title is None:
+        title, told = from_cues(text, layout)
+        year = year or told
     if title is not None and year is None:
         year = _beside_title(text, title.value)
     return (None if title is None else Value(cased(text, title.value), title.evidence)), year
@@ -55,15 +66,37 @@ def _from_foot(text: str, layout: Layout) -> Value[str] | None:
     head = Span(fact.line.start, max(fact.line.start, fact.label.start))
     block = text.rfind("\n\n", 0, fact.line.start) + 2
     first = Span(block, text.find("\n", block, fact.line.start)) if block > 1 else Span(0, text.find("\n"))
+    labelled = {other.line.start for other in layout.facts if other.line.start == other.label.start}
     for words in (head, first):
-        if not 0 < words.end - words.start < LONGEST_FOOT:
+        if not 0 < words.end - words.start < LONGEST_FOOT or words.start in labelled:
             continue
         part = Span(words.start, words.start + len(_HEAD_END.split(words.of(text))[0]))
+        if _is_detail(part.of(text)):
+            continue
         title = _recurring(text, words) or (trimmed(text, part) if _stands_alone(text, part, words) else None)
         if title is not None and title.of(text)[:1].isupper():
             span = Span(title.start, fact.line.end)
             return Value(title.of(text), (proof(text, span, "titles.foot", 0.8, title),))
     return None
+
+
+def _labelled(text: str, layout: Layout) -> Value[str] | None:
+    """The title behind its label, without what stands in brackets behind it: "Film: Salt (Norway, 2005)"."""
+    found = factbox.text_value(text, layout, "title")
+    cut = None if found is None else re.search(r" \((?=[^()]*\d{4})", found.value)
+    if found is None or cut is None:
+        return found
+    (evidence,) = found.evidence
+    (place,) = evidence.mentions
+    title = Span(place.start, place.start + place.of(text).index(" ("))
+    return Value(found.value[: cut.start()], (replace(evidence, mentions=(title,)),))
+
+
+def _is_detail(words: str) -> bool:
+    """Whether words are countries and a year: "UK/US, 2008."."""
+    countries = rules.words("details", "countries")
+    parts = [part for part in re.split(r"[/,.|\s-]+", words) if part and not re.fullmatch(_YEAR, part)]
+    return bool(parts) and all(part in countries for part in parts)
 
 
 def _stands_alone(text: str, part: Span, words: Span) -> bool:
@@ -78,6 +111,20 @@ def _stands_alone(text: str, part: Span, words: Span) -> bool:
 
 def _weak(title: Value[str]) -> bool:
     return all(evidence.confidence < SURE_TITLE for evidence in title.evidence)
+
+
+def _from_capsule(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
+    """The title and year that begin the entry of a guide: "Salt Year, The (1960) 125m. D: Ana Ruiz."."""
+    for region in layout.paragraphs[:1] + layout.headings[:1]:
+        if match := _CAPSULE.match(text, region.start, min(region.end, region.start + 200)):
+            title, year = Span(*match.span("title")), Span(*match.span("year"))
+            shown = f"{match['article']} {match['title']}" if match["article"] else match["title"]
+            place = Span(*match.span())
+            return (
+                Value(shown, (proof(text, place, "titles.capsule", 0.9, title),)),
+                Value(int(year.of(text)), (proof(text, place, "titles.capsule", 0.9, year),)),
+            )
+    return None, None
 
 
 def _from_opening(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
