@@ -1,68 +1,30 @@
-"""Builds a sidecar from the answers to the queries in graph/queries/sidecar/."""
+"""Writes a whole sidecar from a state of the graph."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 
 from graph import query
 from graph.errors import StoreError
-from graph.extract.sentences import split_sentences
-from graph.sidecar.fold import fold
-from graph.store import Iri, QuerySource
+from graph.sidecar.entries import Entry, entries, key, sentences, spellings, weights
+from graph.store import QuerySource
 
 NAME = "sidecar.sqlite"
 """The file's name in a snapshot's folder."""
-QUERIES = {
-    "film": "sidecar/films",
-    "person": "sidecar/people",
-    "character": "sidecar/characters",
-    "genre": "sidecar/genres",
-    "review": "sidecar/reviews",
-}
-"""For each kind of thing that can be searched, the query that names them all."""
+ROOM = 1 << 20
+"""Free ids of names before those of the things of which most is said."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    iri: str
-    name: str
-    main: bool
-    detail: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Weight:
-    iri: str
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    review: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
+class Count:
     name: str
     value: int
-
-
-@dataclass(slots=True)
-class _Thing:
-    names: set[str] = field(default_factory=set)
-    others: set[str] = field(default_factory=set)
-    details: set[str] = field(default_factory=set)
-
-    @property
-    def label(self) -> str:
-        """The first of its names."""
-        return min(self.names or self.others)
 
 
 def build(path: Path, source: QuerySource, counts: Mapping[str, int] | None = None) -> dict[str, int]:
@@ -71,75 +33,72 @@ def build(path: Path, source: QuerySource, counts: Mapping[str, int] | None = No
     ``counts`` are further figures to keep, such as the number of triples. The same state gives the same file.
     Raises ``StoreError`` where the file cannot be written.
     """
-    figures = {**{row.name: row.value for row in query.rows(source, "sidecar/counts", _Count)}, **(counts or {})}
+    figures = {**{row.name: row.value for row in query.rows(source, "sidecar/counts", Count)}, **(counts or {})}
+    found = list(entries(source, weights(source)))
+    with writing(path) as base:
+        fill_things(base, sorted(found, key=lambda entry: entry.key))
+        fill_names(base, sorted(found, key=lambda entry: entry.rank))
+        fill_sentences(base, sentences(source))
+        finish(base, figures)
+    return figures
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A new sidecar without contents; raises ``StoreError`` where it cannot be written."""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as base:
-            base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _schema())
+            base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;")
+            base.executescript(script("schema.sql"))
             base.execute("BEGIN")
-            places = _fill_things(base, source)
-            _fill_sentences(base, source, places)
-            base.executemany("INSERT INTO count VALUES (?, ?)", sorted(figures.items()))
+            yield base
             base.execute("COMMIT")
             base.execute("PRAGMA optimize")
     except sqlite3.Error as error:
         raise StoreError(f"the search index {path} cannot be written: {error}; is the disk full?") from error
-    return figures
 
 
-def _schema() -> str:
-    return files("graph").joinpath("sidecar", "schema.sql").read_text(encoding="utf-8")
+def script(name: str) -> str:
+    """A file of statements that is part of this package."""
+    return files("graph").joinpath("sidecar", name).read_text(encoding="utf-8")
 
 
-def _fill_things(base: sqlite3.Connection, source: QuerySource) -> dict[str, int]:
-    """The rows of all things, those of which most is said first; gives each thing's row by its IRI."""
-    weights = {row.iri: row.weight for row in query.rows(source, "sidecar/weights", _Weight)}
-    things = [(iri, kind, thing) for kind, name in QUERIES.items() for iri, thing in _things(source, name).items()]
-    _name_films(things)
-    things.sort(key=lambda entry: (-weights.get(entry[0], 0), entry[0], entry[1]))
-    for place, (iri, kind, thing) in enumerate(things, start=1):
-        _insert(base, place, iri, kind, thing, weights.get(iri, 0))
-    base.execute("INSERT INTO name_word (name_word) VALUES ('rebuild')")
-    base.execute("INSERT INTO name_gram (name_gram) VALUES ('rebuild')")
-    return {iri: place for place, (iri, kind, _) in enumerate(things, start=1) if kind == "review"}
-
-
-def _things(source: QuerySource, name: str) -> dict[str, _Thing]:
-    things: dict[str, _Thing] = {}
-    for row in query.rows(source, name, _Name):
-        thing = things.setdefault(row.iri, _Thing())
-        (thing.names if row.main else thing.others).add(str(row.name))
-        if row.detail:
-            thing.details.add(row.detail)
-    return things
-
-
-def _name_films(things: list[tuple[str, str, _Thing]]) -> None:
-    """Details that are films get the film's label here: cheaper than a join in the query for every character."""
-    labels = {iri: thing.label for iri, kind, thing in things if kind == "film"}
-    for _, _, thing in things:
-        thing.details = {labels.get(detail, "") if isinstance(detail, Iri) else detail for detail in thing.details}
-
-
-def _insert(base: sqlite3.Connection, place: int, iri: str, kind: str, thing: _Thing, weight: int) -> None:
-    label, *more = [*sorted(thing.names), *sorted(thing.others - thing.names)]
-    detail, other = ", ".join(sorted(filter(None, thing.details))), " / ".join(more)
-    base.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)", (place, iri, kind, label, detail, other, weight))
-    spellings = sorted({folded for name in (label, *more) if (folded := fold(name))})
+def fill_things(base: sqlite3.Connection, things: Iterable[Entry]) -> None:
+    """The rows of all things, best by ascending key."""
     base.executemany(
-        "INSERT INTO name (thing, folded, kind) VALUES (?, ?, ?)", [(place, text, kind) for text in spellings]
+        "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((one.key, one.iri, one.kind, one.label, one.detail, one.other, one.weight) for one in things),
     )
 
 
-def _fill_sentences(base: sqlite3.Connection, source: QuerySource, places: Mapping[str, int]) -> None:
-    base.executemany("INSERT INTO sentence (review, text) VALUES (?, ?)", _sentences(source, places))
-    base.execute("INSERT INTO sentence_word (sentence_word) VALUES ('rebuild')")
+def fill_names(base: sqlite3.Connection, things: Iterable[Entry]) -> None:
+    """The names of all things, which come by rank."""
+    place = ROOM
+    base.execute("INSERT INTO rank VALUES (?, 1, ?)", (1 << 62, ROOM))
+    for weight, group in groupby(things, key=lambda one: one.weight):
+        first = place
+        for one in group:
+            names = spellings((one.label, *one.others))
+            base.executemany(
+                "INSERT INTO name VALUES (?, ?, ?, ?)",
+                [(place + more, one.key, name, one.kind) for more, name in enumerate(names)],
+            )
+            place += len(names)
+        place += (place - first) // 8 + 1000
+        base.execute("INSERT INTO rank VALUES (?, ?, ?)", (weight, first, place))
 
 
-def _sentences(source: QuerySource, places: Mapping[str, int]) -> Iterator[tuple[int, str]]:
-    """Review and sentence; texts of what is not typed or named as a review are left out."""
-    for row in sorted(query.rows(source, "sidecar/texts", _Text), key=lambda row: row.review):
-        if row.review in places:
-            yield from ((places[row.review], span.of(row.text)) for span in split_sentences(row.text))
-    for row in sorted(query.rows(source, "sidecar/quotes", _Text), key=lambda row: (row.review, row.text)):
-        if row.review in places:
-            yield places[row.review], row.text
+def fill_sentences(base: sqlite3.Connection, rows: Iterable[tuple[str, str]]) -> None:
+    """The sentences of reviews that are there; texts of what is not typed or named as a review are left out."""
+    known = {number for (number,) in base.execute("SELECT id FROM thing WHERE kind = 'review'")}
+    said = ((key(review, "review"), text) for review, text in rows)
+    base.executemany(
+        "INSERT INTO sentence (review, text) VALUES (?, ?)", ((review, text) for review, text in said if review in known)
+    )
+
+
+def finish(base: sqlite3.Connection, figures: Mapping[str, int]) -> None:
+    """The figures, and the indexes of all that is there."""
+    base.executemany("INSERT INTO count VALUES (?, ?)", sorted(figures.items()))
+    for statement in script("indexes.sql").split(";\n"):
+        base.execute(statement)

@@ -1,18 +1,22 @@
--- One row a thing, ids ascending from the thing of which most is said; "other" holds its further names.
+-- One row a thing under the number that its IRI and kind give (entries.key); "other" holds its further names, a line each.
 CREATE TABLE thing (
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, detail TEXT NOT NULL,
   other TEXT NOT NULL, weight INTEGER NOT NULL
 );
--- Every name of every thing, folded, in the order of the things: the first rows of an index are the best hits.
+-- Every name of every thing, folded. Things of which more is said have lower ids: the first rows of an index are the
+-- best hits.
 CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, folded TEXT NOT NULL, kind TEXT NOT NULL);
-CREATE INDEX name_folded ON name (folded);
+-- Which ids of names belong to things of a weight: from "first" up to, not with, "past". Some are free, for later.
+CREATE TABLE rank (weight INTEGER PRIMARY KEY, first INTEGER NOT NULL, past INTEGER NOT NULL);
 CREATE VIRTUAL TABLE name_word USING fts5 (
   folded, content = 'name', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3'
 );
--- The same names by three letters, for typing errors.
-CREATE VIRTUAL TABLE name_gram USING fts5 (
-  folded, content = 'name', content_rowid = 'id', tokenize = 'trigram', detail = none
+-- Each spelling once, by three letters, for typing errors; and in how many spellings three letters occur.
+CREATE TABLE spelling (id INTEGER PRIMARY KEY, folded TEXT NOT NULL);
+CREATE VIRTUAL TABLE spelling_gram USING fts5 (
+  folded, content = 'spelling', content_rowid = 'id', tokenize = 'trigram', detail = none
 );
+CREATE TABLE gram (gram TEXT PRIMARY KEY, spellings INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIEW named AS
   SELECT name.id, iri, name.kind, label, detail, weight, folded FROM name JOIN thing ON thing.id = name.thing;
 -- The sentences of reviews, in the order of the text.

@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreError
-from graph.sidecar.fold import fold, grams
+from graph.sidecar.fold import fold
+from graph.sidecar.near import near_spellings
 
 KINDS = ("film", "person", "character", "genre", "review")
-NEAR = 0.3
-"""Least likeness (shared three-letter pieces over all pieces) of a near spelling."""
-_NEAR_POOL = 400
 LONGEST = 200
 """Characters of a search text that are looked at."""
 
@@ -97,15 +95,13 @@ class Sidecar:
         return sorted(iri for (iri,) in rows)
 
     def _near(self, folded: str, kind: str, limit: int) -> list[Hit]:
-        """The most similar names among those that share three-letter pieces with the text."""
-        pieces = " OR ".join(f'"{piece}"' for piece in sorted(grams(folded)) if piece.strip() == piece)
-        if not pieces:
-            return []
-        rows = self._rows(_PIECES, pieces, kind, _NEAR_POOL)
-        scored = [(_likeness(folded, row[5]), row) for row in rows]
-        best = sorted(
-            (pair for pair in scored if pair[0] >= NEAR), key=lambda pair: (-pair[0], -pair[1][4], pair[1][0])
-        )
+        """The things whose names are most like the text."""
+        found = [
+            (score, row)
+            for score, spelling in near_spellings(self._rows, folded, 2 * limit)
+            for row in self._rows(_EXACT, spelling, kind, 2 * limit)
+        ]
+        best = sorted(found, key=lambda pair: (-pair[0], -pair[1][4], pair[1][0]))
         return [Hit(row[0], row[1], row[2], row[3], score, near=True) for score, row in best[: 2 * limit]]
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
@@ -135,11 +131,6 @@ _COUNT = """
   SELECT COUNT(DISTINCT name.thing) FROM name_word JOIN name ON name.id = name_word.rowid
   WHERE name_word MATCH ?1 AND (?2 = '' OR name.kind = ?2)
 """
-_PIECES = """
-  SELECT iri, named.kind, label, detail, weight, named.folded
-  FROM name_gram JOIN named ON named.id = name_gram.rowid
-  WHERE name_gram MATCH ?1 AND (?2 = '' OR named.kind = ?2) ORDER BY name_gram.rank LIMIT ?3
-"""
 _SENTENCES = """
   SELECT thing.iri, 'review', thing.label, sentence.text, thing.weight, ''
   FROM sentence_word JOIN sentence ON sentence.id = sentence_word.rowid JOIN thing ON thing.id = sentence.review
@@ -155,17 +146,6 @@ def _match(folded: str) -> str:
 
 def _hit(row: Any, score: float) -> Hit:
     return Hit(row[0], row[1], row[2], row[3], score)
-
-
-def _likeness(text: str, folded: str) -> float:
-    """How alike a text and a name are, 0 to 1; part of a name counts a little less than all of it."""
-    wanted, words, size = grams(text), folded.split(), len(text.split())
-    parts = [" ".join(words[i : i + size]) for i in range(len(words) - size + 1)] if len(words) > size else []
-    return max([_shared(wanted, grams(folded)), *(0.9 * _shared(wanted, grams(part)) for part in parts)])
-
-
-def _shared(one: set[str], other: set[str]) -> float:
-    return len(one & other) / len(one | other)
 
 
 def _unique(hits: list[Hit]) -> list[Hit]:

@@ -1,0 +1,145 @@
+"""Writes the sidecar of a state that differs little from the one before: a copy, in which only what is touched changes."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rdflib import URIRef
+
+from graph import query
+from graph.errors import StoreError
+from graph.sidecar.build import Count, build
+from graph.sidecar.entries import QUERIES, Entry, Weight, entries, key, sentences
+from graph.sidecar.patch import NoRoomError, Patch
+from graph.store import QuerySource, in_memory
+from graph.vocabulary import FILM
+
+_CHUNK = 300
+"""Things that are asked for at a time."""
+_WEIGHING = {
+    f"<{term}>".encode()
+    for term in (FILM.inFilm, FILM.person, FILM.performer, FILM.character, FILM.genre, FILM.reviewOf)
+}
+"""A statement with one of these makes more of what it is said of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two states of the graph, and the lines of N-Quads, of the sources, in which they differ."""
+
+    before: QuerySource
+    after: QuerySource
+    lines: frozenset[bytes]
+
+
+def update(path: Path, old: Path, change: Change, counts: Mapping[str, int]) -> dict[str, int]:
+    """Write the sidecar of the state after a change to a new file, given that of the state before; gives its figures.
+
+    It holds what ``build`` would put into it. Raises ``StoreError`` where the file cannot be written.
+    """
+    try:
+        shutil.copyfile(old, path)
+        with closing(sqlite3.connect(path, isolation_level=None)) as base:
+            base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;")
+            base.execute("BEGIN")
+            figures = _change(base, change, counts)
+            base.execute("COMMIT")
+        return figures
+    except NoRoomError:
+        path.unlink()
+        return build(path, change.after, counts)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"the search index {path} cannot be written: {error}; is the disk full?") from error
+
+
+def is_followed(lines: Iterable[bytes]) -> bool:
+    """Whether the index can follow a change: things without an IRI cannot be asked for one by one."""
+    return not any(line.startswith(b"_:") or b" _:" in line for line in lines)
+
+
+def _change(base: sqlite3.Connection, change: Change, counts: Mapping[str, int]) -> dict[str, int]:
+    touched = _touched(change.lines)
+    touched |= _shown_with(change, touched)
+    patch = Patch(base)
+    new, said = _now(change.after, touched)
+    for iri in sorted(touched):
+        for kind in QUERIES:
+            patch.replace(key(iri, kind), new.get((iri, kind)))
+    patch.flush()
+    for iri in sorted(touched):
+        patch.say(key(iri, "review"), said.get(iri, []) if (iri, "review") in new else [])
+    figures: Counter[str] = Counter(dict(base.execute("SELECT name, value FROM count")))
+    figures.update(_counted(change.after, touched))
+    figures.subtract(_counted(change.before, touched))
+    figures |= Counter(counts)
+    return patch.count({**figures, **counts})
+
+
+def _touched(lines: Iterable[bytes]) -> set[str]:
+    """The things of which the lines speak."""
+    things = set()
+    for line in lines:
+        subject, predicate, rest = line.split(b" ", 2)
+        things.add(subject[1:-1].decode())
+        if predicate in _WEIGHING and rest.startswith(b"<"):
+            things.add(rest[1 : rest.index(b">")].decode())
+    return things
+
+
+def _shown_with(change: Change, touched: set[str]) -> set[str]:
+    """The characters and reviews of those films whose label changed: it is shown with them."""
+    labels = [
+        {one.iri: one.label for one in entries(_context(source, touched), {}) if one.kind == "film"}
+        for source in (change.before, change.after)
+    ]
+    renamed = {iri for iri in touched if labels[0].get(iri) != labels[1].get(iri)}
+    return {found.iri for source in (change.before, change.after) for found in _ask(source, "of-films", "film", renamed)}
+
+
+def _now(source: QuerySource, things: set[str]) -> tuple[dict[tuple[str, str], Entry], dict[str, list[str]]]:
+    """What there is now of these things: the entry of each thing and kind, the sentences of each review."""
+    films = {found.iri for found in _ask(source, "films-of", "thing", things)}
+    context = _context(source, things | films)
+    weights = {row.iri: row.weight for row in _ask(source, "weights-of", "iri", things, Weight)}
+    found = {(one.iri, one.kind): one for one in entries(context, weights) if one.iri in things}
+    said: dict[str, list[str]] = {}
+    for review, text in sentences(context):
+        said.setdefault(review, []).append(text)
+    return found, said
+
+
+def _context(source: QuerySource, things: Iterable[str]) -> QuerySource:
+    """A store in memory with what is said of some things."""
+    return in_memory(
+        b"".join(source.construct(query.fill("sidecar/said-of", thing=chunk)) for chunk in _chunks(things))
+    )
+
+
+def _counted(source: QuerySource, things: Iterable[str]) -> Counter[str]:
+    figures: Counter[str] = Counter()
+    for row in _ask(source, "counts-of", "x", things, Count):
+        figures[row.name] += row.value
+    return figures
+
+
+def _ask(source: QuerySource, name: str, term: str, iris: Iterable[str], cls: type[Any] = _Found) -> Iterator[Any]:
+    for chunk in _chunks(iris):
+        terms: dict[str, Any] = {term: chunk}
+        yield from query.rows(source, f"sidecar/{name}", cls, **terms)
+
+
+def _chunks(iris: Iterable[str]) -> Iterator[list[URIRef]]:
+    ordered = [URIRef(iri) for iri in sorted(iris)]
+    return (ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK))
