@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph import datasets, ontology, present, recall, sidecar, snapshot
+from graph.difference import changed_lines
 from graph.errors import InputError, SettingError, StoreError
 from graph.extract import THRESHOLD
 from graph.extract.explain import explain
@@ -26,7 +28,7 @@ from graph.reunite import reunite
 from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
 from graph.sources.facts_file import read_facts_file
 from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read
-from graph.store import Writer
+from graph.store import Snapshot, Writer
 from graph.transcript import transcript
 from graph.triples import DatasetSource, dataset_quads, review_quads
 from graph.validate import check_ontology, validate
@@ -199,12 +201,24 @@ def publish(place: Place, writer: Writer, files: Mapping[str, Path] | None = Non
     """
     iris = place.iris
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
+    with _before(place) as before:
+        lines = changed_lines(writer, before, iris.inferred)
+        followed = update_inferred(writer, iris, before, lines, files)
+        index = None
+        if followed and before is not None and lines is not None:
+            change = sidecar.Change(before, writer.source(), lines)
+            index = partial(sidecar.update, old=before.folder / sidecar.NAME, change=change)
+        return snapshot.publish(place.data, writer, manifest_extra=_extra(place), index=index)
+
+
+@contextmanager
+def _before(place: Place) -> Iterator[Snapshot | None]:
+    """The snapshot from which a writer began, None where there is none."""
     if snapshot.current(place.data) is None:
-        update_inferred(writer, iris, None, files)
-    else:
-        with snapshot.open_current(place.data) as before:
-            update_inferred(writer, iris, before, files)
-    return snapshot.publish(place.data, writer, manifest_extra=_extra(place))
+        yield None
+        return
+    with snapshot.open_current(place.data) as before:
+        yield before
 
 
 def _extra(place: Place) -> dict[str, str]:

@@ -15,47 +15,39 @@ from graph.iris import Iris
 from graph.store import Snapshot, Writer
 
 SMALL = 50_000
-"""Statements that may change for the change to be followed by itself, or that a whole store may hold to be asked."""
+"""Statements that a whole store may hold to be asked by queries."""
 
 
 def update_inferred(
-    writer: Writer, iris: Iris, before: Snapshot | None, files: Mapping[str, Path] | None = None
-) -> None:
-    """Make the inferred graph fit the writer's other graphs; ``before`` is the snapshot from which it began.
+    writer: Writer,
+    iris: Iris,
+    before: Snapshot | None,
+    lines: frozenset[bytes] | None,
+    files: Mapping[str, Path] | None = None,
+) -> bool:
+    """Make the inferred graph fit the writer's other graphs; False where that could not be done by the change alone.
 
-    ``files`` are the N-Quads of graphs, by IRI, where they are at hand: large graphs need not be read from the store.
+    ``before`` is the snapshot from which the writer began, and ``lines`` (N-Quads of the other graphs) are those that
+    differ from it, None where they are too many. ``files`` are the N-Quads of graphs, by IRI, where they are at hand:
+    large graphs need not be read from the store.
     """
     name = str(iris.inferred)
     digest = _digest(writer, name)
     inferred = writer.catalogue.get(name)
     if inferred is not None and inferred.sha256 == digest:
-        return
-    changed = _changed(writer, name)
-    size = sum(side[iri].triples for side in (writer.start, writer.catalogue) for iri in changed if iri in side)
-    if size <= SMALL and before is not None and _is_sound(writer, iris):
-        _follow(writer, iris, before, changed)
-    elif sum(entry.triples for iri, entry in writer.catalogue.items() if iri != name) <= SMALL:
+        return True
+    if lines is not None and before is not None and _is_sound(writer, iris):
+        change = consequences(iris, before, writer.source(), lines)
+        writer.amend_graph(name, in_graph(change.added, iris.inferred), in_graph(change.gone, iris.inferred))
+        writer.sign(name, digest)
+        return True
+    if sum(entry.triples for iri, entry in writer.catalogue.items() if iri != name) <= SMALL:
         writer.replace_graph(name, infer(writer.source(), iris))
     else:
         with tempfile.TemporaryDirectory(dir=writer.data, prefix=".import-") as folder:
             writer.replace_graph(name, write_inferred(writer.source(), iris, Path(folder), files))
     writer.sign(name, digest)
-
-
-def _follow(writer: Writer, iris: Iris, before: Snapshot | None, changed: list[str]) -> None:
-    after, touched = writer.source(), set()
-    for graph in changed:
-        old = set(before.dump(graph).splitlines()) if before is not None and graph in writer.start else set()
-        new = set(after.dump(graph).splitlines()) if graph in writer.catalogue else set()
-        touched |= old ^ new
-    change = consequences(iris, before, after, touched)
-    writer.amend_graph(str(iris.inferred), in_graph(change.added, iris.inferred), in_graph(change.gone, iris.inferred))
-
-
-def _changed(writer: Writer, inferred: str) -> list[str]:
-    """The graphs that differ from the snapshot from which the writer began."""
-    names = {*writer.start, *writer.catalogue} - {inferred}
-    return sorted(name for name in names if writer.start.get(name) != writer.catalogue.get(name))
+    return False
 
 
 def _digest(writer: Writer, inferred: str) -> str:

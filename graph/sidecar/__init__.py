@@ -3,9 +3,12 @@
 What a SPARQL engine does slowly (CONTAINS over every label, whole-graph counts) is asked once, at publish time, and
 kept here. Texts are folded (lower case, no accents), so "amelie" finds "Amélie"; where no word begins as typed, the
 nearest spellings are offered.
+
+``build`` makes one from all that the store holds; ``update`` copies the one before and changes what a change touches.
 """
 
 from graph.sidecar.build import NAME, build
 from graph.sidecar.search import KINDS, Hit, Sidecar
+from graph.sidecar.update import Change, update
 
-__all__ = ["KINDS", "NAME", "Hit", "Sidecar", "build"]
+__all__ = ["KINDS", "NAME", "Change", "Hit", "Sidecar", "build", "update"]

@@ -17,12 +17,16 @@ from graph.store import QuerySource
 
 NAME = "sidecar.sqlite"
 """The file's name in a snapshot's folder."""
+VERSION = 2
+"""Changes with the tables; a sidecar of another version is made anew."""
 ROOM = 1 << 20
 """Free ids of names before those of the things of which most is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
+    """One figure: how many there are of a kind."""
+
     name: str
     value: int
 
@@ -49,7 +53,7 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as base:
             base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;")
-            base.executescript(script("schema.sql"))
+            base.executescript(f"PRAGMA user_version = {VERSION};" + script("schema.sql"))
             base.execute("BEGIN")
             yield base
             base.execute("COMMIT")
@@ -92,9 +96,8 @@ def fill_sentences(base: sqlite3.Connection, rows: Iterable[tuple[str, str]]) ->
     """The sentences of reviews that are there; texts of what is not typed or named as a review are left out."""
     known = {number for (number,) in base.execute("SELECT id FROM thing WHERE kind = 'review'")}
     said = ((key(review, "review"), text) for review, text in rows)
-    base.executemany(
-        "INSERT INTO sentence (review, text) VALUES (?, ?)", ((review, text) for review, text in said if review in known)
-    )
+    kept = ((review, text) for review, text in said if review in known)
+    base.executemany("INSERT INTO sentence (review, text) VALUES (?, ?)", kept)
 
 
 def finish(base: sqlite3.Connection, figures: Mapping[str, int]) -> None:

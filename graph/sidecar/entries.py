@@ -58,6 +58,8 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
+    """How much is said of one thing."""
+
     iri: str
     weight: int
 
@@ -90,7 +92,9 @@ def spellings(names: Iterable[str]) -> list[str]:
     return sorted({folded for name in names if (folded := fold(name))})
 
 
-def entry(iri: str, kind: str, names: Iterable[str], others: Iterable[str], details: Iterable[str], weight: int) -> Entry:
+def entry(
+    iri: str, kind: str, names: Iterable[str], others: Iterable[str], details: Iterable[str], weight: int
+) -> Entry:
     """One thing; a name that is also among the others counts as a name."""
     main = set(names)
     label, *more = [*sorted(main), *sorted(set(others) - main)]

@@ -43,12 +43,12 @@ class Patch:
 
     def flush(self) -> None:
         """Bring the indexes of names up to date, in the order of ids: FTS5 writes a piece for every step back."""
-        changes = sorted([*((*row, "delete") for row in self._gone), *((*row, "insert") for row in self._new)])
-        for number, name, step in changes:
+        gone = [(number, "delete", name) for number, name in self._gone]
+        new = [(number, "insert", name) for number, name in self._new]
+        for number, step, name in sorted(gone + new):
             self._index("name_word", step, number, name)
-        gone, new = {name for _, name in self._gone}, {name for _, name in self._new}
-        for name in sorted(gone | new):
-            self._spell(name, name in gone, name in new)
+        for name in sorted({name for _, name in self._gone + self._new}):
+            self._spell(name)
         self._gone.clear()
         self._new.clear()
 
@@ -106,18 +106,18 @@ class Patch:
         (last,) = self._base.execute(question, (first, past)).fetchone()
         return first if last is None else int(last) + 1
 
-    def _spell(self, name: str, gone: bool, new: bool) -> None:
+    def _spell(self, name: str) -> None:
         """Keep each spelling that some thing bears exactly once."""
         pieces = sorted({name[start : start + 3] for start in range(len(name) - 2)})
         if not pieces:
             return
         borne = self._base.execute("SELECT 1 FROM name WHERE folded = ? LIMIT 1", (name,)).fetchone()
         known = self._spelt(name, pieces)
-        if borne and known is None and new:
+        if borne and known is None:
             added = self._base.execute("INSERT INTO spelling (folded) VALUES (?)", (name,))
             self._index("spelling_gram", "insert", added.lastrowid or 0, name)
             self._weigh(pieces, 1)
-        elif known is not None and not borne and gone:
+        elif known is not None and not borne:
             self._index("spelling_gram", "delete", known, name)
             self._base.execute("DELETE FROM spelling WHERE id = ?", (known,))
             self._weigh(pieces, -1)
@@ -134,7 +134,7 @@ class Patch:
 
     def _weigh(self, pieces: Sequence[str], change: int) -> None:
         question = (
-            "INSERT INTO gram VALUES (?1, ?2) ON CONFLICT (gram) DO UPDATE SET spellings = spellings + excluded.spellings"
+            "INSERT INTO gram VALUES (?, ?) ON CONFLICT (gram) DO UPDATE SET spellings = spellings + excluded.spellings"
         )
         self._base.executemany(question, [(piece, change) for piece in pieces])
         self._base.executemany("DELETE FROM gram WHERE gram = ? AND spellings <= 0", [(piece,) for piece in pieces])

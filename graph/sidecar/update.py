@@ -1,4 +1,4 @@
-"""Writes the sidecar of a state that differs little from the one before: a copy, in which only what is touched changes."""
+"""Writes the sidecar of a state that differs little from the one before: a copy, changed where a change touches it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rdflib import URIRef
 
 from graph import query
 from graph.errors import StoreError
-from graph.sidecar.build import Count, build
+from graph.sidecar.build import VERSION, Count, build
 from graph.sidecar.entries import QUERIES, Entry, Weight, entries, key, sentences
 from graph.sidecar.patch import NoRoomError, Patch
 from graph.store import QuerySource, in_memory
@@ -44,11 +44,14 @@ class Change:
     lines: frozenset[bytes]
 
 
-def update(path: Path, old: Path, change: Change, counts: Mapping[str, int]) -> dict[str, int]:
+def update(path: Path, counts: Mapping[str, int], *, old: Path, change: Change) -> dict[str, int]:
     """Write the sidecar of the state after a change to a new file, given that of the state before; gives its figures.
 
-    It holds what ``build`` would put into it. Raises ``StoreError`` where the file cannot be written.
+    It holds what ``build`` would put into it, which it also asks where the old one is damaged or cannot take the
+    change. Raises ``StoreError`` where the file cannot be written.
     """
+    if not (_is_followed(change.lines) and _is_sound(old)):
+        return build(path, change.after, counts)
     try:
         shutil.copyfile(old, path)
         with closing(sqlite3.connect(path, isolation_level=None)) as base:
@@ -56,17 +59,27 @@ def update(path: Path, old: Path, change: Change, counts: Mapping[str, int]) -> 
             base.execute("BEGIN")
             figures = _change(base, change, counts)
             base.execute("COMMIT")
-        return figures
     except NoRoomError:
         path.unlink()
         return build(path, change.after, counts)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"the search index {path} cannot be written: {error}; is the disk full?") from error
+    return figures
 
 
-def is_followed(lines: Iterable[bytes]) -> bool:
+def _is_sound(path: Path) -> bool:
+    """Whether this is a whole sidecar of the kind that is written now."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+            (version,) = base.execute("PRAGMA user_version").fetchone()
+            return bool(version == VERSION and base.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
+def _is_followed(lines: Iterable[bytes]) -> bool:
     """Whether the index can follow a change: things without an IRI cannot be asked for one by one."""
-    return not any(line.startswith(b"_:") or b" _:" in line for line in lines)
+    return not any(line.startswith(b"_:") or line.split(b" ", 2)[2].startswith(b"_:") for line in lines)
 
 
 def _change(base: sqlite3.Connection, change: Change, counts: Mapping[str, int]) -> dict[str, int]:
@@ -83,7 +96,6 @@ def _change(base: sqlite3.Connection, change: Change, counts: Mapping[str, int])
     figures: Counter[str] = Counter(dict(base.execute("SELECT name, value FROM count")))
     figures.update(_counted(change.after, touched))
     figures.subtract(_counted(change.before, touched))
-    figures |= Counter(counts)
     return patch.count({**figures, **counts})
 
 
@@ -105,7 +117,7 @@ def _shown_with(change: Change, touched: set[str]) -> set[str]:
         for source in (change.before, change.after)
     ]
     renamed = {iri for iri in touched if labels[0].get(iri) != labels[1].get(iri)}
-    return {found.iri for source in (change.before, change.after) for found in _ask(source, "of-films", "film", renamed)}
+    return {one.iri for source in (change.before, change.after) for one in _ask(source, "of-films", "film", renamed)}
 
 
 def _now(source: QuerySource, things: set[str]) -> tuple[dict[tuple[str, str], Entry], dict[str, list[str]]]:

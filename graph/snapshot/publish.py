@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,15 +21,27 @@ KEEP = 10
 """How many snapshots stay, besides those that a process has open."""
 
 
-def publish(data: Path, writer: Writer, *, manifest_extra: Mapping[str, Any] | None = None, keep: int = KEEP) -> int:
+Index = Callable[[Path, Mapping[str, int]], dict[str, int]]
+"""Writes the sidecar of the writer's state, with some further figures, to a new file; gives all its figures."""
+
+
+def publish(
+    data: Path,
+    writer: Writer,
+    *,
+    manifest_extra: Mapping[str, Any] | None = None,
+    keep: int = KEEP,
+    index: Index | None = None,
+) -> int:
     """Publish what the writer holds; gives the new snapshot's number.
 
-    Raises ``StoreError`` where the disk is full or the folder cannot be written; then what was current stays so.
+    ``index`` makes the sidecar; by default it is made from all that the store holds. Raises ``StoreError`` where the
+    disk is full or the folder cannot be written; then what was current stays so.
     """
     with explained(data, "publishing"):
         clean_locked(data)
         number = _next_number(data)
-        _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}))
+        _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}), index)
         _switch(data, number)
         prune_locked(data, keep)
     return number
@@ -41,14 +53,15 @@ def _next_number(data: Path) -> int:
     return max([0, *snapshot_numbers(data), *([int(served.name)] if served and served.name.isdigit() else [])]) + 1
 
 
-def _build(folder: Path, number: int, writer: Writer, extra: dict[str, Any]) -> None:
+def _build(folder: Path, number: int, writer: Writer, extra: dict[str, Any], index: Index | None) -> None:
     folder.mkdir(parents=True)
     try:
         writer.backup(folder / "store")
         writer.write_catalogue(folder)
         catalogue = writer.catalogue
         triples = sum(entry.triples for entry in catalogue.values())
-        counts = sidecar.build(folder / sidecar.NAME, writer.source(), {"triples": triples, "graphs": len(catalogue)})
+        make = index or (lambda path, counts: sidecar.build(path, writer.source(), counts))
+        counts = make(folder / sidecar.NAME, {"triples": triples, "graphs": len(catalogue)})
         digest = digest_of({iri: entry.sha256 for iri, entry in catalogue.items()})
         created = datetime.now(UTC).isoformat(timespec="seconds")
         Manifest(number, created, triples, len(catalogue), digest, counts, extra).write(folder)
