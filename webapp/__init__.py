@@ -16,6 +16,7 @@ from graph.store import Endpoint, read_prefixes
 from webapp import errors, headers, markup
 from webapp.cache import Cache
 from webapp.config import Config
+from webapp.fair import FairShare
 from webapp.site import KEY, Site, view
 
 __all__ = ["Config", "create_app"]
@@ -32,7 +33,8 @@ def create_app(config: Config) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_FORM
     app.debug = config.dev
     app.url_map.strict_slashes = True
-    app.extensions[KEY] = _site(config, Path(app.static_folder or ""), Path(app.root_path))
+    fair = FairShare(app, config.rate, config.slow_seconds)
+    app.extensions[KEY] = _site(config, fair, Path(app.static_folder or ""), Path(app.root_path))
     markup.register(app)
     headers.register(app)
     errors.register(app)
@@ -40,7 +42,7 @@ def create_app(config: Config) -> Flask:
     return app
 
 
-def _site(config: Config, static: Path, root: Path) -> Site:
+def _site(config: Config, fair: FairShare, static: Path, root: Path) -> Site:
     prefixes = dict(sorted(read_prefixes(PREFIXES).items()))
     statics = _digests(static)
     return Site(
@@ -54,6 +56,7 @@ def _site(config: Config, static: Path, root: Path) -> Site:
         endpoint=_endpoint(config, prefixes),
         limits=config.limits,
         sandbox=Sandbox(config.limits, prefixes),
+        fair=fair,
     )
 
 
@@ -87,7 +90,13 @@ def _mount(app: Flask) -> None:
         app.register_blueprint(module.blueprint)
     site = app.extensions[KEY]
     endpoint = sparql.blueprint(
-        view, site.sandbox, prefixes=site.prefixes, address=f"{site.iris.base}sparql", triples=lambda: view().triples
+        view,
+        site.sandbox,
+        prefixes=site.prefixes,
+        address=f"{site.iris.base}sparql",
+        triples=lambda: view().triples,
+        asker=site.fair.asker,
+        answers=site.config.answers,
     )
     app.register_blueprint(endpoint)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 Key = tuple[str, ...]
 Answer = tuple[bytes, str]
 """A body and its media type."""
+OVERHEAD = 500
+"""Bytes that an answer takes beside its body."""
 
 
 @dataclass(slots=True)
@@ -16,7 +18,7 @@ class Cache:
     """The answers asked for last. Safe to share between threads."""
 
     limit: int
-    """Sum of all bodies, in bytes."""
+    """Sum of all answers, in bytes."""
     _answers: OrderedDict[Key, Answer] = field(default_factory=OrderedDict)
     _size: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -36,7 +38,11 @@ class Cache:
         with self._lock:
             old = self._answers.pop(key, None)
             self._answers[key] = answer
-            self._size += len(answer[0]) - (len(old[0]) if old else 0)
+            self._size += _size(answer) - (_size(old) if old else 0)
             while self._size > self.limit:
                 _, dropped = self._answers.popitem(last=False)
-                self._size -= len(dropped[0])
+                self._size -= _size(dropped)
+
+
+def _size(answer: Answer) -> int:
+    return len(answer[0]) + OVERHEAD

@@ -17,8 +17,9 @@ class Config:
 
     With ``endpoint`` set, pages ask that SPARQL server instead of the snapshots in ``data``; ``default_graph`` is the
     graph in which it holds the merge of all graphs, where its own default graph does not. ``licence`` is the IRI of
-    the licence of the statements. ``cache`` bounds the pages kept in memory, in bytes; ``limits`` the queries of
-    strangers. ``dev`` shows tracebacks.
+    the licence of the statements. ``cache`` bounds the pages kept in memory, in bytes, ``answers`` those of the
+    endpoint; ``limits`` the queries of strangers; ``rate`` and ``slow_seconds`` those of one client within a minute
+    (see ``webapp.settings``). ``dev`` shows tracebacks.
     """
 
     data: Path
@@ -28,5 +29,8 @@ class Config:
     licence: str = CC0
     licence_name: str = "CC0 1.0"
     cache: int = 32 * 1024 * 1024
+    answers: int = 32 * 1024 * 1024
     limits: Limits = field(default_factory=Limits)
+    rate: int = 0
+    slow_seconds: int = 0
     dev: bool = False

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
+import resource
 import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graph import snapshot
 from graph.errors import FilmgraphError, SettingError, StoreError
 from graph.store import Endpoint
 from webapp import create_app
 from webapp.config import Config
+from webapp.gateway import Gateway
+from webapp.settings import MB, WEB_PROCESS, read_bounds
 from webapp.site import KEY, Site
 
-if TYPE_CHECKING:
-    from flask import Flask
-
-THREADS = 16
-"""Requests that one worker answers at a time; the engine releases the interpreter's lock while it works."""
-HEADER_SECONDS = 10_000
-"""Milliseconds a client may take for the head of its request."""
+HEAD_MILLISECONDS = 10_000
+"""How long a client may take for the head of its request, and how long a connection may be idle."""
+HEAD_BYTES = 128 * 1024
+CONNECTIONS = 4_000
+"""Connections that one worker holds at a time."""
+LIFETIME = 24 * 3600
+"""Seconds after which a worker is replaced by a fresh one."""
 
 
 def serve(
@@ -48,24 +51,30 @@ def serve(
         snapshot.open_current(data).close()
     else:
         _look(Endpoint(endpoint, default_graph=default_graph))
+    read_bounds().limits(workers)
     check_address(host, port)
-    logging.getLogger("_granian").addFilter(lambda record: "quite high" not in record.getMessage())  # see THREADS
+    _allow_files()
     _hand_down(
         FILMGRAPH_DATA=str(data.resolve()),
         FILMGRAPH_BASE=base,
         FILMGRAPH_ENDPOINT=endpoint or "",
         FILMGRAPH_DEFAULT_GRAPH=default_graph or "",
+        FILMGRAPH_WORKERS=str(workers),
     )
     server = Granian(
         "webapp.server:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=THREADS,
-        backlog=512,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS),
+        backlog=1024,
+        backpressure=CONNECTIONS,
+        http=HTTPModes.http1,  # looking for HTTP/2 would wait for a first byte without end
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS, max_buffer_size=HEAD_BYTES),
         respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_lifetime=LIFETIME,
+        workers_max_rss=WEB_PROCESS,
         factory=True,
         websockets=False,
     )
@@ -107,16 +116,35 @@ def _refusal(error: OSError, host: str, port: int) -> str:
     return f"cannot listen on {host}:{port}: {error.strerror}; choose another with --host or --port"
 
 
-def application() -> Flask:
-    """The application of one worker, from the environment that ``serve`` set."""
+def application() -> Gateway:
+    """What one worker runs, from the environment that ``serve`` set."""
     data = os.environ.get("FILMGRAPH_DATA")
     if not data:
         raise StoreError("FILMGRAPH_DATA is not set; start the site with `filmgraph serve`")
-    base = os.environ["FILMGRAPH_BASE"]
     endpoint, merge = (os.environ.get(f"FILMGRAPH_{name}") or None for name in ("ENDPOINT", "DEFAULT_GRAPH"))
-    app = create_app(Config(Path(data), base=base, endpoint=endpoint, default_graph=merge))
+    bounds = read_bounds()
+    app = create_app(
+        Config(
+            Path(data),
+            base=os.environ["FILMGRAPH_BASE"],
+            endpoint=endpoint,
+            default_graph=merge,
+            answers=bounds.answers * MB,
+            limits=bounds.limits(int(os.environ["FILMGRAPH_WORKERS"])),
+            rate=bounds.rate,
+            slow_seconds=bounds.slow_seconds,
+        )
+    )
+    if bounds.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=bounds.proxies, x_proto=0)  # type: ignore[method-assign]
     cast("Site", app.extensions[KEY]).sandbox.start()
-    return app
+    return Gateway(app.wsgi_app)
+
+
+def _allow_files() -> None:
+    """Let the workers hold as many connections as the system allows this program."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _hand_down(**settings: str) -> None:

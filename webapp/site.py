@@ -19,8 +19,11 @@ from graph.snapshot import Follower
 from graph.store import Endpoint, QuerySource
 from webapp.cache import Cache
 from webapp.config import Config
+from webapp.fair import FairShare
 
 KEY = "filmgraph"
+ON_A_PAGE = 8_000_000
+"""Bytes of an answer that is shown on a page; larger ones are fetched from the endpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Site:
     endpoint: Endpoint | None
     limits: Limits
     sandbox: Sandbox
+    fair: FairShare
 
     def view(self) -> View:
         """The newest published state. Raises StoreError where there is none."""
@@ -82,7 +86,7 @@ class Site:
         if view.folder is None:
             begun = time.monotonic()
             return view.source.serialize(text, media_type), time.monotonic() - begun
-        with self.sandbox.run(view.folder, text, media_type) as result:
+        with self.sandbox.run(view.folder, text, media_type, most=ON_A_PAGE, asker=self.fair.asker()) as result:
             return result.read(), result.seconds
 
 

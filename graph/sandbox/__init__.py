@@ -4,9 +4,20 @@ The text is examined before any parser sees it, the answer is complete before th
 queries that are known to be quick do not wait behind slow ones.
 """
 
+from graph.sandbox.asker import NOBODY, Asker
 from graph.sandbox.examine import Examined, examine
-from graph.sandbox.limits import LimitExceededError, Limits
+from graph.sandbox.limits import GivenUpError, LimitExceededError, Limits
 from graph.sandbox.pool import Sandbox
 from graph.sandbox.spool import SpooledResult
 
-__all__ = ["Examined", "LimitExceededError", "Limits", "Sandbox", "SpooledResult", "examine"]
+__all__ = [
+    "NOBODY",
+    "Asker",
+    "Examined",
+    "GivenUpError",
+    "LimitExceededError",
+    "Limits",
+    "Sandbox",
+    "SpooledResult",
+    "examine",
+]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+import time
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
 from enum import Enum
 
-from graph.sandbox.limits import Limits
+from graph.sandbox.asker import NOBODY, Asker
+from graph.sandbox.limits import GivenUpError, Limits, crowded
 
 REMEMBERED = 10_000
 """Shapes of queries whose pace is remembered."""
@@ -34,6 +37,17 @@ _MAY_USE = {
     Pace.SLOW: (Lane.SLOW,),
 }
 """In the order of preference: so slow queries, however many, leave places that quick ones find free."""
+LOOK = 0.25
+"""Seconds after which it is looked whether a waiting client is still there."""
+
+
+@dataclass(eq=False, slots=True)
+class _Ticket:
+    """One who waits; ``ahead`` is how many queries of the same client run, or waited before."""
+
+    pace: Pace
+    name: str
+    ahead: int
 
 
 class Lanes:
@@ -45,17 +59,58 @@ class Lanes:
             Lane.TRIAL: limits.trial_lane,
             Lane.SLOW: limits.slow_lane,
         }
+        self._limits = limits
         self._changed = threading.Condition()
+        self._waiting: list[_Ticket] = []
+        self._running: Counter[str] = Counter()
         self._paces: OrderedDict[bytes, Pace] = OrderedDict()
 
-    def enter(self, pace: Pace, patience: float) -> Lane | None:
-        """Take a place, waiting for one if need be; None where none became free in time."""
+    def enter(self, pace: Pace, patience: float, asker: Asker = NOBODY) -> Lane | None:
+        """Take a place, waiting for one if need be; None where none became free in time.
+
+        Of those who wait, he goes first who has the fewest queries before it. Raises ``LimitExceededError`` where too
+        many wait already, ``GivenUpError`` where the client hangs up.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self._open_lane(pace) is not None, patience)
-            lane = self._open_lane(pace)
-            if lane is not None:
-                self._free[lane] -= 1
-            return lane
+            ticket = self._queue(pace, asker)
+            try:
+                return self._wait(ticket, patience, asker)
+            finally:
+                self._waiting.remove(ticket)
+                self._changed.notify_all()
+
+    def _queue(self, pace: Pace, asker: Asker) -> _Ticket:
+        own = sum(each.name == asker.name for each in self._waiting)
+        for name, count in (("queue", len(self._waiting)), ("own_queue", own if asker.name else 0)):
+            if count >= getattr(self._limits, name):
+                raise crowded(name, count)
+        ticket = _Ticket(pace, asker.name, own + self._running[asker.name])
+        self._waiting.append(ticket)
+        return ticket
+
+    def _wait(self, ticket: _Ticket, patience: float, asker: Asker) -> Lane | None:
+        end = time.monotonic() + patience
+        while not self._is_next(ticket):
+            left = end - time.monotonic()
+            if left <= 0:
+                return None
+            if asker.gone():
+                raise GivenUpError("the client has hung up")
+            self._changed.wait(min(LOOK, left))
+        lane = self._open_lane(ticket.pace)
+        if lane is not None:
+            self._free[lane] -= 1
+            self._running[ticket.name] += 1
+        return lane
+
+    def _is_next(self, ticket: _Ticket) -> bool:
+        """Whether there is a place for this one, and nobody who may take it waits with a better right."""
+        if self._open_lane(ticket.pace) is None:
+            return False
+        rivals = (each for each in self._waiting if self._open_lane(each.pace) is not None)
+        return not any(
+            each.ahead < ticket.ahead and len(_MAY_USE[each.pace]) <= len(_MAY_USE[ticket.pace]) for each in rivals
+        )
 
     def change(self, lane: Lane, to: Lane) -> bool:
         """Exchange a place for one in another lane, if one is free there."""
@@ -67,10 +122,13 @@ class Lanes:
             self._changed.notify_all()
             return True
 
-    def leave(self, lane: Lane) -> None:
+    def leave(self, lane: Lane, name: str = "") -> None:
         """Give a place back."""
         with self._changed:
             self._free[lane] += 1
+            self._running[name] -= 1
+            if self._running[name] <= 0:
+                del self._running[name]
             self._changed.notify_all()
 
     def pace(self, shape: bytes) -> Pace:

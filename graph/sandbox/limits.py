@@ -17,20 +17,23 @@ class Limits:
 
     ``quick`` is how long a query may run before it counts as slow. ``slow_lane``, ``trial_lane`` and ``quick_lane``
     are how many queries run at once that are known to be slow, of unknown kind, or known to be quick; together they
-    are the number of processes. ``patience`` is how long a query waits for its turn.
+    are the number of processes. ``patience`` is how long a query waits for its turn, ``queue`` how many may wait at a
+    time, ``own_queue`` how many of one client.
     """
 
     timeout: float = 10.0
     max_timeout: float = 60.0
-    memory: int = 1 << 30
+    memory: int = 512 << 20
     result_bytes: int = 100_000_000
     result_rows: int = 1_000_000
-    text_bytes: int = 1_000_000
+    text_bytes: int = 250_000
     depth: int = 100
     chain: int = 1_000
     quick: float = 0.2
     patience: float = 5.0
-    slow_lane: int = 2
+    queue: int = 20
+    own_queue: int = 8
+    slow_lane: int = 1
     trial_lane: int = 1
     quick_lane: int = 1
 
@@ -81,3 +84,14 @@ def busy(seconds: float) -> LimitExceededError:
     """No process became free in time."""
     message = f"all query processes have been busy for {seconds:g} seconds"
     return LimitExceededError("patience", seconds, message, "try again in a moment", retry_after=max(1, round(seconds)))
+
+
+def crowded(limit: str, value: int) -> LimitExceededError:
+    """Too many queries wait already, of all clients or of this one."""
+    whose = "your queries" if limit == "own_queue" else "queries"
+    message = f"{value} {whose} wait already"
+    return LimitExceededError(limit, value, message, "wait for an answer before you ask again", retry_after=5)
+
+
+class GivenUpError(LimitError):
+    """The client hung up before there was an answer."""

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from graph.errors import StoreError
+from graph.sandbox.asker import NOBODY, Asker
 from graph.sandbox.examine import Examined, examine
-from graph.sandbox.lanes import Lane, Lanes, Pace
-from graph.sandbox.limits import Limits, busy, timed_out
+from graph.sandbox.lanes import LOOK, Lane, Lanes, Pace
+from graph.sandbox.limits import GivenUpError, Limits, busy, timed_out
 from graph.sandbox.process import Job, Process
 from graph.sandbox.spool import SpooledResult
 
@@ -82,34 +83,41 @@ class Sandbox:
         timeout: float | None = None,
         base: str | None = None,
         examined: Examined | None = None,
+        most: int | None = None,
+        asker: Asker = NOBODY,
     ) -> SpooledResult:
         """Run a query on the snapshot in this folder; the answer is complete and must be closed.
 
-        ``timeout`` is in seconds, at most ``limits.max_timeout``; ``base`` resolves relative IRIs. Raises
-        ``QueryError`` and its children for the query's own faults, ``LimitExceededError`` for a bound, ``StoreError``
-        for the snapshot's faults.
+        ``timeout`` is in seconds, at most ``limits.max_timeout``; ``base`` resolves relative IRIs; ``most`` is the
+        largest answer in bytes where it is less than ``limits.result_bytes``. Raises ``QueryError`` and its children
+        for the query's own faults, ``LimitError`` for a bound, ``StoreError`` for the snapshot's faults.
         """
         self.start()
         found = examined or self.examine(query)
         graphs = (*found.outline.default_graphs, *found.outline.named_graphs)
-        job = Job(snapshot.resolve(), query, media_type, tuple(default_graphs), tuple(named_graphs), graphs, base)
+        if default_graphs or named_graphs:
+            graphs = ()  # those of the request are looked at in their place
+        job = Job(snapshot.resolve(), query, media_type, tuple(default_graphs), tuple(named_graphs), graphs, base,
+                  min(most or self.limits.result_bytes, self.limits.result_bytes))  # fmt: skip
         self._last = job.snapshot
         seconds = min(timeout or self.limits.timeout, self.limits.max_timeout)
         pace = self._lanes.pace(found.shape)
         try:
-            return self._attempt(job, found.shape, pace, seconds)
+            return self._attempt(job, found.shape, pace, seconds, asker)
         except _PutAsideError:
-            return self._attempt(job, found.shape, Pace.SLOW, seconds)
+            return self._attempt(job, found.shape, Pace.SLOW, seconds, asker)
 
-    def _attempt(self, job: Job, shape: bytes, pace: Pace, seconds: float) -> SpooledResult:
-        lane = self._lanes.enter(pace, self.limits.patience)
+    def _attempt(self, job: Job, shape: bytes, pace: Pace, seconds: float, asker: Asker) -> SpooledResult:
+        if pace is Pace.SLOW:
+            asker.before_slow()
+        lane = self._lanes.enter(pace, self.limits.patience, asker)
         if lane is None:
             raise busy(self.limits.patience)
-        run = _Run(self, shape, lane)
+        run = _Run(self, shape, lane, asker)
         try:
             return run.run(job, seconds)
         finally:
-            self._lanes.leave(run.lane)
+            self._lanes.leave(run.lane, asker.name)
 
     def take(self, job: Job) -> Process:
         """An idle process that has the query."""
@@ -177,8 +185,8 @@ class _PutAsideError(Exception):
 class _Run:
     """One query on its way through a process; ``lane`` is where it holds its place now."""
 
-    def __init__(self, sandbox: Sandbox, shape: bytes, lane: Lane) -> None:
-        self.sandbox, self.shape, self.lane = sandbox, shape, lane
+    def __init__(self, sandbox: Sandbox, shape: bytes, lane: Lane, asker: Asker) -> None:
+        self.sandbox, self.shape, self.lane, self.asker = sandbox, shape, lane, asker
 
     def run(self, job: Job, seconds: float) -> SpooledResult:
         """The answer; raises ``_PutAsideError`` where the query has to start again in the slow lane."""
@@ -200,14 +208,26 @@ class _Run:
             lanes.remember(self.shape, Pace.QUICK)
             return result
         lanes.remember(self.shape, Pace.SLOW)
-        if self.lane is not Lane.SLOW and not lanes.change(self.lane, Lane.SLOW):
-            raise _PutAsideError
+        if self.lane is not Lane.SLOW:
+            self.asker.before_slow()
+            if not lanes.change(self.lane, Lane.SLOW):
+                raise _PutAsideError
         self.lane = Lane.SLOW
         process.slow_down()
+        begun = time.monotonic()
         try:
-            return process.answer(job, end - time.monotonic())
-        except TimeoutError:
-            raise timed_out(seconds) from None
+            return self._slow_answer(process, job, end, seconds)
+        finally:
+            self.asker.spent(time.monotonic() - begun)
+
+    def _slow_answer(self, process: Process, job: Job, end: float, seconds: float) -> SpooledResult:
+        while (left := end - time.monotonic()) > 0:
+            try:
+                return process.answer(job, min(LOOK, left))
+            except TimeoutError:
+                if self.asker.gone():
+                    raise GivenUpError("the client has hung up") from None
+        raise timed_out(seconds)
 
     def _quick_answer(self, process: Process, job: Job, end: float) -> SpooledResult | None:
         """The answer if it takes little work; None once the process has worked too long, or the time is over.

@@ -35,6 +35,7 @@ class Job:
     named_graphs: tuple[str, ...]
     from_graphs: tuple[str, ...]
     base: str | None
+    most: int
 
 
 class Process:
@@ -82,7 +83,7 @@ class Process:
 
     def warm_up(self, snapshot: Path, timeout: float) -> None:
         """Open a snapshot ahead of the first query on it; raises ``StoreError`` if the process got stuck."""
-        job = Job(snapshot, "ASK {}", "application/sparql-results+json", (), (), (), None)
+        job = Job(snapshot, "ASK {}", "application/sparql-results+json", (), (), (), None, 1000)
         try:
             self.ask(job)
             self.answer(job, timeout).close()
@@ -100,7 +101,7 @@ class Process:
             "named": job.named_graphs,
             "from": job.from_graphs,
             "base": job.base,
-            "bytes": self.limits.result_bytes,
+            "bytes": job.most,
             "rows": self.limits.result_rows,
         }
         if self._popen.poll() is not None:
@@ -122,7 +123,7 @@ class Process:
             raise self._cause_of_death() from error
         self.busy = False
         if "error" in frame.fields:
-            raise _failure(frame.fields, self.limits)
+            raise _failure(frame.fields, self.limits, job.most)
         size, rows, seconds = (frame.fields[name] for name in ("size", "rows", "seconds"))
         file = io.BytesIO(frame.body) if frame.file is None else os.fdopen(frame.file, "rb")
         return SpooledResult(job.media_type, size, rows, seconds, file)
@@ -165,10 +166,10 @@ def _max_file(limits: Limits) -> int:
     return limits.result_bytes + (1 << 20)
 
 
-def _failure(fields: dict[str, Any], limits: Limits) -> Exception:
+def _failure(fields: dict[str, Any], limits: Limits, most: int) -> Exception:
     kind = fields["error"]
     if kind == "overflow":
-        return too_large(fields["limit"], getattr(limits, fields["limit"]))
+        return too_large(fields["limit"], most if fields["limit"] == "result_bytes" else limits.result_rows)
     if kind == "memory":
         return out_of_memory(limits.memory)
     if kind == "malformed":

@@ -14,11 +14,14 @@ from typing import Protocol
 from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Plain
+from werkzeug.wsgi import wrap_file
 
 from graph.errors import LimitError, QueryError, StoreError
-from graph.sandbox import Examined, Sandbox, SpooledResult
+from graph.sandbox import NOBODY, Asker, Examined, Sandbox, SpooledResult
 from graph.store import QuerySource
+from webapp.cache import Cache
 from webapp.formats import FORMATS, Format, choose, formats_for, negotiate
+from webapp.sparql import downloads
 from webapp.sparql.asked import Asked, read
 from webapp.sparql.description import SYNTAXES, describe
 from webapp.sparql.problems import Problem, ProblemError, explain
@@ -59,6 +62,8 @@ class _Service:
     address: str
     editor: str
     triples: Callable[[], int | None]
+    asker: Callable[[], Asker]
+    kept: Cache
 
 
 def blueprint(
@@ -69,14 +74,17 @@ def blueprint(
     address: str,
     editor: str = "/query",
     triples: Callable[[], int | None] = lambda: None,
+    asker: Callable[[], Asker] = lambda: NOBODY,
+    answers: int = 0,
 ) -> Blueprint:
     """The endpoint at ``/sparql``.
 
     ``state`` gives the current state of the graph; ``sandbox`` runs queries on it; ``prefixes`` are those that the
     sandbox knows; ``address`` is the endpoint's own IRI; ``editor`` is where browsers without a query are sent;
-    ``triples`` gives the size of the data.
+    ``triples`` gives the size of the data; ``asker`` who asks, and raises LimitError where he asks too often;
+    ``answers`` is how many bytes of answers are kept for those who ask the same.
     """
-    service = _Service(state, sandbox, prefixes, address, editor, triples)
+    service = _Service(state, sandbox, prefixes, address, editor, triples, asker, Cache(answers))
     views = Blueprint("sparql", __name__)
     methods = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
 
@@ -120,15 +128,21 @@ def _queried(service: _Service, asked: Asked, query: str) -> Plain:
     wanted = _format(asked, examined)
     state = service.state()
     tag = _tag(state, asked, wanted)
-    fresh = tag is None
-    answer: Plain
-    if not fresh and request.if_none_match.contains_weak(tag or ""):
+    if tag is None:
+        answer = _sent(_run(service, state, asked, query, wanted, examined), wanted)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    if request.if_none_match.contains_weak(tag):
         answer = Response(status=304)
+    elif (kept := service.kept.get((tag,))) is not None:
+        answer = _small(kept[0], wanted)
     else:
-        answer = _streamed(_run(service, state, asked, query, wanted, examined), wanted)
-    if tag is not None:
-        answer.set_etag(tag, weak=True)
-    answer.headers["Cache-Control"] = "no-store" if fresh else "public, no-cache"
+        result = _run(service, state, asked, query, wanted, examined)
+        if isinstance(result.file, BytesIO):
+            service.kept.put((tag,), (result.read(), wanted.media))
+        answer = _sent(result, wanted)
+    answer.set_etag(tag, weak=True)
+    answer.headers["Cache-Control"] = "public, no-cache"
     return answer
 
 
@@ -162,20 +176,32 @@ def _run(
         timeout=asked.timeout,
         base=service.address,
         examined=examined,
+        asker=service.asker(),
     )
 
 
-def _streamed(result: SpooledResult, wanted: Format) -> Response:
-    """The complete answer; a small one in one piece."""
-    answer = Response(content_type=wanted.content_type)
+def _sent(result: SpooledResult, wanted: Format) -> Response:
+    """The complete answer: a small one in one piece, a large one as the file that holds it."""
+    answer = _small(result.read(), wanted) if isinstance(result.file, BytesIO) else _large(result, wanted)
     answer.headers["Server-Timing"] = f"query;dur={result.seconds * 1000:.1f}"
+    return answer
+
+
+def _small(body: bytes, wanted: Format) -> Response:
+    return Response(body, content_type=wanted.content_type)
+
+
+def _large(result: SpooledResult, wanted: Format) -> Response:
+    if downloads.held() > downloads.MOST:
+        result.close()
+        raise ProblemError(downloads.too_many())
+    answer = Response(content_type=wanted.content_type)
     if request.method == "HEAD":
         result.close()
-    elif isinstance(result.file, BytesIO):
-        answer.set_data(result.read())
     else:
-        answer.response = result.pieces()
-        answer.call_on_close(result.close)
+        result.file.seek(0)
+        answer.response = wrap_file(request.environ, result.file)
+        answer.direct_passthrough = True
     answer.content_length = result.size
     return answer
 

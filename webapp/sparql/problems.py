@@ -15,6 +15,8 @@ from graph.store import MalformedQueryError, RefusedQueryError
 
 TOO_LARGE = frozenset({"text_bytes", "depth", "chain", "result_bytes", "result_rows"})
 """Limits on size; the others are limits on what the service can do just now."""
+TOO_MANY = frozenset({"rate", "slow_seconds", "own_queue"})
+"""Limits on what one client may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def explain(error: QueryError | LimitError) -> Problem:
     """The problem behind an error of the query's own making."""
     if isinstance(error, LimitExceededError):
         more = {"limit": error.limit, "value": error.value, "advice": error.advice}
-        return Problem(413 if error.limit in TOO_LARGE else 503, str(error), more, error.retry_after)
+        return Problem(_status(error.limit), str(error), more, error.retry_after)
     if isinstance(error, LimitError):
         return Problem(503, str(error))
     if isinstance(error, RefusedQueryError):
@@ -58,3 +60,9 @@ def explain(error: QueryError | LimitError) -> Problem:
         more = {"line": error.line, "column": error.column, "hint": error.hint}
         return Problem(400, str(error), {name: value for name, value in more.items() if value})
     return Problem(400, str(error))
+
+
+def _status(limit: str) -> int:
+    if limit in TOO_LARGE:
+        return 413
+    return 429 if limit in TOO_MANY else 503

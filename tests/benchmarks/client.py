@@ -1,0 +1,112 @@
+"""A lean client for measurements: one connection that is kept alive, so that little but the server is measured."""
+
+from __future__ import annotations
+
+import os
+import socket
+import urllib.parse
+from pathlib import Path
+
+ACCEPT = "application/sparql-results+json"
+
+
+class Connection:
+    """One connection to a SPARQL endpoint."""
+
+    def __init__(self, address: str) -> None:
+        parts = urllib.parse.urlsplit(address)
+        self.path, self.host = parts.path, parts.netloc
+        self.socket = socket.create_connection((parts.hostname or "", parts.port or 80), timeout=120)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.buffer = b""
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.socket.close()
+
+    def ask(self, query: str, status: int = 200) -> bytes:
+        """The body of the answer; raises ``RuntimeError`` where its status is another."""
+        terms = urllib.parse.urlencode({"query": query})
+        head = f"GET {self.path}?{terms} HTTP/1.1\r\nHost: {self.host}\r\nAccept: {ACCEPT}\r\n\r\n"
+        self.socket.sendall(head.encode())
+        said, fields = self._head()
+        body = (
+            self._chunks()
+            if "chunked" in fields.get("transfer-encoding", "")
+            else self._exactly(int(fields["content-length"]))
+        )
+        if said != status:
+            raise RuntimeError(f"{said}: {body[:300]!r}")
+        return body
+
+    def _head(self) -> tuple[int, dict[str, str]]:
+        lines = self._until(b"\r\n\r\n").decode("latin-1").split("\r\n")
+        fields = (line.split(":", 1) for line in lines[1:])
+        return int(lines[0].split(" ", 2)[1]), {name.lower(): value.strip().lower() for name, value in fields}
+
+    def _chunks(self) -> bytes:
+        body = b""
+        while size := int(self._until(b"\r\n").split(b";")[0], 16):
+            body += self._exactly(size)
+            self._exactly(2)
+        self._until(b"\r\n")
+        return body
+
+    def _until(self, mark: bytes) -> bytes:
+        while mark not in self.buffer:
+            self._more()
+        found, self.buffer = self.buffer.split(mark, 1)
+        return found
+
+    def _exactly(self, size: int) -> bytes:
+        while len(self.buffer) < size:
+            self._more()
+        found, self.buffer = self.buffer[:size], self.buffer[size:]
+        return found
+
+    def _more(self) -> None:
+        data = self.socket.recv(1 << 20)
+        if not data:
+            raise RuntimeError("the server closed the connection")
+        self.buffer += data
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that descend from it."""
+    children: dict[int, list[int]] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        children.setdefault(parent, []).append(int(folder.name))
+    found = [pid]
+    for each in found:
+        found += children.get(each, [])
+    return found
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process and its descendants, those that have ended included."""
+    ticks = 0
+    for each in family(pid):
+        try:
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += sum(map(int, fields[11:15] if each == pid else fields[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory(pid: int) -> int:
+    """Bytes of memory that a process and its descendants hold, shared pages counted in parts."""
+    total = 0
+    for each in family(pid):
+        try:
+            lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total

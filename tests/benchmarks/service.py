@@ -1,0 +1,73 @@
+"""A started service, for measurements and tests over HTTP."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COME_UP = 60.0
+"""Seconds that a server may take to answer."""
+
+
+def free_port() -> int:
+    """A port that nobody uses just now."""
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return int(any_port.getsockname()[1])
+
+
+@contextmanager
+def served(data: Path, *, raw: Path | None = None, log: Path | None = None, **settings: str) -> Iterator[str]:
+    """The address of ``filmgraph serve`` on a data folder, to which a file of RDF is added as it is.
+
+    ``settings`` are environment variables without their ``FILMGRAPH_``, in small letters.
+    """
+    command = [sys.executable, "-m", "filmgraph"]
+    set_ = {f"FILMGRAPH_{name.upper()}": value for name, value in settings.items()}
+    surroundings = {**os.environ, "FILMGRAPH_DATA": str(data), "PYTHONPATH": str(ROOT), **set_}
+    if raw is not None:
+        subprocess.run([*command, "import", "rdf", "--raw", str(raw)], check=True, env=surroundings, cwd=ROOT,
+                       stdout=subprocess.DEVNULL)  # fmt: skip
+    port = free_port()
+    with (log or Path(os.devnull)).open("w") as output:
+        server = subprocess.Popen(
+            [*command, "serve", "--port", str(port)],
+            env=surroundings, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        try:
+            await_answer(f"http://127.0.0.1:{port}/healthz", server)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.send_signal(signal.SIGINT)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(server.pid, signal.SIGKILL)
+                server.wait()
+
+
+def await_answer(address: str, server: subprocess.Popen[bytes] | None) -> None:
+    """Wait until a server answers; raises ``RuntimeError`` where it ends or takes too long."""
+    end = time.monotonic() + COME_UP
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310  # our own address
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            if server is not None and server.poll() is not None:
+                break
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"no answer from {address}; the server's exit code is {server and server.poll()}")

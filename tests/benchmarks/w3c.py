@@ -1,0 +1,326 @@
+"""The W3C's SPARQL evaluation and syntax tests, asked of the engine itself and over HTTP of a started service.
+
+    .venv/bin/python tests/benchmarks/w3c.py DIR
+
+DIR holds the tests of SPARQL 1.0 and 1.1 with their manifests: a checkout of w3c/rdf-tests (its folder sparql), or the
+folder test/DAWG of a source distribution of rdflib 5. Every file of data becomes one graph of one data folder; each
+test then names its graphs by the parameters of the protocol. The exit code is 1 where the service fails what the engine
+passes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import tempfile
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import (
+    BlankNode,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
+from rdflib import RDF, BNode, Graph, Namespace, URIRef
+from rdflib import Literal as Text
+from rdflib.collection import Collection
+from rdflib.compare import isomorphic
+
+from tests.benchmarks.service import served
+
+MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
+QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
+RS = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
+ROW = Namespace("urn:row:")
+BASE = "http://www.w3.org/2001/sw/DataAccess/tests/"
+RESULTS = {".srx": QueryResultsFormat.XML, ".srj": QueryResultsFormat.JSON, ".tsv": QueryResultsFormat.TSV}
+GRAPHS = {".ttl": RdfFormat.TURTLE, ".rdf": RdfFormat.RDF_XML, ".nt": RdfFormat.N_TRIPLES, ".n3": RdfFormat.N3}
+XSD = "http://www.w3.org/2001/XMLSchema#"
+POSITIVE, NEGATIVE = ({MF[f"{kind}SyntaxTest"], MF[f"{kind}SyntaxTest11"]} for kind in ("Positive", "Negative"))
+NOT_FOR_US = {
+    "service/service7": "SERVICE is refused here; the engine passes it only because it is silent",
+    "graph/dawg-graph-10": "withdrawn: asks for one file twice, with other blank nodes each time, under one name",
+}
+"""Tests that say nothing of this service, each with its reason."""
+NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
+
+
+@dataclass
+class Case:
+    """One test: its query, its graphs, and the file of the answer, or whether the query is well-formed."""
+
+    name: str
+    query: Path
+    result: Path | bool
+    default: list[Path] = field(default_factory=list)
+    named: list[Path] = field(default_factory=list)
+
+
+class Suite:
+    """The tests below a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.cases = sorted(self._cases(), key=lambda case: case.name)
+
+    def iri(self, path: Path) -> str:
+        """The address that a file of the suite goes by."""
+        return BASE + urllib.parse.quote(path.relative_to(self.folder).as_posix())
+
+    def _cases(self) -> Iterator[Case]:
+        for path in sorted(self.folder.rglob("manifest*.ttl")):
+            manifest = Graph().parse(path, format="turtle", publicID=path.as_uri())
+            for heads in manifest.objects(None, MF.entries):
+                for entry in Collection(manifest, heads):
+                    kinds = set(manifest.objects(entry, RDF.type))
+                    if kinds & {MF.QueryEvaluationTest, MF.CSVResultFormatTest}:
+                        yield from self._case(path, manifest, entry)
+                    for well, names in ((True, POSITIVE), (False, NEGATIVE)):
+                        query = _path(manifest.value(entry, MF.action))
+                        if kinds & names and query.suffix == ".rq" and "data-r2-1.0" not in path.as_posix():
+                            yield Case(f"{path.parent.name}/{query.stem}", query, well)
+
+    def _case(self, path: Path, manifest: Graph, entry: Any) -> Iterator[Case]:
+        action, result = manifest.value(entry, MF.action), manifest.value(entry, MF.result)
+        if result is None or (QT.serviceData in set(manifest.predicates(action, None))):
+            return
+        if any(word in path.as_posix() for word in ("/entailment/", "data-r2-1.0", "/protocol/")):
+            return
+        query = manifest.value(action, QT.query)
+        name = f"{path.parent.name}/{str(entry).rpartition('#')[2]}"
+        default, named = ([_path(each) for each in manifest.objects(action, kind)] for kind in (QT.data, QT.graphData))
+        yield Case(name, _path(query), _path(result), default, named)
+
+
+def _path(iri: object) -> Path:
+    return Path(urllib.parse.unquote(urllib.parse.urlsplit(str(iri)).path))
+
+
+def expected(suite: Suite, case: Case) -> object:
+    """The answer that the suite asks for, in the shape of ``plain``."""
+    if isinstance(case.result, bool):
+        return case.result
+    if case.result.suffix in RESULTS:
+        return plain(parse_query_results(case.result.read_bytes(), format=RESULTS[case.result.suffix]))
+    if case.result.suffix == ".csv":
+        return sorted(case.result.read_text(encoding="utf-8").replace("\r\n", "\n").splitlines())
+    graph = Graph().parse(case.result, publicID=suite.iri(case.result))
+    found = graph.value(None, RDF.type, RS.ResultSet)
+    if found is None:
+        return graph
+    if (verdict := graph.value(found, RS.boolean)) is not None:
+        return str(verdict)
+    rows = Graph()
+    for solution in graph.objects(found, RS.solution):
+        row = BNode()
+        rows.add((row, RDF.type, RS.ResultSet))
+        for binding in graph.objects(solution, RS.binding):
+            value = graph.value(binding, RS.value)
+            rows.add((row, ROW[str(graph.value(binding, RS.variable))], alike(value)))  # type: ignore[arg-type]
+    return rows
+
+
+def alike(term: object) -> object:
+    """A term with numbers in one spelling, as the engine's store spells them in its own."""
+    if isinstance(term, Text) and str(term.datatype) in NUMBERS and term.value is not None:
+        return Text(f"{float(term):.12g}", datatype=term.datatype)
+    if isinstance(term, Text) and str(term.datatype) == XSD + "string":
+        return Text(str(term))
+    return term
+
+
+def plain(found: QuerySolutions | QueryBoolean | QueryTriples) -> object:
+    """Rows, or triples, as a graph of rdflib; a boolean as a word."""
+    if isinstance(found, QueryBoolean):
+        return str(bool(found)).lower()
+    if isinstance(found, QueryTriples):
+        return _graph(found.serialize(format=RdfFormat.N_TRIPLES) or b"")
+    names = [variable.value for variable in found.variables]
+    rows = Graph()
+    for solution in found:
+        row = BNode()
+        rows.add((row, RDF.type, RS.ResultSet))
+        for name in names:
+            if solution[name] is not None:
+                rows.add((row, ROW[name], alike(_term(solution[name]))))  # type: ignore[arg-type]
+    return rows
+
+
+def _term(term: Any) -> object:
+    if isinstance(term, NamedNode):
+        return URIRef(term.value)
+    if hasattr(term, "datatype"):
+        language = term.language
+        return Text(term.value, lang=language, datatype=None if language else URIRef(term.datatype.value))
+    return BNode(str(getattr(term, "value", term)))
+
+
+def _graph(data: bytes) -> Graph:
+    return Graph().parse(data=data, format="nt")
+
+
+def same(found: object, wanted: object) -> bool:
+    """Whether two answers are the same but for the names of blank nodes and the order of rows."""
+    if isinstance(found, Graph) and isinstance(wanted, Graph):
+        return isomorphic(found, wanted)
+    return found == wanted
+
+
+def by_engine(suite: Suite, case: Case) -> object:
+    """The answer of the engine in memory, with the data of this test alone."""
+    store = Store()
+    for path in case.default:
+        _load(store, suite, path, None)
+    for path in case.named:
+        _load(store, suite, path, NamedNode(suite.iri(path)))
+    if isinstance(case.result, bool):
+        return _well_formed(lambda: Store().query(case.query.read_bytes().decode(), base_iri=BASE))
+    if not case.default and not case.named:
+        for path in sorted(case.query.parent.iterdir()):
+            if path.suffix in GRAPHS and "manifest" not in path.name:
+                with contextlib.suppress(SyntaxError):
+                    _load(store, suite, path, NamedNode(suite.iri(path)))
+    found = store.query(_text(suite, case))
+    if case.result.suffix == ".csv":
+        return _lines(found.serialize(format=QueryResultsFormat.CSV) or b"")  # type: ignore[arg-type]
+    return plain(found)
+
+
+def _well_formed(ask: Callable[[], object]) -> bool:
+    """Whether a query is taken for one; SERVICE is one, though it is not followed."""
+    try:
+        ask()
+    except SyntaxError:
+        return False
+    except urllib.error.HTTPError as error:
+        said = error.read()
+        if error.code not in (400, 403):
+            raise
+        return b"network" in said or b"cannot be evaluated" in said
+    except (RuntimeError, OSError):  # it was read, but asks for what is not there
+        return True
+    return True
+
+
+def _load(store: Store, suite: Suite, path: Path, graph: NamedNode | None) -> None:
+    store.load(path.read_bytes(), format=GRAPHS[path.suffix], base_iri=suite.iri(path), to_graph=graph)
+
+
+def _text(suite: Suite, case: Case) -> str:
+    return f"BASE <{suite.iri(case.query)}>\n" + case.query.read_text(encoding="utf-8")
+
+
+def _lines(data: bytes) -> list[str]:
+    return sorted(data.decode().replace("\r\n", "\n").splitlines())
+
+
+def by_service(suite: Suite, address: str, case: Case) -> object:
+    """The answer of the started service."""
+    if isinstance(case.result, bool):
+        text = case.query.read_bytes()
+        nowhere = "sparql?default-graph-uri=urn:none"
+        return _well_formed(lambda: _post(address + nowhere, text, "*/*", "application/sparql-query"))
+    terms = [("query", _text(suite, case))]
+    terms += [("default-graph-uri", suite.iri(path)) for path in case.default]
+    terms += [("named-graph-uri", suite.iri(path)) for path in case.named]
+    kind = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".srx": "application/sparql-results+xml"}.get(
+        case.result.suffix, "application/sparql-results+json"
+    )
+    accept = f"{kind}, application/n-triples;q=0.9"
+    body, media = _post(
+        f"{address}sparql", urllib.parse.urlencode(terms).encode(), accept, "application/x-www-form-urlencoded"
+    )
+    if media == "text/csv":
+        return _lines(body)
+    if media == "application/n-triples":
+        return _graph(body)
+    formats = {"text/tab-separated-values": ".tsv", "application/sparql-results+xml": ".srx"}
+    return plain(parse_query_results(body, format=RESULTS[formats.get(media, ".srj")]))
+
+
+def _post(address: str, body: bytes, accept: str, kind: str) -> tuple[bytes, str]:
+    headers = {"Accept": accept, "Content-Type": kind}
+    request = urllib.request.Request(address, body, headers)  # noqa: S310  # our own service
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+        return answer.read(), answer.headers.get_content_type()
+
+
+def gather(suite: Suite, path: Path) -> None:
+    """Every file of data below the suite as one file of N-Quads, each file a graph, blank nodes apart."""
+    files = {path for case in suite.cases for path in (*case.default, *case.named)}
+    for case in suite.cases:
+        if not isinstance(case.result, bool) and not case.default and not case.named:
+            files |= {
+                each for each in case.query.parent.iterdir() if each.suffix in GRAPHS and "manif" not in each.name
+            }
+    with path.open("w", encoding="utf-8") as out:
+        for number, file in enumerate(sorted(files)):
+            with contextlib.suppress(SyntaxError):
+                for quad in parse(file.read_bytes(), format=GRAPHS[file.suffix], base_iri=suite.iri(file)):
+                    triple = Triple(*(_apart(term, number) for term in quad.triple))
+                    out.write(
+                        f"{str(triple)[3:-3] if str(triple).startswith('<<(') else triple} <{suite.iri(file)}> .\n"
+                    )
+
+
+def _apart(term: Any, number: int) -> Any:
+    return BlankNode(f"f{number}x{term.value}") if isinstance(term, BlankNode) else term
+
+
+def verdict(wanted: object, ask: object) -> str:
+    """``passes``, ``differs`` or what went wrong."""
+    try:
+        found = ask()  # type: ignore[operator]
+    except urllib.error.HTTPError as error:
+        return f"{error.code} {error.read()[:200]!r}"
+    except Exception as error:
+        return f"{type(error).__name__}: {str(error)[:160]}"
+    return "passes" if same(found, wanted) else "differs"
+
+
+def main() -> int:
+    """Compare and count."""
+    suite = Suite(Path(sys.argv[1]))
+    passed = {"engine": 0, "service": 0}
+    lost = 0
+    with tempfile.TemporaryDirectory() as folder:
+        gather(suite, data := Path(folder) / "tests.nq")
+        with served(Path(folder) / "var", raw=data) as address:
+            for case in suite.cases:
+                try:
+                    wanted = expected(suite, case)
+                except Exception as error:
+                    print(f"unread   {case.name}: {error}")
+                    continue
+                direct = verdict(wanted, lambda case=case: by_engine(suite, case))
+                over = verdict(wanted, lambda case=case: by_service(suite, address, case))
+                passed["engine"] += direct == "passes"
+                passed["service"] += over == "passes"
+                if case.name in NOT_FOR_US:
+                    print(f"apart    {case.name}: {NOT_FOR_US[case.name]}")
+                    continue
+                lost += direct == "passes" != over
+                if direct != over or direct != "passes":
+                    word = "LOST" if direct == "passes" else "engine" if over != "passes" else "WON"
+                    print(f"{word:8} {case.name}: engine {direct}; service {over}")
+    print(
+        f"{len(suite.cases)} tests: the engine passes {passed['engine']}, the service {passed['service']}, lost {lost}"
+    )
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""A fair share of the endpoint for each client: how many queries a minute, and how long its slow ones may run."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from limits import RateLimitItem, RateLimitItemPerMinute
+
+from graph.sandbox import NOBODY, Asker, LimitExceededError
+from webapp.gateway import GONE
+
+_QUERIES, _SLOW = "queries", "slow"
+
+
+class FairShare:
+    """Counts what each client asks, by its address, in the memory of this worker."""
+
+    def __init__(self, app: Flask, rate: int, slow_seconds: int) -> None:
+        self._limiter = Limiter(_client, app=app, storage_uri="memory://", strategy="sliding-window-counter")
+        self._rate = RateLimitItemPerMinute(rate) if rate else None
+        self._slow = RateLimitItemPerMinute(slow_seconds) if slow_seconds else None
+
+    def asker(self) -> Asker:
+        """Who asks now. Raises ``LimitExceededError`` where he has asked too often within the last minute."""
+        name = _client()
+        if self._rate is not None and not self._limiter.limiter.hit(self._rate, _QUERIES, name):
+            raise self._refusal(self._rate, _QUERIES, name)
+        return Asker(
+            name, request.environ.get(GONE, NOBODY.gone), lambda: self._check(name), lambda s: self._add(name, s)
+        )
+
+    def _check(self, name: str) -> None:
+        """Raise where the slow queries of this client have run long enough."""
+        if self._slow is not None and not self._limiter.limiter.test(self._slow, _SLOW, name):
+            raise self._refusal(self._slow, _SLOW, name)
+
+    def _add(self, name: str, seconds: float) -> None:
+        if self._slow is not None:
+            self._limiter.limiter.hit(self._slow, _SLOW, name, cost=max(1, min(round(seconds), self._slow.amount)))
+
+    def _refusal(self, bound: RateLimitItem, what: str, name: str) -> LimitExceededError:
+        reset = self._limiter.limiter.get_window_stats(bound, what, name).reset_time
+        wait = max(1, math.ceil(reset - time.time()))
+        if what == _SLOW:
+            said = f"your slow queries have run for {bound.amount} seconds within a minute"
+            advice = "ask quicker ones, or wait"
+        else:
+            said, advice = f"you have asked {bound.amount:,} queries within a minute", "ask less often"
+        names = {_SLOW: "slow_seconds", _QUERIES: "rate"}
+        return LimitExceededError(names[what], bound.amount, said, advice, retry_after=wait)
+
+
+def _client() -> str:
+    """The address that stands for a client: one of IPv4, or the network of 64 bits that IPv6 gives to a household."""
+    address = request.remote_addr or ""
+    return ":".join(address.split(":")[:4]) if address.count(":") > 3 else address

@@ -1,0 +1,239 @@
+"""Stands between the web server and the application, so that no client can hold up a thread.
+
+Bodies are read and answers are sent by the event loop, each within a time; threads only compute. Who hangs up is
+noticed while his answer is still being made. The server speaks RSGI (Granian's own interface), the application WSGI.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO, Any, Protocol
+from urllib.parse import unquote_to_bytes
+from wsgiref.types import WSGIApplication
+
+from webapp.headers import ALWAYS
+
+GONE = "filmgraph.gone"
+"""The key in the WSGI environment: a function that tells whether the client has hung up."""
+NOTICE = 0.25
+"""Seconds after which it is worth while to watch for a client that hangs up."""
+LISTENS = 1.0
+"""Seconds after which the server has surely begun to listen."""
+STALLED = 30
+"""Seconds that a client may take nothing of its answer."""
+OPENED = 30.0
+"""Seconds after which the server has surely opened a file that it was told to send."""
+REFUSED = [("content-type", "application/problem+json"), ("connection", "close"), *ALWAYS.items()]
+DRAINED = 20_000_000
+"""Bytes of a body that is too long which are taken and forgotten, so that its sender hears of it."""
+
+
+class Scope(Protocol):
+    """A request, as Granian describes it."""
+
+    method: str
+    path: str
+    query_string: str
+    http_version: str
+    scheme: str
+    client: str
+    server: str
+    headers: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one client may take up: bytes of a body, and seconds until it is there.
+
+    ``threads`` is how many requests are computed at a time.
+    """
+
+    body_bytes: int = 2_000_000
+    body_seconds: float = 20.0
+    threads: int = 32
+
+
+class FileBody:
+    """A file as the body of an answer: the server sends it by itself, as fast as the client takes it."""
+
+    def __init__(self, file: IO[bytes], block: int = 0) -> None:
+        del block
+        self.file = file
+
+    @property
+    def path(self) -> str:
+        """A path that leads to the open file, even where it has no name any more."""
+        return f"/proc/self/fd/{self.file.fileno()}"
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.file.close()
+
+
+@dataclass(slots=True)
+class _Answer:
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes | FileBody
+
+
+class _RefusedError(Exception):
+    """The request is not passed on; its arguments are the status and a sentence."""
+
+
+class Gateway:
+    """An RSGI application that passes requests to a WSGI application."""
+
+    def __init__(self, app: WSGIApplication, bounds: Bounds | None = None) -> None:
+        self.app = app
+        self.bounds = bounds or Bounds()
+        self._threads = ThreadPoolExecutor(self.bounds.threads, "answer")
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Called by the server when it starts; its sockets are there a moment later."""
+        loop.call_later(LISTENS, end_stalled)
+
+    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
+        """Answer one request."""
+        try:
+            body = await self._body(scope, protocol)
+        except _RefusedError as error:
+            protocol.response_str(error.args[0], REFUSED, _problem(*error.args))
+            return
+        gone = threading.Event()
+        loop = asyncio.get_running_loop()
+        watch = loop.call_later(NOTICE, _watch, protocol, gone)
+        try:
+            answer = await loop.run_in_executor(self._threads, self._run, environment(scope, body, gone.is_set))
+        finally:
+            watch.cancel()
+        if isinstance(answer.body, bytes):
+            protocol.response_bytes(answer.status, answer.headers, answer.body)
+        else:
+            protocol.response_file(answer.status, answer.headers, answer.body.path)
+            loop.call_later(OPENED, answer.body.close)
+
+    async def _body(self, scope: Scope, protocol: Any) -> bytes:
+        """The whole body; raises ``_RefusedError`` where it is too long or comes too slowly."""
+        length = scope.headers.get("content-length")
+        if length is None and scope.headers.get("transfer-encoding") is None:
+            return b""
+        pieces: list[bytes] = []
+        size, bound = 0, self.bounds.body_bytes
+        try:
+            async with asyncio.timeout(self.bounds.body_seconds):
+                async for piece in protocol:
+                    size += len(piece)
+                    if size > bound:
+                        pieces.clear()
+                    else:
+                        pieces.append(piece)
+                    if size > DRAINED:
+                        break
+        except TimeoutError:
+            raise _RefusedError(408, f"the request did not come within {self.bounds.body_seconds:g} seconds") from None
+        if size > bound:
+            raise _RefusedError(413, f"the body is too long; a request may have {bound:,} bytes")
+        return b"".join(pieces)
+
+    def _run(self, environ: dict[str, Any]) -> _Answer:
+        """Let the application answer, in a thread."""
+        answer = _Answer(500, [], b"")
+
+        def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
+            answer.status, answer.headers = int(status[:3]), headers
+            return lambda _: None
+
+        body = self.app(environ, start_response)
+        if isinstance(body, FileBody) and environ["REQUEST_METHOD"] != "HEAD":
+            answer.body = body
+            return answer
+        try:
+            answer.body = b"" if isinstance(body, FileBody) else b"".join(body)
+        finally:
+            close = getattr(body, "close", None)
+            if close is not None:
+                close()
+        return answer
+
+
+def end_stalled() -> None:
+    """Let the system end each connection whose client takes nothing of its answer for long, or is no longer there.
+
+    A connection has the options of the socket that listened for it, so these are set there.
+    """
+    for name in _open_files():
+        try:
+            with socket.socket(fileno=os.dup(int(name))) as each:
+                if each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STALLED * 1000)
+                    each.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, STALLED)
+        except OSError:
+            continue  # no socket, or closed by now
+
+
+def _problem(status: int, detail: str) -> str:
+    said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return json.dumps(said, indent=1) + "\n"
+
+
+def _open_files() -> list[str]:
+    return [path.name for path in Path("/proc/self/fd").iterdir()]
+
+
+def _watch(protocol: Any, gone: threading.Event) -> None:
+    """Note it when the client hangs up."""
+    asyncio.ensure_future(_await_hang_up(protocol, gone))  # noqa: RUF006  # it ends with the request, unheeded
+
+
+async def _await_hang_up(protocol: Any, gone: threading.Event) -> None:
+    await protocol.client_disconnect()
+    gone.set()
+
+
+def environment(scope: Scope, body: bytes, gone: Callable[[], bool]) -> dict[str, Any]:
+    """The WSGI environment of a request."""
+    host, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "wsgi.file_wrapper": FileBody,
+        GONE: gone,
+    }
+    for name, value in scope.headers.items():
+        if name == "content-type":
+            environ["CONTENT_TYPE"] = value
+        elif name == "content-length":
+            environ["CONTENT_LENGTH"] = value
+        elif name != "transfer-encoding":
+            key = "HTTP_" + name.upper().replace("-", "_")
+            environ[key] = f"{environ[key]},{value}" if key in environ else value
+    if body and "CONTENT_LENGTH" not in environ:
+        environ["CONTENT_LENGTH"] = str(len(body))
+    return environ
