@@ -15,7 +15,7 @@ import click
 
 from graph import build, datasets, ontology, query, reports, snapshot
 from graph.crawl import PAUSE, Crawl
-from graph.errors import FilmgraphError, InputError, SettingError
+from graph.errors import FilmgraphError, InputError, SettingError, StoreError
 from graph.extract import THRESHOLD
 from graph.iris import DEFAULT_BASE
 from graph.push import CHUNK, Pushed, Target, push
@@ -425,7 +425,7 @@ def stats(site: _Site, sources: bool, unresolved: bool, form: str | None) -> Non
 @main.group(invoke_without_command=True)
 @click.pass_context
 def snapshots(ctx: click.Context) -> None:
-    """List, roll back or prune the published snapshots."""
+    """List, verify, roll back or prune the published snapshots."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_)
 
@@ -445,6 +445,21 @@ def rollback(site: _Site, number: int) -> None:
     """Make an earlier snapshot the current one."""
     snapshot.rollback(site.local.data, number)
     site.published(number)
+
+
+@snapshots.command()
+@click.argument("number", type=int, required=False)
+@click.pass_obj
+def verify(site: _Site, number: int | None) -> None:
+    """Read a snapshot, or all, and say what is no longer as it was published."""
+    whole: list[int] = []
+    damaged: list[int] = []
+    for found in snapshot.verify(site.place.data, number):
+        (damaged if found.faults else whole).append(found.number)
+        for line in reports.verified_lines(found):
+            click.echo(line, err=bool(found.faults))
+    if damaged:
+        raise StoreError(reports.way_back(site.place.data, damaged, whole))
 
 
 @snapshots.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -158,8 +158,27 @@ def snapshot_lines(data: Path) -> Iterator[str]:
 
 def _manifest_words(manifest: snapshot.Manifest | None) -> str:
     if manifest is None:
-        return "damaged: its manifest cannot be read"
+        return "damaged: `filmgraph snapshots verify` says why"
     return f"{manifest.created}  {manifest.graphs:>8,} graphs  {manifest.triples:>12,} triples"
+
+
+def verified_lines(found: snapshot.Verified) -> Iterator[str]:
+    """What was found of a snapshot."""
+    if not found.faults:
+        size = f"{found.files} files, {found.size:,} bytes" if found.listed else "made before digests were kept"
+        yield f"snapshot {found.number}: {size}: as published"
+    for fault in found.faults:
+        yield f"snapshot {found.number}: {fault}"
+
+
+def way_back(data: Path, damaged: Sequence[int], whole: Sequence[int]) -> str:
+    """What to do when some snapshots are damaged and others, of those looked at, are whole."""
+    here = snapshot.current(data)
+    if here is not None and here.name.isdigit() and int(here.name) not in damaged:
+        return "the current snapshot is not among the damaged; `filmgraph snapshots prune` deletes old ones"
+    if whole:
+        return f"go back to a whole one with `filmgraph snapshots rollback {whole[-1]}`"
+    return "`filmgraph restore` brings a backup back; without one, add the sources to another data folder again"
 
 
 def _with_newline(text: str) -> str:

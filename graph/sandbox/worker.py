@@ -67,7 +67,7 @@ class Worker:
             unbound_memory()
             if self.snapshot is not None:
                 self.snapshot.close()
-            self.snapshot = Snapshot.open(path, self.prefixes)
+            self.snapshot = Snapshot.open(path, self.prefixes, checked=True)  # by the process that serves it
             self.snapshot.ask("ASK { ?s ?p ?o }")  # the engine sets itself up before memory is bounded
             bound_memory(self.memory)
         return self.snapshot

@@ -1,6 +1,6 @@
 """Numbered, immutable snapshots of the graph in a data folder: publish, open, list, roll back, prune, follow.
 
-    var/snapshots/000007/{store/, sidecar.sqlite, graphs.tsv, manifest.json}
+    var/snapshots/000007/{store/, sidecar.sqlite, graphs.tsv, files.tsv, manifest.json}
     var/current -> snapshots/000007
 
 Readers open what ``current`` points to and never wait for the writer; switching ``current`` is one rename.
@@ -11,11 +11,13 @@ from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback
 from graph.snapshot.layout import advised, current, open_current, open_number
 from graph.snapshot.manifest import Manifest, published_base, read_manifest
 from graph.snapshot.publish import publish
+from graph.snapshot.verify import Verified, verify
 
 __all__ = [
     "Follower",
     "Manifest",
     "Opened",
+    "Verified",
     "advised",
     "clean_leftovers",
     "current",
@@ -28,4 +30,5 @@ __all__ = [
     "read_manifest",
     "rollback",
     "survey",
+    "verify",
 ]

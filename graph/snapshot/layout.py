@@ -73,5 +73,8 @@ def advice(data: Path, folder: Path) -> str:
     """What to do about a damaged current snapshot."""
     others = [number for number in snapshot_numbers(data) if folder_of(data, number) != folder]
     if not others:
-        return f"there is no other snapshot: delete {data} and add the sources again"
-    return f"go back to the one before with `filmgraph snapshots rollback {others[-1]}`"
+        return f"there is no other snapshot: `filmgraph restore` a backup, or delete {data} and add the sources again"
+    return (
+        f"go back to the one before with `filmgraph snapshots rollback {others[-1]}`, or look with `filmgraph "
+        "snapshots verify` which are whole"
+    )

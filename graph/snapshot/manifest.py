@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from graph.errors import StoreError
 from graph.store.folder import CURRENT
 
 MANIFEST = "manifest.json"
+SEAL = "seal"
+"""The key of the SHA-256 over all that a manifest says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Manifest:
     """The record beside a snapshot's data.
 
     ``created`` is ISO 8601 in UTC; ``triples`` counts the triples of all graphs; ``digest`` is the SHA-256 over the
-    names and digests of the graphs: equal digests mean equal data. ``extra`` is what the publisher added.
+    names and digests of the graphs: equal digests mean equal data. ``files`` is the SHA-256 of the list of files.
+    ``extra`` is what the publisher added.
     """
 
     number: int
@@ -30,19 +33,39 @@ class Manifest:
     digest: str
     counts: dict[str, int] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
+    files: str = ""
 
     def write(self, folder: Path) -> None:
-        """Write ``manifest.json`` into a snapshot's folder."""
-        text = json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False)
+        """Write ``manifest.json`` into a snapshot's folder, with a seal by which a later change is noticed."""
+        said = asdict(self)
+        text = json.dumps({**said, SEAL: _seal(said)}, indent=1, sort_keys=True, ensure_ascii=False)
         (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a snapshot; raises ``StoreError`` where it is missing or no longer what was written."""
+    start = f"the snapshot in {folder} is damaged: its manifest"
     try:
-        return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise StoreError(f"the snapshot in {folder} is damaged: its manifest cannot be read ({error})") from error
+        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        seal = said.pop(SEAL, None)  # a manifest of an earlier version has none
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise StoreError(f"{start} cannot be read ({error})") from error
+    if seal is not None and seal != _seal(said):
+        raise StoreError(f"{start} was changed after it was published")
+    strange = ", ".join(sorted(said.keys() - {entry.name for entry in fields(Manifest)}))
+    if strange:
+        raise StoreError(f"the snapshot in {folder} was made by another version of filmgraph, which wrote {strange}")
+    try:
+        manifest = Manifest(**said)
+    except TypeError as error:
+        raise StoreError(f"{start} lacks what it should say ({error})") from error
+    if folder.name.isdigit() and manifest.number != int(folder.name):
+        raise StoreError(f"{start} is that of snapshot {manifest.number}")
+    return manifest
+
+
+def _seal(said: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def published_base(data: Path) -> str | None:

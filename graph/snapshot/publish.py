@@ -14,6 +14,7 @@ from graph.snapshot.keep import clean_locked, prune_locked
 from graph.snapshot.layout import STAGING, current, folder_of
 from graph.snapshot.manifest import Manifest, digest_of
 from graph.store import Writer
+from graph.store import files as file_list
 from graph.store.faults import explained
 from graph.store.folder import CURRENT, NEXT, snapshot_numbers
 
@@ -64,7 +65,9 @@ def _build(folder: Path, number: int, writer: Writer, extra: dict[str, Any], ind
         counts = make(folder / sidecar.NAME, {"triples": triples, "graphs": len(catalogue)})
         digest = digest_of({iri: entry.sha256 for iri, entry in catalogue.items()})
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        Manifest(number, created, triples, len(catalogue), digest, counts, extra).write(folder)
+        before = current(folder.parent.parent)
+        files = file_list.write(folder, earlier=[before] if before else [])
+        Manifest(number, created, triples, len(catalogue), digest, counts, extra, files).write(folder)
         _to_disk(folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

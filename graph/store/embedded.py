@@ -25,6 +25,7 @@ from pyoxigraph import (
 )
 
 from graph.errors import QueryError, StoreError
+from graph.store import files
 from graph.store.media import graph_format, result_format
 from graph.store.mend import Output, mended
 from graph.store.messages import malformed
@@ -185,14 +186,21 @@ class Snapshot(Oxigraph):
         self._lock = lock
 
     @classmethod
-    def open(cls, path: Path, prefixes: Mapping[str, str] | None = None) -> Snapshot:
-        """Open a snapshot's folder (``…/snapshots/000007``) read-only; ``prefixes`` need no declaration in queries."""
+    def open(cls, path: Path, prefixes: Mapping[str, str] | None = None, *, checked: bool = False) -> Snapshot:
+        """Open a snapshot's folder (``…/snapshots/000007``) read-only; ``prefixes`` need no declaration in queries.
+
+        With ``checked`` the caller knows that its files are as they were published.
+        """
         lock = _hold(path)
         try:
+            if not checked:
+                files.check(path)
             store = Store.read_only(str(path / "store"))
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, StoreError) as error:
             if lock is not None:
                 os.close(lock)
+            if isinstance(error, StoreError):
+                raise
             raise StoreError(f"the snapshot in {path} is damaged ({_short(error)})") from error
         return cls(store, path, prefixes, lock)
 

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import StoreError
-from graph.store import catalogue
+from graph.store import catalogue, files
 from graph.store.catalogue import GraphEntry
 from graph.store.embedded import Oxigraph
 from graph.store.faults import explain, explained, is_full
@@ -89,14 +89,15 @@ class Writer:
 
     def _copy(self, current: Path) -> None:
         try:
+            files.check(current.resolve())
             Store.read_only(str(current / "store")).backup(str(self._folder))
             self._catalogue = catalogue.read(current)
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError, StoreError) as error:
             if isinstance(error, OSError) and is_full(error):
                 raise
             raise StoreError(
-                f"the current snapshot of {self.data} is damaged ({error}); `filmgraph snapshots list` shows the "
-                "others, `filmgraph snapshots rollback N` goes back to one of them"
+                f"the current snapshot of {self.data} is damaged ({error}); `filmgraph snapshots verify` shows which "
+                "others are whole, `filmgraph snapshots rollback N` goes back to one of them"
             ) from error
 
     @property

@@ -310,4 +310,4 @@ def test_manifest_is_json_for_others(tmp_path: Path) -> None:
     """Other programs can read the manifest."""
     publish(tmp_path)
     said = json.loads((film(tmp_path, 1) / "manifest.json").read_text(encoding="utf-8"))
-    assert {"number", "created", "triples", "graphs", "digest", "counts", "extra"} == said.keys()
+    assert {"number", "created", "triples", "graphs", "digest", "counts", "extra", "files", "seal"} == said.keys()
