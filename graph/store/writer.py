@@ -145,9 +145,10 @@ class Writer:
         """
         iri = str(iri)
         engine, count = self._engine, self._catalogue[iri].triples if iri in self._catalogue else 0
-        lost = [quad for quad in _read(iri, gone) if quad in engine]
-        new = [quad for quad in _read(iri, added) if quad not in engine]
+        old, fresh = _read(iri, gone), _read(iri, added)
         with self._guarded():
+            lost = [quad for quad in old if quad in engine]
+            new = [quad for quad in fresh if quad not in engine]
             self._forget(lost)
             engine.extend([*new, *map(_merged, new)])
         self._catalogue[iri] = GraphEntry(count + len(new) - len(lost), "")
