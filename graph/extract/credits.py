@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
-from graph.extract import names
+from graph.extract import names, rules
 from graph.extract.claims import Claim, find_claims
 from graph.extract.clean import Clean
 from graph.extract.evidence import join, proof
@@ -33,6 +34,7 @@ def read_credits(source: str, readable: Clean, title: str | None = None) -> tupl
     claims: dict[tuple[str, str], list[Claim]] = {}
     for claim in find_claims(readable.text, title):
         claims.setdefault((claim.job, names.key(claim.person)), []).append(claim)
+    claims = {key: found for key, found in claims.items() if not _is_makers_own(key[1], found, claims)}
     sure = {key: _together(found) for key, found in claims.items()}
     best = {job: max(value for (other, _), value in sure.items() if other == job) for job, _ in sure}
     return tuple(
@@ -40,6 +42,16 @@ def read_credits(source: str, readable: Clean, title: str | None = None) -> tupl
         for key, found in claims.items()
         if sure[key] >= max(ENOUGH, CLOSE * best[key[0]])
     )
+
+
+def _is_makers_own(person: str, found: list[Claim], claims: dict[tuple[str, str], list[Claim]]) -> bool:
+    """Whether passages such as "Ana Ruiz's camera glides" only speak of the film's director."""
+    return ("director", person) in claims and all(claim.rule in _of_makers() for claim in found)
+
+
+@cache
+def _of_makers() -> frozenset[str]:
+    return frozenset(rule["name"] for rule in rules.load("credits")["rule"] if rule.get("maker"))
 
 
 def _together(claims: list[Claim]) -> float:

@@ -67,8 +67,9 @@ def known_otherwise(text: str, person: str) -> bool:
     surname = re.escape(person.rpartition(" ")[2])
     acts = (
         rf"{surname}(?:'s)?,? (?:(?:who|also|really|\w+ly) )?(?:plays|played|portrays|stars?|starred|performance"
-        rf"|character|role|acting|gives|as|steals|shines|and [A-Z])\b|(?:starring|stars|played by|[(]|with|actors?"
+        rf"|character|role|acting|gives|as|steals|shines|and [A-Z])\b|(?:starring|stars|played by|with|actors?"
         rf"|actress) ?(?:[A-Z][\w.'-]* ){{0,3}}{surname}\b"
+        rf"|[(](?:[A-Z][\w.'-]* ){{0,3}}{surname}(?:\)|, (?!quoted|cited|qtd|in |\d))"
     )
     wrote = (
         rf"\b(?:novel|book|story|play|author|novelist|playwright|based (?:up)?on|adapted from|adaptation of|written)\b"
@@ -81,7 +82,9 @@ def known_otherwise(text: str, person: str) -> bool:
 def recurs_as_subject(text: str, person: str) -> bool:
     """Whether the person does something elsewhere in the text, as its maker does: "Ruiz keeps the camera low"."""
     surname = re.escape(person.rpartition(" ")[2])
-    return re.search(rf"\b{surname} (?:\w+ly )?(?:[a-z]+s|[a-z]+ed|made|shot|never|does)\b", text) is not None
+    return (
+        re.search(rf"\b{surname} (?:\w+ly )?(?:[a-z]+s|[a-z]+ed|made|shot|never|does|film|picture)\b", text) is not None
+    )
 
 
 def _same(words: str, title: str) -> bool:

@@ -39,6 +39,18 @@ _BEGINS = (
 )
 
 
+_NO_TITLE = re.compile(r"^\d+$|['’]s?$|['’]s \d{4}$|^\w+ly$")
+_LEAD = re.compile(rf"(?:{_MAKER}|But|And|Yet|So|Still|In|For|With|Though|While|If) ")
+_DATED = re.compile(r" \([12]\d{3}\)$")
+_ANOTHER = re.compile(
+    r"\b(?:like|unlike|than|original|remake|sequel|prequel|previous|earlier|follow\w*|before|since|vein|echo\w*|remind\w*"
+    r"|recall\w*|homage|inspired|version|novel|book|autobiography|play|short|series|famous for|known for|best known"
+    r"|success of|hit|from|after|also|besides|star of|in his|in her|shot in|set in)\b",
+    re.IGNORECASE,
+)
+"""Words before a title that speak of another film, a book or a place."""
+
+
 class _Cue(NamedTuple):
     """One way to name the film; ``where`` is ``headline``, ``opening`` or ``foot``."""
 
@@ -129,6 +141,12 @@ def _title(text: str, match: re.Match[str], cue: _Cue) -> Span | None:
     title = trimmed(text, Span(*match.span("quoted" if quoted else "title")), parts=not quoted)
     if title is None or title.end - title.start < 2 or not _title_like(title.of(text), quoted=quoted):
         return None
+    if dated := _DATED.search(text, title.start, title.end):
+        title = Span(title.start, dated.start())
+    if not quoted:
+        title = _without_lead(text, title)
+    if cue.where == "opening" and of_another(text, title):
+        return None
     if cue.recurs:
         title = _recurring(text, title, quoted=quoted)
     if title is None or (cue.nobody and not quoted and _is_person(text, title.of(text))):
@@ -136,21 +154,36 @@ def _title(text: str, match: re.Match[str], cue: _Cue) -> Span | None:
     return title
 
 
+def _without_lead(text: str, title: Span) -> Span:
+    """The title without its maker's name or a "But" before it, where it stands without them elsewhere."""
+    words = title.of(text)
+    match = _LEAD.match(words)
+    if match is None or _count(text, words[match.end() :]) <= _count(text, words):
+        return title
+    return Span(title.start + match.end(), title.end)
+
+
+def of_another(text: str, title: Span) -> bool:
+    """Whether the words before a title in its sentence speak of another film than the reviewed one."""
+    before = text[max(0, title.start - 70) : title.start]
+    return _ANOTHER.search(re.split(r"[.!?]\s|\n", before)[-1]) is not None
+
+
 def _recurring(text: str, title: Span, *, quoted: bool) -> Span | None:
     """The title, or where it is not quoted the longest end of it with a capital, that stands in the text twice."""
     words = title.of(text)
+    if quoted and _count(text, words) + _count(text, words.upper()) > 1:
+        return title
     starts = [0, *(match.end() for match in re.finditer(r" (?=[^\W\d_a-z])", "" if quoted else words))]
     return next((Span(title.start + at, title.end) for at in starts if _count(text, words[at:]) > 1), None)
 
 
 def _title_like(words: str, *, quoted: bool) -> bool:
-    """Whether the words begin with a capital or a digit, and end with one, and are more than a small word."""
+    """Whether the words begin with a capital or a digit, and are more than a small word."""
     split = words.split()
-    if (
-        words.isdigit()
-        or words.lower() in rules.words("names", "openers")
-        or not (split[0][0].isupper() or split[0][0].isdigit())
-    ):
+    if _NO_TITLE.search(words) or words.lower() in rules.words("names", "openers"):
+        return False
+    if not (split[0][0].isupper() or split[0][0].isdigit()):
         return False
     long = [word for word in split if len(word) > 4]
     return not quoted or sum(not word[0].islower() for word in long) >= 0.7 * len(long)

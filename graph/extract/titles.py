@@ -10,7 +10,7 @@ from graph.extract.evidence import proof
 from graph.extract.headings import cased, from_headings, trimmed
 from graph.extract.layout import Layout
 from graph.extract.leads import from_caption, from_lead
-from graph.extract.naming import from_cues
+from graph.extract.naming import from_cues, of_another
 from graph.facts import Span, Value
 
 _YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
@@ -132,7 +132,7 @@ def _from_opening(text: str, layout: Layout) -> tuple[Value[str] | None, Value[i
     for region in layout.paragraphs[:OPENING]:
         for match in _TITLE_YEAR.finditer(text, region.start, min(region.end, region.start + 1500)):
             title = _recurring(text, Span(*match.span("quoted" if match["quoted"] else "title")))
-            if title is None:
+            if title is None or of_another(text, title):
                 continue
             year, place = Span(*match.span("year")), Span(*match.span())
             return (
