@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from graph.datasets import Meter, plain_name, scratch
+from graph.errors import InputError
 from graph.iris import Iris, slug
 from graph.shelf import Added, Report
 from graph.store import Writer, read_quads
@@ -30,6 +31,8 @@ def store_raw(paths: Sequence[Path], iris: Iris, writer: Writer, meter: Meter = 
     report = Report()
     with scratch(writer.data) as folder:
         files = _split(paths, iris, folder, meter)
+        if not files:
+            raise InputError(f"{', '.join(map(str, paths))}: holds no statements")
         changed = {graph: writer.replace_graph(graph, _sorted(file)) for graph, file in sorted(files.items())}
     for graph, is_new in changed.items():
         if is_new:

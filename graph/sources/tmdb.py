@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import ast
 import csv
-import gzip
 import json
 import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
 from graph.errors import InputError
 from graph.sources.characters import read_character
+from graph.sources.packed import LONGEST, lines, open_file
 from graph.sources.tables import Problem, Problems, Tables
 
 MOVIES = ("tmdb_5000_movies.csv", "movies_metadata.csv")
@@ -182,25 +183,23 @@ def _find(folder: Path, names: tuple[str, ...]) -> Path:
 
 
 def _open(path: Path) -> IO[str]:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
+    return TextIOWrapper(open_file(path), encoding="utf-8-sig", newline="")
 
 
 def _columns(path: Path) -> list[str]:
     with _open(path) as file:
-        return next(csv.reader(file), [])
+        return next(csv.reader(lines(file, path)), [])
 
 
 def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with the line on which it ends; cells that a short row lacks are empty."""
-    csv.field_size_limit(50_000_000)
+    csv.field_size_limit(LONGEST)
     try:
         missing = set(wanted) - set(_columns(path))
         if missing:
             raise InputError(f"{path}: has no column {min(missing)}; expected TMDB's CSV with {', '.join(wanted)}")
         with _open(path) as file:
-            reader = csv.DictReader(file, restval="")
+            reader = csv.DictReader(lines(file, path), restval="")
             for row in reader:
                 yield reader.line_num, row
     except EOFError as error:

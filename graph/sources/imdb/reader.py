@@ -17,6 +17,7 @@ import duckdb
 
 from graph.errors import InputError
 from graph.sources.characters import read_character
+from graph.sources.packed import LONGEST, open_file
 from graph.sources.tables import SHOWN, Problem, Problems, Tables
 
 FILES = {
@@ -31,6 +32,8 @@ FILES = {
 REQUIRED = ("title.basics", "title.principals", "name.basics")
 FILMS = ("movie", "short", "tvMovie", "tvShort", "tvSpecial", "video")
 """The types of titles that are films."""
+PIECE = 1 << 20
+"""Bytes of text that are looked at together."""
 _REJECTS = {
     "MISSING COLUMNS": "fewer columns than the first line",
     "TOO MANY COLUMNS": "more columns than the first line",
@@ -186,14 +189,20 @@ class _Reader:
 
 def _inspect(path: Path, wanted: tuple[str, ...]) -> str:
     """The SHA-256 of a file, once it is sure that it can be read to its end."""
+    open_file(path).close()
     missing = set(wanted) - set(_header(path))
     if missing:
         raise InputError(
             f"{path}: has no column {min(missing)}; expected a tab-separated file with {', '.join(wanted)}"
         )
-    digest, lines = hashlib.sha256(), 1
+    digest, lines, length = hashlib.sha256(), 1, 0
     for raw, text in _pieces(path):
         digest.update(raw)
+        first, last = text.find(b"\n"), text.rfind(b"\n")
+        length = length + len(text) if first < 0 else length + first
+        if length > LONGEST:
+            raise InputError(f"{path}:{lines}: a line of more than {LONGEST:,} bytes; this is no file of IMDb's")
+        length = length if last < 0 else len(text) - last - 1
         if b"\0" in text:
             line = lines + text[: text.index(b"\0")].count(b"\n")
             raise InputError(f"{path}:{line}: holds a NUL byte, so this is no text file; get it again")
@@ -208,17 +217,27 @@ def _pieces(path: Path) -> Iterator[tuple[bytes, bytes]]:
             if path.suffix != ".gz":
                 yield from ((raw, raw) for raw in iter(lambda: file.read(1 << 20), b""))
                 return
-            unpacker = zlib.decompressobj(wbits=31)
-            for raw in iter(lambda: file.read(1 << 18), b""):
-                text = unpacker.decompress(raw)
-                while unpacker.eof and unpacker.unused_data:  # gzip files may be joined end to end
-                    rest, unpacker = unpacker.unused_data, zlib.decompressobj(wbits=31)
-                    text += unpacker.decompress(rest)
-                yield raw, text
-            if not unpacker.eof:
-                raise InputError(f"{path}: ends in the middle of its compressed data; get it again")
+            yield from _unpacked(path, iter(lambda: file.read(1 << 18), b""))
     except (OSError, zlib.error) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
+
+
+def _unpacked(path: Path, packed: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Packed pieces, each with the text in it, a part at a time: a few bytes may hold very much of it."""
+    unpacker = zlib.decompressobj(wbits=31)
+    for raw in packed:
+        told, rest = raw, raw
+        while told or rest:
+            if unpacker.eof:  # gzip files may be joined end to end
+                unpacker = zlib.decompressobj(wbits=31)
+            text = unpacker.decompress(rest, PIECE)
+            yield told, text
+            told, rest = b"", unpacker.unconsumed_tail or unpacker.unused_data
+    while not unpacker.eof:
+        text = unpacker.decompress(b"", PIECE)
+        if not text:
+            raise InputError(f"{path}: ends in the middle of its compressed data; get it again")
+        yield b"", text
 
 
 def _header(path: Path) -> list[str]:
