@@ -25,6 +25,7 @@ from graph.sources.tables import Problems, Tables
 from graph.sources.tmdb import find_tmdb, read_tmdb
 from graph.sources.wikidata import read_wikidata
 from graph.store import Statement, Writer, read_statements
+from graph.store.faults import room
 from graph.triples import DatasetSource
 from graph.triples.bulk import Written, write_quads
 from graph.validate import validate
@@ -191,7 +192,7 @@ def scratch(data: Path) -> Iterator[Path]:
     """A folder for what is large and not kept; what a killed import left is removed (the writer's lock is held)."""
     for left in data.glob(f"{SCRATCH}*"):
         shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=data, prefix=SCRATCH) as folder:
+    with room(data), tempfile.TemporaryDirectory(dir=data, prefix=SCRATCH) as folder:
         yield Path(folder)
 
 

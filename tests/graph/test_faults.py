@@ -176,7 +176,7 @@ def test_full_disk_leaves_the_last_snapshot(small_disk: Path) -> None:
     [
         (errno.ENOSPC, "is full"),
         (errno.EDQUOT, "is full"),
-        (errno.EROFS, "cannot be written to"),
+        (errno.EROFS, "mounted read-only"),
         (errno.EACCES, "owner"),
     ],
 )
