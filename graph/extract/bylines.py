@@ -36,8 +36,10 @@ def find_date(text: str, span: Span) -> tuple[str, Span] | None:
     return None
 
 
-def read_byline(text: str, layout: Layout) -> tuple[Value[str] | None, Value[str] | None, Value[str] | None]:
-    """The reviewer, the outlet and the date of publication, each where it is given."""
+def read_byline(
+    text: str, layout: Layout, title: str | None = None
+) -> tuple[Value[str] | None, Value[str] | None, Value[str] | None]:
+    """The reviewer, the outlet and the date of publication, each where it is given; ``title`` is the film's."""
     reviewer = outlet = None
     for line, value in _bylines(text, layout):
         dated = find_date(text, value)
@@ -47,7 +49,7 @@ def read_byline(text: str, layout: Layout) -> tuple[Value[str] | None, Value[str
             reviewer = Value(people[0].name, (proof(text, line, "bylines.reviewer", 0.93, people[0].span),))
             outlet = _outlet(text, line, Span(people[0].span.end, body.end))
     outlet = _labelled(text, layout, "outlet") or outlet
-    return reviewer or _signed(text, layout), outlet, _published(text, layout)
+    return reviewer or _signed(text, layout) or _alone(text, layout, title), outlet, _published(text, layout)
 
 
 def _name_only(text: str, body: Span) -> Span:
@@ -90,6 +92,23 @@ def _signed(text: str, layout: Layout) -> Value[str] | None:
         return None
     span = Span(*match.span("name"))
     return Value(names.tidy(match["name"]), (proof(text, Span(start, end), "bylines.signed", 0.8, span),))
+
+
+def _alone(text: str, layout: Layout, title: str | None) -> Value[str] | None:
+    """The full name that fills a line before the first paragraph of a text, and stands nowhere else in it."""
+    first = layout.paragraphs[0].start if layout.paragraphs else 0
+    used = {fact.line for fact in layout.facts}
+    headings = layout.headings if title else layout.headings[1:]
+    for line in sorted({*headings, *layout.notes, *layout.paragraphs[:1]}):
+        shown = line.of(text)
+        if line.start > first or line in used or not 1 < len(shown.split()) < 5 or not names.is_person(shown):
+            continue
+        if len(names.parts(shown)) < len(shown.split()) or (title and names.key(title) == names.key(shown)):
+            continue
+        surname = names.parts(shown)[-1]
+        if len(re.findall(rf"\b{re.escape(surname)}\b", names.key(text))) == 1:
+            return Value(names.tidy(shown), (proof(text, line, "bylines.alone", 0.7, line),))
+    return None
 
 
 def _published(text: str, layout: Layout) -> Value[str] | None:

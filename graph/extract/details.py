@@ -10,6 +10,7 @@ from functools import cache
 from graph.extract import factbox, leads, rules
 from graph.extract.evidence import merged, proof
 from graph.extract.layout import Layout
+from graph.extract.sentences import sentence_at
 from graph.facts import Span, Value
 
 _BORDER = re.compile(r"\s*[,|·•;]\s*|\s[–—/-]\s|\.\s+|$")
@@ -28,6 +29,16 @@ _STOP = re.compile(
 )
 
 
+_PLACES = re.compile(r"\(?(?P<places>[^\W\d_][^\d,;|]{1,60}?)(?: (?P<year>(?:18[89]|19\d|20\d)\d))?\)?")
+_BRACKET = re.compile(r"\((?P<inside>[^()]{4,120})\)")
+_TOLD_LENGTH = re.compile(
+    r"(?:(?i:running time|runtime)(?: of| is|:)? |(?:[Rr]uns (?:for )?|[Cc]locks in at )(?:(?:a|an) [\w-]+ )?"
+    r"|[\"”’'] \(|\d\) )(?P<minutes>\d{2,3}) ?(?i:m(?:in(?:ute)?s?)?)\b"
+)
+_TOLD_GRADE = re.compile(r"\b(?:[Rr]ated|is) (?P<grade>PG-13|NC-17|PG|TV-MA|(?<=[Rr]ated )[RG])(?=[\s.,;:)]|$)")
+HEADLINES = 4
+"""Lines at the start of a text whose brackets may hold details."""
+
 SHORT = 150
 """Code points of a short line."""
 
@@ -44,23 +55,87 @@ class Bits:
 
 
 def read_bits(text: str, layout: Layout) -> Bits:
-    """The values of the first short line that is mostly a year, a length, a certificate, a country or a genre.
+    """What short lines, brackets of headlines, lines of credits and remarks in passing say, in this order.
 
-    A line of credits may hold them too: "Dir: Ana Ruiz. 12A cert, 99 min, 2022".
+    A short line counts if it is mostly years, lengths, certificates, countries and genres: "2017, 98 min, R".
     """
-    short = layout.notes + layout.headings + tuple(p for p in layout.paragraphs if p.end - p.start < SHORT)
-    for line in sorted(short):
-        parts = list(_parts(text, line))
-        kinds = [(kind, part) for part in parts if (kind := _kind(text, part))]
-        if len(kinds) >= 0.6 * len(parts) and len({kind for kind, _ in kinds}) > 1:
-            return _bits(text, line, kinds)
+    found = Bits()
+    for line in _short_lines(text, layout):
+        kinds, all_kinds = _kinds(text, line)
+        only_countries = line.of(text)[:1] == "(" and all(kind == "country" for kind, _ in kinds)
+        if len(kinds) >= 0.6 * all_kinds and (only_countries or len({kind for kind, _ in kinds}) > 1):
+            found = _bits(text, line, kinds)
+            break
+    for bracket in _brackets(text, layout):
+        kinds, _ = _kinds(text, bracket)
+        if not {"runtime", "certificate"}.isdisjoint(kind for kind, _ in kinds):
+            found = _filled(found, _bits(text, bracket, kinds))
     for line in dict.fromkeys(fact.line for fact in layout.facts if fact.field in ("director", "cast")):
-        kinds = [(kind, part) for part in _parts(text, line) if (kind := _kind(text, part))]
+        kinds = [(kind, part) for kind, part in _kinds(text, line)[0] if kind != "genre"]
         if kinds and len(kinds[0][1].of(text)) < SHORT:
-            return _bits(
-                text, line, [(kind, part) for kind, part in kinds if kind in ("year", "runtime", "certificate")]
-            )
-    return Bits()
+            found = _filled(found, _bits(text, line, kinds))
+    return _filled(found, _told(text, layout))
+
+
+def _short_lines(text: str, layout: Layout) -> list[Span]:
+    short = tuple(p for p in layout.paragraphs if p.end - p.start < SHORT)
+    return sorted(layout.notes + layout.headings + short)
+
+
+def _brackets(text: str, layout: Layout) -> Iterator[Span]:
+    """The insides of brackets in the first lines: "Salt (12A, 98 mins)"."""
+    for line in sorted(layout.headings + layout.notes + layout.paragraphs)[:HEADLINES]:
+        for match in _BRACKET.finditer(text, line.start, min(line.end, line.start + SHORT)):
+            yield Span(*match.span("inside"))
+
+
+def _filled(first: Bits, second: Bits) -> Bits:
+    """The first values, and the second ones where there is no first."""
+    return Bits(
+        first.year or second.year,
+        first.runtime or second.runtime,
+        first.certificate or second.certificate,
+        first.countries or second.countries,
+        first.genres or second.genres,
+    )
+
+
+def _told(text: str, layout: Layout) -> Bits:
+    """The length and the certificate that running text gives in passing: "runs 98 minutes", "is rated R"."""
+    runtime: Value[int] | None = None
+    certificate: Value[str] | None = None
+    for region in layout.paragraphs + layout.notes:
+        if runtime is None and (match := _TOLD_LENGTH.search(text, region.start, region.end)):
+            place = Span(*match.span("minutes"))
+            quote = sentence_at(text, region, Span(*match.span()))
+            runtime = Value(int(match["minutes"]), (proof(text, quote, "details.told", 0.8, place),))
+        if certificate is None and (match := _TOLD_GRADE.search(text, region.start, region.end)):
+            place = Span(*match.span("grade"))
+            quote = sentence_at(text, region, Span(*match.span()))
+            certificate = Value(match["grade"], (proof(text, quote, "details.told", 0.85, place),))
+    return Bits(runtime=runtime, certificate=certificate)
+
+
+def _kinds(text: str, line: Span) -> tuple[list[tuple[str, Span]], int]:
+    """The parts of a line that are details, with their kind, and the number of all its parts."""
+    parts = [piece for part in _parts(text, line) for piece in _pieces(text, part)]
+    return [(kind, part) for part in parts if (kind := _kind(text, part))], len(parts)
+
+
+def _pieces(text: str, part: Span) -> Iterator[Span]:
+    """A part, or the countries and the year of one such as "UK/Ireland 1981", each for itself."""
+    shown = part.of(text)
+    match = _PLACES.fullmatch(shown)
+    names = [] if match is None else re.split(r"[/–-]", match["places"])
+    if match is None or not all(name.strip(" (") in rules.words("details", "countries") for name in names):
+        yield part
+        return
+    place = part.start
+    for name in names:
+        yield Span(place, place + len(name))
+        place += len(name) + 1
+    if match["year"]:
+        yield Span(part.start + match.start("year"), part.start + match.end("year"))
 
 
 def _parts(text: str, line: Span) -> Iterator[Span]:
@@ -139,6 +214,25 @@ def genre_words() -> dict[str, str]:
 def _genre_pattern() -> re.Pattern[str]:
     words = sorted(genre_words(), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _nations() -> re.Pattern[str]:
+    words = "|".join(sorted(rules.load("details")["nations"], key=len, reverse=True))
+    return re.compile(rf"[-/– ]?(?P<nation>{words})(?=[-/– ])(?!-language|-speaking)")
+
+
+def countries_of_lead(text: str, layout: Layout) -> tuple[Value[str], ...]:
+    """The countries in a sentence such as "Salt is a 1975 Indian drama", by the words for what comes from there."""
+    for span, lead in leads.find_leads(text, layout):
+        found, place = [], lead.start("kind")
+        while match := _nations().match(text, place, lead.end("kind")):
+            country = rules.load("details")["nations"][match["nation"]]
+            found.append(Value(country, (proof(text, span, "details.lead", 0.85, Span(*match.span("nation"))),)))
+            place = match.end()
+        if found:
+            return merged(found)
+    return ()
 
 
 def genres_of_lead(text: str, layout: Layout) -> tuple[Value[str], ...]:

@@ -7,7 +7,7 @@ the metadata.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.extract import bylines, castlist, details, factbox, leads, merge, ratings, titles
 from graph.extract.clean import Clean, clean
@@ -42,13 +42,17 @@ def read_film(document: Document, layout: Layout, readable: Clean | None = None)
     ``readable`` is the readable form of the text, where the caller has it already.
     """
     text = document.text
-    film = merge.film(_film(text, layout), document.metadata)
+    told = _film(text, layout)
+    makers = _credits(text, readable or clean(text), layout, told)
+    if told.year is None:
+        told = replace(told, year=titles.year_of_makers(text, [c.person for c in makers if c.job == "director"]))
+    film = merge.film(told, document.metadata)
     roles = castlist.read_roles(text, layout)
-    reviewer, outlet, published = bylines.read_byline(text, layout)
+    reviewer, outlet, published = bylines.read_byline(text, layout, film.title.value if film.title else None)
     known = document.metadata
     return FilmFacts(
         film,
-        merge.credits(_credits(text, readable or clean(text), layout, film), known),
+        merge.credits(makers, known),
         merge.cast(_cast(text, layout, roles), known),
         merge.roles(roles, known),
         merge.ratings(ratings.read_ratings(text, layout), known),
@@ -67,14 +71,14 @@ def _film(text: str, layout: Layout) -> Film:
     return Film(
         title=title,
         year=year or bits.year,
-        original_title=factbox.text_value(text, layout, "original_title"),
+        original_title=factbox.text_value(text, layout, "original_title") or leads.original_title(text, layout),
         tagline=factbox.text_value(text, layout, "tagline") or leads.tagline(text, layout),
         description=factbox.text_value(text, layout, "description") or leads.description(text, layout),
         caption=leads.caption(text, layout),
         runtime=factbox.runtime(text, layout) or bits.runtime,
         certificate=factbox.certificate(text, layout) or bits.certificate,
         genres=factbox.genres(text, layout) or bits.genres or details.genres_of_lead(text, layout),
-        countries=factbox.values(text, layout, "country") or bits.countries,
+        countries=factbox.values(text, layout, "country") or bits.countries or details.countries_of_lead(text, layout),
         studios=factbox.values(text, layout, "studio") or leads.studios(text, layout),
     )
 

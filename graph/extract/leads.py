@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.extract import names
+from graph.extract import names, rules
 from graph.extract.evidence import proof
-from graph.extract.headings import trimmed
+from graph.extract.headings import cased, trimmed
 from graph.extract.layout import Layout
 from graph.facts import Span, Value
 
@@ -18,6 +18,12 @@ _LEAD = re.compile(
     rf"(?:, (?:also known as|released as|originally titled|aka) [^.\n]{{1,80}}?)?"
     rf",? (?:is|was) (?:a|an|the) (?:[\w-]+ ){{0,4}}?"
     rf"(?P<year>{_YEAR}) (?P<kind>[^.\n]{{3,300}})"
+)
+_IN_LANGUAGE = re.compile(r"\((?:[A-Z][a-z]+(?: [A-Z][a-z]+)?: )(?P<original>[^,;()\n]{2,70})")
+_IN_BRACKETS = re.compile(r"\((?P<original>[^()\d.:,;]{4,70})\)")
+_REMARK = re.compile(
+    r"\b(?:the|of|review|film|movie|spoilers?|warning|out|rated|version|cut|edited|transcript|part|by|and|with|in)\b",
+    re.IGNORECASE,
 )
 LONGEST_TAGLINE = 160
 """Code points; what is longer is a paragraph."""
@@ -70,6 +76,27 @@ def tagline(text: str, layout: Layout) -> Value[str] | None:
     if above[0].start < layout.headings[0].end:
         return None
     return Value(above[0].of(text), (proof(text, above[0], "leads.tagline", 0.85, above[0]),))
+
+
+def original_title(text: str, layout: Layout) -> Value[str] | None:
+    """The title in the film's own language: in the brackets of a lead or a headline, or in a line of its own."""
+    for span, match in find_leads(text, layout):
+        if original := _IN_LANGUAGE.search(text, span.start, match.start("year")):
+            place = Span(*original.span("original"))
+            return Value(place.of(text), (proof(text, span, "leads.lead", 0.9, place),))
+    for line in sorted(layout.headings + layout.notes + layout.paragraphs)[:3]:
+        original = _IN_BRACKETS.fullmatch(text, line.start, line.end)
+        if original and line.start > 0 and _foreign(original["original"]):
+            place = Span(*original.span("original"))
+            return Value(cased(text, place.of(text)), (proof(text, line, "leads.brackets", 0.7, place),))
+    return None
+
+
+def _foreign(words: str) -> bool:
+    """Whether words in brackets could be a title: more than one, capitals at the start, no country or remark."""
+    countries = rules.words("details", "countries")
+    plain = not _REMARK.search(words) and words not in countries and not words[:2].endswith(".")
+    return plain and " " in words and words[0].isupper()
 
 
 def find_leads(text: str, layout: Layout) -> Iterator[tuple[Span, re.Match[str]]]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from graph.extract import rules
 from graph.extract.evidence import proof
 from graph.extract.layout import FactLine, Layout
-from graph.extract.sentences import split_sentences
+from graph.extract.sentences import sentence_at
 from graph.facts import Rating, Span
 
 TAIL = 400
@@ -233,7 +233,7 @@ def _told(text: str, layout: Layout) -> Iterator[Rating]:
     plain = [(score, region) for region in regions for score in _plain(text, region, tail)]
     for found, sure in ((introduced, 0.85), (plain, 0.7)):
         for score, region in sorted(found, key=lambda pair: pair[0].span, reverse=True):
-            evidence = (proof(text, _sentence(text, region, score.span), "ratings.prose", sure, score.span),)
+            evidence = (proof(text, sentence_at(text, region, score.span), "ratings.prose", sure, score.span),)
             yield Rating("own", score.value, _scale(score), None, evidence)
 
 
@@ -246,22 +246,14 @@ def _introduced(text: str, region: Span) -> Iterator[Score]:
 
 
 def _plain(text: str, region: Span, tail: int) -> Iterator[Score]:
-    """The scores of a plain shape that open the text or stand behind ``tail``; stars in words fill their paragraph."""
+    """The scores of a plain shape that open the text or stand behind ``tail``; those in words fill their paragraph."""
     if region.end > tail:
         for score in find_scores(text, Span(max(region.start, tail), region.end)):
             fills = score.span.start - region.start < 3 and score.span.end >= region.end - 2
-            if not score.alone or (score.shape == "stars-in-words" and fills):
+            if not score.alone or (score.shape in ("stars-in-words", "things-out-of") and fills):
                 yield score
     if region.start < HEAD:
         for score in find_scores(text, Span(region.start, min(region.end, region.start + REACH))):
-            if not score.alone and score.span.start - region.start < 3:
+            opens = score.span.start - region.start < 3 or score.shape == "asterisks"
+            if not score.alone and opens:
                 yield score
-
-
-def _sentence(text: str, region: Span, score: Span) -> Span:
-    """The sentence of a region that holds a score."""
-    begin, end = max(region.start, score.start - 1000), min(region.end, score.end + 1000)
-    for sentence in split_sentences(text[begin:end]):
-        if begin + sentence.start <= score.start and score.end <= begin + sentence.end:
-            return Span(begin + sentence.start, begin + sentence.end)
-    return score

@@ -66,3 +66,12 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
         if right > left:
             yield Span(left, right)
         start = stop
+
+
+def sentence_at(text: str, region: Span, place: Span) -> Span:
+    """The sentence of a region that holds a place; the place itself where no sentence holds all of it."""
+    begin, end = max(region.start, place.start - LONGEST), min(region.end, place.end + LONGEST)
+    for sentence in split_sentences(text[begin:end]):
+        if begin + sentence.start <= place.start and place.end <= begin + sentence.end:
+            return Span(begin + sentence.start, begin + sentence.end)
+    return place

@@ -163,3 +163,14 @@ def _beside_title(text: str, title: str) -> Value[int] | None:
         year = Span(*match.span("year"))
         return Value(int(match["year"]), (proof(text, Span(*match.span()), "titles.beside", 0.85, year),))
     return None
+
+
+def year_of_makers(text: str, directors: list[str]) -> Value[int] | None:
+    """The one year that stands behind a director's name: "(Ruiz, 1997)", "Ana Ruiz, 1988."."""
+    for person in directors:
+        surname = re.escape(person.rpartition(" ")[2])
+        found = list(re.finditer(rf"\b{surname},? (?P<year>{_YEAR})(?=[).,;]|$)", text))
+        if len({match["year"] for match in found}) == 1:
+            year = Span(*found[0].span("year"))
+            return Value(int(year.of(text)), (proof(text, Span(*found[0].span()), "titles.maker", 0.7, year),))
+    return None

@@ -27,7 +27,7 @@ Texts = Iterable[tuple[Facts, dict[str, Any]]]
 def found(facts: Facts) -> dict[str, list[str]]:
     """What was extracted, by the keys of ``meta``; a value that is not known is an empty list."""
     film = facts.film
-    own = next((rating for rating in facts.ratings if rating.kind == "own"), None)
+    own = min(facts.ratings, key=lambda rating: rating.kind != "own", default=None)
     voted = next((rating for rating in facts.ratings if rating.count), None)
     single = {
         "film": film.title,
@@ -55,7 +55,8 @@ def wanted(truth: dict[str, Any]) -> dict[str, list[str]]:
     """What an annotation holds, in the same form; a rating stands with its scale."""
     meta = {key: value for key, value in truth["meta"].items() if key not in ("rating_scale", "grade")}
     if meta.get("rating") is not None:
-        meta["rating"] = f"{meta['rating']:g}/{truth['meta'].get('rating_scale', 10):g}"
+        scale = truth["meta"].get("rating_scale")
+        meta["rating"] = f"{meta['rating']:g}/{scale:g}" if scale else f"{meta['rating']:g}"
     if "grade" in truth["meta"]:
         meta.pop("rating", None)
     if "film" in truth:
@@ -77,12 +78,14 @@ def score_fields(facts: Facts, truth: dict[str, Any]) -> dict[str, Counts]:
 
 def _compare(mine: list[str], expected: list[str]) -> Counts:
     have, want = {_same(one) for one in mine}, {_same(one) for one in expected}
+    if len(want) == 1 and next(iter(want)).replace(".", "").isdigit():
+        have = {one.partition("/")[0] for one in have}
     return Counts(len(have & want), len(have - want), len(want - have))
 
 
 def _same(value: str) -> str:
     """Letters without accents and marks; a rating stays as it is."""
-    return value if "/" in value else plain(value)
+    return value if "/" in value or value.replace(".", "").isdigit() else plain(value)
 
 
 def measure_fields(texts: Texts) -> dict[str, Counts]:

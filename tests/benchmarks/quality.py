@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from graph.extract import THRESHOLD, extract  # noqa: E402 - the repository's root comes first
 from graph.facts import Document  # noqa: E402
+from tests.benchmarks.fields import measure_fields  # noqa: E402
 from tests.benchmarks.score import Counts, Found, Scored, plain, score  # noqa: E402
 
 GOLD = ROOT / "tests" / "benchmarks" / "gold"
@@ -148,6 +149,14 @@ def print_reliability(scored: dict[str, Scored]) -> None:
             print(f"  {low:.1f} to {min(high, 1):.1f}  {len(band):5}  {sum(band) / len(band):.2f}")
 
 
+def print_fields(sets: dict[str, list[Text]]) -> None:
+    """Precision and recall of what is said of the film itself, over all sets."""
+    read = ((extract(document), truth) for texts in sets.values() for document, truth in texts if "meta" in truth)
+    print("\nthe film itself: title, credits, rating")
+    for key, counts in sorted(measure_fields(read).items()):
+        print(row(key, counts))
+
+
 def row(name: str, counts: Counts) -> str:
     """One line of the table of sets."""
     figures = f"P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}"
@@ -193,6 +202,7 @@ def main() -> int:
         if recall is not None:
             print(f"  silver{', set aside' if aside else '':22} R {recall:.3f}")
     print_forms(scored)
+    print_fields(sets)
     print_reliability(scored)
     print(f"\nspeed: {speed(sets['own reviews']):.0f} KB of text a second on one core")
     floors = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}

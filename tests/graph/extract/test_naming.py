@@ -52,6 +52,9 @@ def test_cue_spares_its_counterexample(cue: dict[str, Any]) -> None:
         ("THE SALT\na film by Ana Ruiz\nNorway, 2013, 80 min.\n\nIt is cold.", "The Salt", 2013),
         ("Salt, also known as The Sea, is a 1951 drama about a cold year.", "Salt", 1951),
         ("Rating: 4/5\nCast: Bo Li, Cy Dorn\nDirector: Ana Ruiz\n\nIt is cold, and it stays cold.", None, None),
+        ('All at sea\n\nAfter Ana Ruiz\'s film "Rust" it is cold, as cold as it was in "Rust".', None, None),
+        ("All at sea\n\nLike Rust (1953), it is cold. Rust was cold too, and shorter by an hour.", None, None),
+        ("All at sea\n\nIn Ana Ruiz's film “Rust” it is cold. “Rust” is long, and it is on tour.", "Rust", None),
         ("UK/US, 2008. Director: Ana Ruiz. With Bo Li, Cy Dorn.\n\nIt is cold, and it stays cold.", None, 2008),
     ],
 )
