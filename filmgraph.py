@@ -19,6 +19,7 @@ from graph.errors import FilmgraphError, InputError, SettingError, StoreError
 from graph.extract import THRESHOLD
 from graph.iris import DEFAULT_BASE
 from graph.push import CHUNK, Pushed, Target, push
+from graph.sandbox import watched
 from graph.shelf import Report
 from graph.sources.imdb import FILMS, Choice
 from graph.store import Endpoint, GraphStore, QuerySource, UpdateService, read_prefixes
@@ -114,13 +115,16 @@ class _Site:
                 _say_pushed(push(self.place.data, target, meter=meter), self.update)
 
     @contextmanager
-    def source(self) -> Iterator[QuerySource]:
-        """The remote endpoint if one is set, else the current snapshot."""
+    def source(self, timeout: float | None = 30) -> Iterator[QuerySource]:
+        """The remote endpoint if one is set, else the current snapshot; relative IRIs of queries are under the base."""
         prefixes = read_prefixes(ontology.PREFIXES)
         if self.endpoint:
-            yield Endpoint(self.endpoint, prefixes=prefixes, default_graph=self.merge)
+            remote = Endpoint(self.endpoint, timeout=timeout, prefixes=prefixes, default_graph=self.merge)
+            remote.base = self.place.base
+            yield remote
             return
         with snapshot.open_current(self.place.data, prefixes) as current:
+            current.base = self.place.base
             yield current
 
 
@@ -347,18 +351,34 @@ def remove(site: _Site, source: str) -> None:
     help="Default: table, or ttl for triples.",
 )
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their questions.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0), default=60, show_default=True, help="Seconds to wait; 0: for ever."
+)
 @click.pass_obj
 def query_(
-    site: _Site, words: tuple[str, ...], file: Path | None, name: str | None, form: str | None, listing: bool
+    site: _Site,
+    words: tuple[str, ...],
+    file: Path | None,
+    name: str | None,
+    form: str | None,
+    listing: bool,
+    timeout: float,
 ) -> None:
-    """Ask the graph in SPARQL, or by a named query."""
+    """Ask the graph in SPARQL, or by a named query. Relative IRIs are under the base: DESCRIBE <film/dr-no-1962>."""
     if listing:
         for known in query.names() + query.names("examples"):
             click.echo(f"{known:32} {query.question(known)}")
         return
     text = _query_text(site, words, file, name)
-    with site.source() as source:
-        click.echo(reports.answer(source, text, form), nl=False)
+    with site.source(timeout or None) as source, watched(timeout or None, _give_up):
+        said = reports.answer(source, text, form)
+    click.echo(said, nl=False)
+
+
+def _give_up(error: FilmgraphError) -> None:
+    """End the process in the middle of a query: nothing else stops the engine."""
+    click.echo(f"filmgraph: {error}; --timeout sets how long a query may take", err=True)
+    os._exit(1)
 
 
 def _query_text(site: _Site, words: tuple[str, ...], file: Path | None, name: str | None) -> str:

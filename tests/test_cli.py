@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -290,3 +292,28 @@ def test_a_folder_without_reviews_and_a_pipe_are_refused(place: build.Place, tmp
 def test_empty_standard_input_is_called_by_its_name(place: build.Place) -> None:
     """The message does not speak of a dash."""
     assert "standard input" in run(place, "add", "-", text="").stderr
+
+
+def test_relative_iris_are_under_the_base(stored: build.Place) -> None:
+    """A path in angle brackets is that resource of the graph; a query with a BASE of its own keeps it."""
+    assert "Saltmarsh" in run(stored, "query", "DESCRIBE <film/saltmarsh-1994>").stdout
+    named = run(stored, "query", "--format", "csv", "BASE <http://e/> SELECT ?x { VALUES ?x { <a> } }")
+    assert named.stdout == "x\nhttp://e/a\n"
+
+
+def test_a_query_is_stopped_at_its_deadline(stored: build.Place) -> None:
+    """A query that would run for hours ends with one line and exit code 1, whatever the engine is doing."""
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    command = [sys.executable, "-m", "filmgraph", "--data", stored.data, "query", "--timeout", "0.5", endless]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert result.returncode == 1
+    assert result.stderr.startswith("filmgraph: the query was stopped after 0.5 seconds; ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_suffix_that_is_none_of_rdf_is_answered_with_those_that_are(place: build.Place, tmp_path: Path) -> None:
+    """Packed files are among them."""
+    path = tmp_path / "films.docx"
+    path.write_text("x")
+    assert "expected .ttl, .nt" in (said := run(place, "import", "rdf", str(path)).stderr)
+    assert "also with .gz" in said

@@ -9,6 +9,7 @@ from graph.sandbox.examine import Examined, examine
 from graph.sandbox.limits import GivenUpError, LimitExceededError, Limits
 from graph.sandbox.pool import Sandbox
 from graph.sandbox.spool import SpooledResult
+from graph.sandbox.watch import watched
 
 __all__ = [
     "NOBODY",
@@ -20,4 +21,5 @@ __all__ = [
     "Sandbox",
     "SpooledResult",
     "examine",
+    "watched",
 ]

@@ -44,6 +44,8 @@ class Oxigraph:
         self._store: Store | None = store
         self._version = version
         self._prefixes = dict(prefixes or {})
+        self.base: str | None = None
+        """What relative IRIs of queries are resolved against."""
 
     @property
     def version(self) -> str:
@@ -155,7 +157,7 @@ class Oxigraph:
     ) -> Answer:
         scope = self._scope(query, default, named)
         try:
-            return self.store.query(query, base_iri=base, prefixes=self._prefixes, **scope)  # type: ignore[arg-type]  # as _scope makes them
+            return self.store.query(query, base_iri=base or self.base, prefixes=self._prefixes, **scope)  # type: ignore[arg-type]  # as _scope makes them
         except SyntaxError as error:
             raise malformed(error, query, self._prefixes) from error
         except (OSError, RuntimeError) as error:

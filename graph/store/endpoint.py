@@ -47,16 +47,16 @@ _NOT_UNION = "ASK { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } FILTER
 class Endpoint:
     """A remote SPARQL server; fulfils ``QuerySource``. Safe to share between threads: every query has its own request.
 
-    ``timeout`` is in seconds and bounds each wait on the network; the server may go on computing. ``default_graph`` is
-    the IRI of the graph in which the server holds the merge of all graphs, None where its own default graph does: a
-    union that gives a triple as often as there are graphs that hold it falsifies every count.
+    ``timeout`` is in seconds, None for ever, and bounds each wait on the network; the server may go on computing.
+    ``default_graph`` is the IRI of the graph in which the server holds the merge of all graphs, None where its own
+    default graph does: a union that gives a triple as often as there are graphs that hold it falsifies every count.
     """
 
     def __init__(
         self,
         url: str,
         *,
-        timeout: float = 30,
+        timeout: float | None = 30,
         agent: str = "filmgraph",
         prefixes: Mapping[str, str] | None = None,
         default_graph: str | None = None,
@@ -66,6 +66,8 @@ class Endpoint:
         self._timeout = timeout
         self._agent = agent
         self._prefixes = dict(prefixes or {})
+        self.base: str | None = None
+        """What relative IRIs of queries are resolved against."""
 
     @property
     def version(self) -> str:
@@ -150,7 +152,8 @@ class Endpoint:
 
     def _request(self, query: str, form: Form, accept: str) -> SPARQLWrapper:
         request = SPARQLWrapper(self._url, agent=self._agent)
-        request.setQuery(declared(query, self._prefixes))
+        text = declared(query, self._prefixes)
+        request.setQuery(f"BASE <{self.base}> {text}" if self.base and not outline(query).base else text)
         request.queryType = form.value
         request.setMethod(POST)
         request.timeout = self._timeout  # type: ignore[assignment]  # setTimeout makes 0.5 a 0, which means for ever
