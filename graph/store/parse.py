@@ -112,9 +112,8 @@ def _format(path: Path) -> RdfFormat:
         raise InputError(f"{path}: is a folder; name the files in it")
     suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
     if suffix not in FORMATS:
-        raise InputError(
-            f"{path}: {suffix or 'no suffix'} is no suffix of RDF; expected one of {', '.join(FORMATS)}, each also with .gz"
-        )
+        known = ", ".join(FORMATS)
+        raise InputError(f"{path}: {suffix or 'no suffix'} is no suffix of RDF; expected {known}, also with .gz")
     return FORMATS[suffix]
 
 
