@@ -51,6 +51,8 @@ class _Person:
 class _Name:
     person: str
     name: str
+    first: str | None
+    last: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Memory:
         if people:
             for row in query.rows(self._source, "known/names", _Name, person=people):
                 self.known.learn_person(None, URIRef(row.person), row.name)
+                for year in filter(None, (row.first, row.last)):
+                    self.known.learn_year(URIRef(row.person), int(year))
 
 
 def no_such_source(wanted: str, ids: list[str]) -> str:

@@ -35,9 +35,11 @@ class Identified:
 def identify(facts: Facts, iris: Iris, known: Known) -> Identified:
     """Give the film and the people of one source their IRIs, and its characters the names known for them."""
     film, label, matches, doubts = _film(facts, iris, known)
-    ids = dict(facts.identifiers)
+    ids, year = dict(facts.identifiers), facts.film.year.value if facts.film.year else None
     found = {
-        name: FoundPerson(iris.person(name, ids[name])) if name in ids else find_person(name, film, iris, known)
+        name: FoundPerson(iris.person(name, ids[name]))
+        if name in ids
+        else find_person(name, film, iris, known, year=year)
         for name in sorted({role.actor for role in facts.roles} | {credit.person for credit in facts.credits})
     }
     for name, person in found.items():
@@ -68,6 +70,8 @@ def learn(identified: Identified, known: Known, *, stated: bool = False) -> None
             known.learn_film(title.value, KnownFilm(film, identified.label, year, stated))
     for name, person in identified.people.items():
         known.learn_person(film, person, name)
+        if year is not None:
+            known.learn_year(person, year)
     for role in identified.facts.roles:
         if role.character:
             known.learn_role(film, identified.people[role.actor], role.character, stated=not role.evidence)

@@ -34,6 +34,10 @@ def rank(iri: str, stated: bool = False) -> int:
     return next((n for n, ids in enumerate(_IDS) if ids.fullmatch(iri)), STATED if stated else NAMED)
 
 
+CAREER = 80
+"""Years between somebody's first and last film that are believed of one person."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownFilm:
     """A film of the graph: its IRI, label and year, and whether a dataset states it."""
@@ -61,6 +65,8 @@ class Known:
     """People of the whole graph by the key of their names, as far as they were looked up."""
     names: dict[URIRef, str] = field(default_factory=dict)
     """The spelling of each person's name that came first."""
+    careers: dict[URIRef, tuple[int, int]] = field(default_factory=dict)
+    """The years of each person's first and last film, as far as they were looked up."""
     roles: dict[tuple[URIRef, URIRef], set[str]] = field(default_factory=dict)
     """Names of the characters that a person plays in a film."""
     stated: dict[tuple[URIRef, URIRef], set[str]] = field(default_factory=dict)
@@ -82,6 +88,19 @@ class Known:
         self.named.setdefault(name_key(name), set()).add(person)
         if film is not None:
             self.cast.setdefault(film, {}).setdefault(name_key(name), set()).add(person)
+
+    def learn_year(self, person: URIRef, year: int) -> None:
+        """Note that a person took part in a film of a year."""
+        first, last = self.careers.get(person, (year, year))
+        self.careers[person] = min(first, year), max(last, year)
+
+    def outlives(self, person: URIRef, year: int | None) -> bool:
+        """Whether a film of this year would make a person's career longer than any life allows.
+
+        People whose works are filmed long after them have no such bound.
+        """
+        first, last = self.careers.get(person, (year or 0, year or 0))
+        return year is not None and last - first <= CAREER < max(last, year) - min(first, year)
 
     def learn_role(self, film: URIRef, person: URIRef, character: str, stated: bool) -> None:
         """Note that a person plays a character in a film, and whether a dataset states it."""

@@ -25,15 +25,25 @@ class FoundPerson:
 
 
 def find_person(
-    name: str, film: URIRef | None, iris: Iris, known: Known, own: URIRef | None = None, *, by_name: bool = True
+    name: str,
+    film: URIRef | None,
+    iris: Iris,
+    known: Known,
+    own: URIRef | None = None,
+    *,
+    by_name: bool = True,
+    year: int | None = None,
 ) -> FoundPerson:
     """Who is meant by a name: in the film's cast or, with ``by_name``, anywhere, if only one bears it.
+
+    ``year`` is the film's: somebody who would have made films for longer than a life is not meant by name alone.
 
     ``own`` is the person's IRI where they are stored already: only somebody of a better rank may take their place.
     """
     new = iris.person(name) if own is None else own
     cast = known.cast.get(film, {}) if film is not None else {}
-    anywhere = known.named.get(name_key(name), set()) if by_name and " " in name.strip() else set()
+    bearers = known.named.get(name_key(name), set()) if by_name and " " in name.strip() else set()
+    anywhere = {person for person in bearers if not known.outlives(person, year)}
     for found, reason, confidence, unsure in (
         (cast.get(name_key(name), set()), "the same name in the film's cast", 0.99, "of this name in the film's cast"),
         (_close(name, cast.values(), known), "a close name in the film's cast", 0.95, "of such a name in its cast"),

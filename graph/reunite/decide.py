@@ -121,12 +121,12 @@ def _people(graphs: list[Source], iris: Iris, memory: Memory, decided: Decided,
     """Who is somebody of a better rank: by name film by film, by another site's id only if all films agree."""
     pairs = _pairs(graphs)
     votes: dict[URIRef, dict[tuple[URIRef, URIRef], FoundPerson]] = defaultdict(dict)
-    for number, ((film, person), name) in enumerate(sorted(pairs.items())):
+    for number, ((film, person), (name, year)) in enumerate(sorted(pairs.items())):
         progress("people", number, len(pairs))
         into = decided.films[film].iri if film in decided.films else film
         memory.of_films([into])
         known = memory.about(Facts("", credits=(Credit(name, "actor"),)))
-        found = find_person(name, into, iris, known, person, by_name=rank(person) >= STATED)
+        found = find_person(name, into, iris, known, person, by_name=rank(person) >= STATED, year=year)
         if rank(person) < STATED:
             votes[person][film, person] = found
         elif found.match is not None:
@@ -142,10 +142,10 @@ def _people(graphs: list[Source], iris: Iris, memory: Memory, decided: Decided,
         decided.labels[further.iri] = memory.known.names.get(further.iri, "")
 
 
-def _pairs(graphs: list[Source]) -> dict[tuple[URIRef, URIRef], str]:
-    """Each film and each person in it whose IRI may give way to a better one, with the person's name."""
+def _pairs(graphs: list[Source]) -> dict[tuple[URIRef, URIRef], tuple[str, int | None]]:
+    """Each film and each person in it whose IRI may give way to a better one: the person's name, the film's year."""
     return {
-        (part.film, part.person): graph.told.names[part.person]
+        (part.film, part.person): (graph.told.names[part.person], graph.told.years.get(part.film))
         for graph in graphs
         for part in graph.told.parts.values()
         if rank(part.person) and part.person in graph.told.names

@@ -245,3 +245,20 @@ def test_without_a_year_an_earlier_review_of_another_film_counts() -> None:
     found = identify(facts("Rust & Salt"), IRIS, graph)
     assert found.film == IRIS.film("Rust & Salt", None)
     assert [doubt.reason for doubt in found.doubts] == ["the same title, but a year is not known"]
+
+
+@pytest.mark.parametrize(("year", "person"), [(2001, "nm2"), (1904, "robert-de-niro")])
+def test_a_name_alone_is_not_enough_over_more_than_a_life(year: int, person: str) -> None:
+    """Somebody of that name made films too long after, or before: they are somebody else."""
+    graph = known(DATASET)
+    found = identify(facts("Snow", year, ("Robert De Niro", "Ivar")), IRIS, graph)
+    assert str(found.people["Robert De Niro"]).endswith(f"/{person}")
+
+
+def test_whose_works_are_filmed_after_them_is_found_by_name_in_any_year() -> None:
+    """A career of centuries has no bound."""
+    first, last = (facts(title, year, ("Una Vell", "x")) for title, year in (("Old", 1899), ("New", 2020)))
+    graph = known(first)
+    graph.learn_year(IRIS.person("Una Vell"), 2020)
+    assert not graph.outlives(IRIS.person("Una Vell"), 2030)
+    assert identify(last, IRIS, graph).people["Una Vell"] == IRIS.person("Una Vell")
