@@ -1,0 +1,185 @@
+"""The query editor, in Chromium: typing, completion, answers, tabs, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+ROOT = Path(__file__).parents[2]
+YASGUI = ROOT / "webapp" / "static" / "vendor" / "yasgui.min.js"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(not YASGUI.exists(), reason="YASGUI is missing; get it with: npm ci && npm run vendor"),
+]
+EXAMPLE = "/query?ask=examples/13-several-critics"
+TEXT = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()"
+
+
+def write(page: Page, text: str) -> None:
+    """Put a text into the editor and the cursor at its end."""
+    page.evaluate("t => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue(t)", text)
+    page.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.focus()")
+    page.keyboard.press("Control+End")
+
+
+def run(page: Page) -> None:
+    """Press the button."""
+    page.get_by_role("button", name="Run").click()
+
+
+@pytest.fixture
+def editor(page: Page) -> Iterator[Page]:
+    """The query page with its editor ready; it asks no other host for anything."""
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.goto("/query")
+    expect(page.locator(".tabPanel.active .CodeMirror")).to_be_visible()
+    yield page
+    page.wait_for_load_state("networkidle")
+    assert hosts == {urlsplit(page.url).netloc}
+
+
+def test_an_answer_has_names_links_and_files(editor: Page) -> None:
+    """A query that is run gives a table in which roles have their names and proofs; the address is its link."""
+    write(editor, "SELECT ?role { ?role a film:Role ; film:evidence ?e } GROUP BY ?role ORDER BY ?role LIMIT 5")
+    run(editor)
+    rows = editor.locator(".yasr tbody tr")
+    expect(rows).to_have_count(5)
+    expect(rows.first.locator("a").first).to_contain_text(" as ")
+    expect(rows.first.locator(".proofs")).to_contain_text("passage")
+    expect(editor.locator(".yasr .files a")).to_have_text(["JSON", "XML", "CSV", "TSV"])
+    assert "film:evidence" in parse_qs(urlsplit(editor.url).query)["query"][0]
+
+
+def test_rows_can_be_sorted_and_found(editor: Page) -> None:
+    """A click on a column sorts by what is seen, and words typed above leave only the rows that hold them."""
+    write(
+        editor, "SELECT ?who ?year { ?who film:actedIn/film:year ?year . ?who film:name ?n FILTER(STRSTARTS(?n, 'M')) }"
+    )
+    run(editor)
+    first = editor.locator(".yasr tbody tr").first
+    expect(first).to_be_visible()
+    editor.get_by_role("button", name="year").click()
+    lowest = int(first.locator("td").nth(1).inner_text())
+    editor.get_by_role("button", name="year").click()
+    expect(editor.locator(".yasr th").nth(1)).to_have_attribute("aria-sort", "descending")
+    assert int(first.locator("td").nth(1).inner_text()) > lowest
+    editor.get_by_label("Find in these rows").fill("maggie")
+    expect(first.locator("td").first).to_contain_text("Maggie")
+    assert editor.locator(".yasr tbody tr").count() < 20
+
+
+def test_terms_are_completed(editor: Page) -> None:
+    """Letters of a property bring those that begin so, with what they say, and the prefix is declared."""
+    write(editor, "SELECT * {\n  ?a ")
+    editor.keyboard.type("film:pe", delay=40)
+    hint = editor.locator(".CodeMirror-hint").first
+    expect(hint).to_contain_text("The person who plays a role.")
+    editor.keyboard.press("Enter")
+    assert "film:performer" in editor.evaluate(TEXT)
+    assert "PREFIX film: <https://w3id.org/filmgraph#>" in editor.evaluate(TEXT)
+
+
+def test_classes_are_completed_after_a(editor: Page) -> None:
+    """After “a” only classes are offered."""
+    write(editor, "SELECT * { ?film a ")
+    editor.keyboard.type("film:F", delay=40)
+    expect(editor.locator(".CodeMirror-hint")).to_have_count(1)
+    expect(editor.locator(".CodeMirror-hint")).to_contain_text("film:Film")
+
+
+def test_names_are_completed_in_quotes_and_as_iris(editor: Page) -> None:
+    """Inside quotation marks names are offered, after < the things that bear them."""
+    write(editor, "SELECT * { ?who film:name ")
+    editor.keyboard.type('"graham ro', delay=40)
+    expect(editor.locator(".CodeMirror-hint").first).to_contain_text("Graham Rogers")
+    editor.keyboard.press("Enter")
+    assert '"Graham Rogers"' in editor.evaluate(TEXT)
+    write(editor, "SELECT * { ?role film:inFilm ")
+    editor.keyboard.type("<casabl", delay=40)
+    expect(editor.locator(".CodeMirror-hint").first).to_contain_text("Casablanca")
+    editor.keyboard.press("Enter")
+    assert "/film/casablanca-1942>" in editor.evaluate(TEXT)
+
+
+def test_a_mistake_is_told_and_found(browser: Browser, address: str) -> None:
+    """A query that cannot be read is explained, and a button leads to the place."""
+    page = browser.new_context(base_url=address).new_page()  # the browser notes the 400 in its console
+    page.goto("/query")
+    expect(page.locator(".CodeMirror").first).to_be_visible()
+    write(page, "SELECT ?a {\n  ?a film:played\n}")
+    with page.expect_response("**/sparql") as answer:
+        run(page)
+    assert answer.value.status == 400
+    expect(page.locator(".errorResult")).to_contain_text("line 3")
+    page.get_by_role("button", name="Go to line 3").click()
+    assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getCursor().line") == 2
+    page.context.close()
+
+
+def test_examples_take_the_place_of_examples_and_spare_what_was_written(editor: Page) -> None:
+    """An example opened after another one takes its tab; one opened after own work gets a tab of its own."""
+    editor.goto(EXAMPLE)
+    expect(editor.locator(".tabsList .tab")).to_have_count(1)
+    editor.goto("/query?ask=examples/15-double-roles")
+    expect(editor.locator(".tabsList .tab")).to_have_count(1)
+    expect(editor.locator(".tabPanel.active .CodeMirror")).to_contain_text("HAVING")
+    write(editor, "ASK { ?mine film:played ?own }")
+    run(editor)
+    expect(editor.locator(".yasr .said")).to_have_text("Yes.")
+    editor.goto(EXAMPLE)
+    expect(editor.locator(".tabsList .tab")).to_have_count(2)
+    editor.locator(".tabsList .tab a").first.click()
+    assert "?mine" in editor.evaluate(TEXT)
+
+
+def test_the_server_answer_makes_room(editor: Page) -> None:
+    """The answer that came with the page is there at once, and goes when the query is run again."""
+    editor.goto(EXAMPLE)
+    expect(editor.locator(".desk > .result tbody tr")).to_have_count(10)
+    run(editor)
+    expect(editor.locator(".yasr tbody tr")).to_have_count(10)
+    expect(editor.locator(".desk > .result")).to_have_count(0)
+
+
+def test_the_keyboard_gets_in_and_out(editor: Page) -> None:
+    """Tab leaves the editor, Ctrl + Enter runs, and what is typed goes along to the page that explains it."""
+    write(editor, "ASK { ?a film:played ?b }")
+    editor.keyboard.press("Control+Enter")
+    expect(editor.locator(".yasr .said")).to_have_text("Yes.")
+    editor.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.focus()")
+    editor.keyboard.press("Tab")
+    assert editor.evaluate("document.activeElement.closest('.CodeMirror') === null")
+    editor.get_by_role("button", name="Explain it").click()
+    expect(editor.locator(".outline").first).to_contain_text("?a played ?b")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_answer_shuts_nobody_out(browser: Browser, address: str, scheme: str) -> None:
+    """No violation is found by axe in the editor with an answer in it, light or dark."""
+    if not AXE.exists():
+        pytest.skip("axe-core is missing; get it with: npm ci")
+    context = browser.new_context(base_url=address, bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+    opened = context.new_page()
+    opened.goto(f"/query?query={quote('SELECT ?role ?name { ?role film:character/film:name ?name } LIMIT 20')}")
+    run(opened)
+    expect(opened.locator(".yasr tbody tr a").first).to_contain_text(" as ")
+    opened.evaluate(AXE.read_text(encoding="utf-8"))
+    found = opened.evaluate("axe.run().then(found => found.violations.map(v => [v.id, v.nodes[0].target.join(' ')]))")
+    context.close()
+    assert found == []
+
+
+def test_only_the_query_page_loads_the_editor(page: Page) -> None:
+    """No other page, not even an exercise, takes the third-party script along."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/learn/01-one-pattern", "/query/explain?query=ASK+{}", "/query/code?query=ASK+{}"):
+        page.goto(path, wait_until="networkidle")
+    assert not [url for url in asked if "/vendor/" in url]

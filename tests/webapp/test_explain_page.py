@@ -1,0 +1,60 @@
+"""The page that explains a query."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph import query
+from graph.iris import DEFAULT_BASE
+from tests.webapp.reading import one, soup, words
+
+
+def lines(client: FlaskClient, text: str) -> list[str]:
+    """The sentences of the page, the nested ones too."""
+    page = soup(client.get("/query/explain", query_string={"query": text}))
+    return [words(item) for item in page.select(".outline li") if not item.select("li")]
+
+
+def test_terms_and_resources_have_their_names(client: FlaskClient) -> None:
+    """Classes have their article, properties their label, resources their name, and all of them are linked."""
+    text = f"SELECT ?role {{ ?role a film:Evidence ; film:performer <{DEFAULT_BASE}person/graham-rogers> }}"
+    page = soup(client.get("/query/explain", query_string={"query": text}))
+    assert {"?role is an evidence", "the performer of ?role is Graham Rogers"} <= set(lines(client, text))
+    links = {words(link): link["href"] for link in page.select(".outline a")}
+    assert links["Graham Rogers"] == "/person/graham-rogers"
+    assert links["performer"] == "/ontology#performer"
+
+
+def test_the_tree_keeps_prefixed_names(client: FlaskClient) -> None:
+    """In the algebra terms stand as in a query."""
+    page = soup(client.get("/query/explain", query_string={"query": "ASK { ?a film:played ?b }"}))
+    assert "?a film:played ?b" in words(one(page, ".tree"))
+
+
+@pytest.mark.parametrize("name", query.names("examples")[:60:6])
+def test_examples_are_explained(client: FlaskClient, name: str) -> None:
+    """Examples give sentences and a tree, as a page and as data."""
+    text = query.load(name).text
+    assert lines(client, text)
+    data = client.get("/query/explain.json", query_string={"query": text}).get_json()
+    assert data["sentences"]
+    assert data["algebra"]["under"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("SELECT {", "line 1"), ("DROP ALL", "only reads"), ("ASK {" + "(" * 300, "levels of brackets")],
+)
+def test_what_cannot_be_explained_is_said(client: FlaskClient, text: str, said: str) -> None:
+    """A text that is no query, or too much of one, is a 400 with the reason; the text stays."""
+    answer = client.get("/query/explain", query_string={"query": text})
+    assert answer.status_code == 400
+    assert said in words(one(soup(answer), ".problem"))
+    assert one(soup(answer), "textarea").get_text() == text
+
+
+def test_nothing_to_explain_leads_to_the_editor(client: FlaskClient) -> None:
+    """Without a query the editor is where to go."""
+    assert client.get("/query/explain").location == "/query"
+    assert client.get("/query/code").location == "/query"

@@ -1,0 +1,34 @@
+"""Any query explained: an English outline and its algebra."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp import respond
+from webapp.fill.explaining import explain_page
+from webapp.pages import ExplainPage
+from webapp.site import View, site
+
+blueprint = Blueprint("explain", __name__)
+
+
+@blueprint.get("/query/explain", defaults={"suffix": ""})
+@blueprint.get("/query/explain<any('.json'):suffix>")
+def explain(suffix: str) -> Response:
+    """``query`` in English, and its algebra as a tree."""
+    text = request.args.get("query", "").replace("\r\n", "\n")
+    if not text.strip():
+        return redirect(url_for("query.query"))
+    made: list[ExplainPage] = []
+
+    def fill(view: View) -> ExplainPage:
+        made.append(explain_page(site(), view, text))
+        return made[0]
+
+    answer = respond.page(
+        f"query/explain{suffix}", "query/explain.html", fill, lambda _: {"section": "Query"}, keep=False
+    )
+    if made and made[0].problem:
+        answer.status_code = 400
+    return answer

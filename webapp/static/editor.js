@@ -1,0 +1,142 @@
+// The query page with YASGUI: tabs, completion of our terms and names, and answers in which resources have names.
+// Without this file, or without YASGUI, the page is a plain form whose answer the server writes as a table.
+
+const form = document.querySelector("form.editor");
+const area = form.querySelector("textarea");
+const mount = document.getElementById("yasgui");
+const settings = form.dataset;
+const { complete } = await import(settings.complete); // by addresses that change with the content: both are kept long
+const { Answer, downloads, problem } = await import(settings.answer);
+const UNTOUCHED = "filmgraph-untouched"; // the tab that still holds an example as it came, and that example
+const LONGEST = 4000; // characters of a query that go into the address
+
+function start() {
+  const { Yasgui } = window;
+  complete(Yasgui.Yasqe, settings);
+  const { defaults, registerPlugin } = Yasgui.Yasr;
+  registerPlugin("answer", Answer);
+  for (const name of ["table", "boolean"]) delete defaults.plugins[name];
+  Object.assign(defaults, { defaultPlugin: "answer", pluginOrder: ["answer", "response"], errorRenderers: [problem] });
+  const yasgui = new Yasgui(mount, {
+    autofocus: false,
+    populateFromUrl: false,
+    persistenceId: "filmgraph",
+    requestConfig: { endpoint: new URL(settings.endpoint, location).href, method: "POST" },
+    endpointCatalogueOptions: { getData: () => [] },
+    yasqe: {
+      value: area.value,
+      createShareableLink: null,
+      prefixCcApi: settings.prefixes,
+      autocompleters: ["variables", "prefixes", "terms", "names"],
+      extraKeys: { Tab: false, "Shift-Tab": false },
+      lineNumbers: matchMedia("(min-width: 44rem)").matches,
+      resizeable: true,
+      editorHeight: "21rem",
+    },
+  });
+  document.documentElement.classList.add("has-editor");
+  yasgui.on("tabSelect", () => queueMicrotask(() => shown(yasgui)));
+  yasgui.on("tabAdd", () => queueMicrotask(() => shown(yasgui)));
+  yasgui.on("tabClose", () => queueMicrotask(() => shown(yasgui)));
+  yasgui.on("query", () => forget());
+  yasgui.on("queryResponse", (_, tab) => answered(tab));
+  adder(yasgui);
+  if (!localStorage.getItem(UNTOUCHED)) untouched(yasgui, yasgui.getTab().getPersistedJson().yasqe.value);
+  if ("asked" in settings) open(yasgui, area.value, settings.name);
+  shown(yasgui);
+  yasgui.asked = yasgui.getTab();
+  if (document.querySelector(".desk > .result, .desk > .problem")) panel(yasgui.asked).classList.add("is-answered");
+  wire(yasgui);
+  return yasgui;
+}
+
+// The query of the address: in the tab that has it, else in place of an example nobody touched, else in a new tab.
+function open(yasgui, text, name) {
+  const kept = JSON.parse(localStorage.getItem(UNTOUCHED) ?? "{}");
+  const same = Object.values(yasgui._tabs).find((tab) => tab.getPersistedJson().yasqe.value === text);
+  const current = yasgui.getTab();
+  if (same) {
+    yasgui.selectTabId(same.getId());
+    if (same.getName() === "Query") same.setName(name);
+  }
+  else if (current && current.getId() === kept.tab && current.getQuery() === kept.text) {
+    current.setQuery(text);
+    current.setName(name);
+  } else yasgui.addTab(true, { name, yasqe: { value: text } });
+  if (!same) untouched(yasgui, text);
+}
+
+const untouched = (yasgui, text) => localStorage.setItem(UNTOUCHED, JSON.stringify({ tab: yasgui.getTab().getId(), text }));
+
+// A list of tabs may hold nothing but tabs, so YASGUI's "+" in it gives way to one beside it.
+function adder(yasgui) {
+  const list = mount.querySelector(".tabsList");
+  const row = document.createElement("div");
+  const button = document.createElement("button");
+  row.className = "tabrow";
+  button.type = "button";
+  button.className = "plain adds";
+  button.textContent = "+";
+  button.setAttribute("aria-label", "New query");
+  button.addEventListener("click", () => yasgui.addTab(true).getYasqe().focus());
+  list.replaceWith(row);
+  row.append(list, button);
+}
+
+const panel = (tab) => document.getElementById(tab.getId());
+
+// The form's buttons stand below the editor of the tab in sight; names are given to what YASGUI leaves without one.
+function shown(yasgui) {
+  const tab = yasgui.getTab();
+  if (!tab?.getYasqe()) return;
+  const endpoint = new URL(settings.endpoint, location).href;
+  if (tab.getEndpoint() !== endpoint) tab.setEndpoint(endpoint);
+  panel(tab).querySelector(".editorwrapper").append(form);
+  tab.getYasqe().getInputField().setAttribute("aria-label", "SPARQL query");
+  tab.getYasqe().refresh();
+  const list = mount.querySelector(".tabsList");
+  list.setAttribute("aria-label", "Queries");
+  list.querySelectorAll(".tab input").forEach((input) => input.setAttribute("aria-label", "Name of this query"));
+  document.querySelectorAll(".desk > .result, .desk > .problem").forEach((it) => { it.hidden = tab !== yasgui.asked && yasgui.asked; });
+}
+
+// What the server answered makes room for the first answer that is asked for here.
+function forget() {
+  document.querySelectorAll(".desk > .result, .desk > .problem").forEach((it) => it.remove());
+  mount.querySelectorAll(".is-answered").forEach((it) => it.classList.remove("is-answered"));
+}
+
+function answered(tab) {
+  const text = tab.getQuery();
+  const terms = new URLSearchParams({ query: text });
+  const pinned = form.querySelector("[name=snapshot]");
+  if (pinned) terms.set("snapshot", pinned.value);
+  history.replaceState(null, "", text.length < LONGEST ? `${settings.page}?${terms}` : settings.page);
+}
+
+function wire(yasgui) {
+  form.addEventListener("submit", (event) => {
+    area.value = yasgui.getTab().getQuery();
+    if (event.submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    yasgui.getTab().query().catch(() => {});
+  });
+  downloads.text = () => yasgui.getTab().getQuery();
+  downloads.type = () => yasgui.getTab().getYasqe().getQueryType();
+  downloads.place = settings.endpoint.includes("?") ? settings.endpoint : settings.result;
+  downloads.formats = JSON.parse(settings.formats);
+  downloads.names = settings.names;
+  downloads.base = settings.base;
+  downloads.goTo = (line, column) => {
+    const editor = yasgui.getTab().getYasqe();
+    editor.focus();
+    editor.getDoc().setCursor(line - 1, column - 1);
+  };
+}
+
+if (window.Yasgui) {
+  downloads.names = settings.names;
+  downloads.base = settings.base;
+  downloads.formats = JSON.parse(settings.formats);
+  start();
+}
