@@ -12,7 +12,7 @@ Each VALUES block over one variable is a term of the query; ``#+ fixed: name`` i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -26,20 +26,24 @@ from graph.store import QuerySource, Rows
 C = TypeVar("C")
 Term = URIRef | Literal
 
-_HEADER = re.compile(r"^#\+ (\w+): *(.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^#\+ (\w+): ?(.*)$", re.MULTILINE)
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 _LIMIT = re.compile(r"\bLIMIT\s+\d+\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One .rq file: its name (path without suffix), question, group of the gallery, text, and its terms."""
+    """One .rq file: its name (path without suffix), question, group of the gallery, text, and its terms.
+
+    ``header`` holds every line that begins with ``#+``, as pairs of key and value, in order.
+    """
 
     name: str
     question: str
     group: str
     text: str
     terms: frozenset[str]
+    header: tuple[tuple[str, str], ...]
 
 
 @cache
@@ -61,6 +65,7 @@ def load(name: str) -> Named:
         group=said.get("group", ""),
         text=text,
         terms=frozenset(variable for variable, _ in _VALUES.findall(text)) - fixed,
+        header=tuple(header),
     )
 
 
@@ -89,15 +94,20 @@ def fill(name: str, /, *, limit: int | None = None, **terms: Term | Sequence[Ter
     """
     query = load(name)
     _check(query, terms)
+    text = swap(query.text, query.name, terms)
+    return text if limit is None else _limited(query.name, text, limit)
 
-    def swap(match: re.Match[str]) -> str:
+
+def swap(text: str, name: str, terms: Mapping[str, Term | Sequence[Term]]) -> str:
+    """A text with the rows of its VALUES blocks replaced by terms; ``name`` is for messages."""
+
+    def row(match: re.Match[str]) -> str:
         variable = match.group(1)
         if variable not in terms:
             return match.group(0)
-        return f"VALUES ?{variable} {{ {_row(query.name, variable, terms[variable])} }}"
+        return f"VALUES ?{variable} {{ {_row(name, variable, terms[variable])} }}"
 
-    text = _VALUES.sub(swap, query.text)
-    return text if limit is None else _limited(query.name, text, limit)
+    return _VALUES.sub(row, text)
 
 
 def read_terms(name: str, texts: dict[str, str], base: str) -> dict[str, Term]:

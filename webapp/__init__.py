@@ -8,10 +8,11 @@ from pathlib import Path
 
 from flask import Flask
 
+from graph.explain import Explainer
 from graph.iris import Iris
 from graph.ontology import PREFIXES
 from graph.sandbox import Sandbox
-from graph.snapshot import Follower
+from graph.snapshot import Follower, Pinned
 from graph.store import Endpoint, read_prefixes
 from webapp import errors, headers, markup
 from webapp.cache import Cache
@@ -57,6 +58,8 @@ def _site(config: Config, fair: FairShare, static: Path, root: Path) -> Site:
         limits=config.limits,
         sandbox=Sandbox(config.limits, prefixes),
         fair=fair,
+        explainer=Explainer(prefixes),
+        pinned=None if config.endpoint else Pinned(config.data, prefixes),
     )
 
 
@@ -72,20 +75,25 @@ def _mount(app: Flask) -> None:
         about,
         characters,
         discovery,
+        editor,
+        explain,
         films,
         genres,
         home,
+        learn,
         ontology,
         people,
         query,
         reviews,
         roles,
         search,
+        share,
         sparql,
     )  # fmt: skip
 
     for module in (
-        home, films, people, characters, genres, reviews, roles, search, ontology, about, query, discovery,
+        home, films, people, characters, genres, reviews, roles, search, ontology, about, query, editor, share,
+        explain, learn, discovery,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     site = app.extensions[KEY]

@@ -39,10 +39,12 @@ def _answered() -> Response:
     if gone:
         raise ProblemError(Problem(410, gone))
     wanted = _format(text)
-    body, seconds = site().run(view(), text, wanted.media)
-    answer = Response(body, content_type=wanted.content_type)
+    found = site().spooled(view(), text, wanted.media)
+    answer = Response(found.pieces(), content_type=wanted.content_type)
+    answer.call_on_close(found.close)
+    answer.content_length = found.size
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Server-Timing"] = f"query;dur={seconds * 1000:.1f}"
+    answer.headers["Server-Timing"] = f"query;dur={found.seconds * 1000:.1f}"
     answer.vary.add("Accept")
     if request.values.get("save"):
         suffix = f"-snapshot-{number}" if number else ""

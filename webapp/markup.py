@@ -121,9 +121,26 @@ def sentence(words: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def coded(text: str) -> Markup:
+    """Words with what stands between backticks as code.
+
+    >>> coded("`?film`, a <film>")
+    Markup('<code>?film</code>, a &lt;film&gt;')
+    """
+    pieces = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if place % 2 else escape(piece) for place, piece in enumerate(pieces)
+    )
+
+
 def static(name: str) -> str:
     """The address of a static file with the digest of its content: it may be kept for ever."""
     return url_for("static", filename=name, v=site().statics.get(name, ""))
+
+
+def has_static(name: str) -> bool:
+    """Whether a static file is there; third-party ones are fetched at set-up, and pages work without them."""
+    return name in site().statics
 
 
 def term(iri: str) -> str:
@@ -132,10 +149,17 @@ def term(iri: str) -> str:
     return f"#{name}" if mark and space.endswith("w3id.org/filmgraph") else links.encoded(iri)
 
 
+def vocabulary(iri: str) -> str:
+    """The address of a term wherever it is met: our own on the page of the ontology, else the term's IRI."""
+    address = term(iri)
+    return url_for("ontology.ontology") + address if address.startswith("#") and len(address) > 1 else address
+
+
 def register(app: Flask) -> None:
     """Make all of these known to the templates of an application."""
     app.jinja_env.filters |= {
         "bidi": bidi,
+        "coded": coded,
         "day": day,
         "fragment": links.fragment,
         "href": links.href,
@@ -146,5 +170,12 @@ def register(app: Flask) -> None:
         "plain": plain,
         "sentence": sentence,
         "term": term,
+        "vocabulary": vocabulary,
     }
-    app.jinja_env.globals |= {"ask": links.ask, "link_to": link_to, "local": links.local, "static": static}
+    app.jinja_env.globals |= {
+        "ask": links.ask,
+        "has_static": has_static,
+        "link_to": link_to,
+        "local": links.local,
+        "static": static,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -9,13 +10,16 @@ from rdflib import Literal, URIRef
 from werkzeug.wrappers import Response
 
 from graph import query as queries
-from graph.errors import QueryError
+from graph.errors import QueryError, StoreError
+from graph.store import Form
 from webapp import respond
 from webapp.fill.asking import query_page
+from webapp.formats import formats_for
 from webapp.pages import QueryPage
-from webapp.site import View, site
+from webapp.site import View, pin, site
 
 blueprint = Blueprint("query", __name__)
+FORMS = (Form.SELECT, Form.ASK, Form.CONSTRUCT, Form.DESCRIBE)
 
 
 @blueprint.get("/query", defaults={"suffix": ""})
@@ -24,16 +28,45 @@ def query(suffix: str) -> Response:
     """The editor; ``query`` is a text to run, ``ask`` a query of ours to fill with the other parameters and run."""
     text, question = _asked()
 
+    snapshot, gone = pinned()
     made: list[QueryPage] = []
 
     def fill(view: View) -> QueryPage:
-        made.append(query_page(site(), view, text, question))
+        made.append(query_page(site(), view, text, question, snapshot, gone))
         return made[0]
 
-    answer = respond.page(f"query{suffix}", "query/query.html", fill, lambda _: {"section": "Query"}, keep=False)
+    answer = respond.page(f"query{suffix}", "query/query.html", fill, lambda _: _around(), keep=False)
     if any(page.problem for page in made):
-        answer.status_code = 400
+        answer.status_code = 410 if gone else 400
     return answer
+
+
+def _around() -> dict[str, Any]:
+    """What the template needs besides the page."""
+    name = request.args.get("ask", "")
+    formats = {form.value: [(each.suffix, each.label) for each in formats_for(form)] for form in FORMS}
+    return {
+        "section": "Query",
+        "asked": bool(name or request.args.get("query")),
+        "base": site().iris.base,
+        "chosen": queries.load(name).group if name.startswith("examples/") else "",
+        "formats": json.dumps(formats),
+    }
+
+
+def pinned() -> tuple[int | None, str | None]:
+    """The number of the older snapshot that is asked for, and why it cannot be asked if it is not kept any more.
+
+    From then on the request sees that snapshot.
+    """
+    number = request.values.get("snapshot", type=int)
+    if number is None:
+        return None, None
+    try:
+        pin(number)
+    except StoreError as error:
+        return number, str(error)
+    return number, None
 
 
 def _asked() -> tuple[str, str | None]:
@@ -56,4 +89,4 @@ def _term(value: str) -> URIRef | Literal:
 
 def _without_header(text: str) -> str:
     """The query without the lines that are for filmgraph itself."""
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip()

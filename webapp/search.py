@@ -54,7 +54,10 @@ def suggest() -> Response:
         )
         answer.mimetype = "application/x-suggestions+json"
     else:
-        hits = [{"label": it.label, "kind": it.kind, "detail": it.detail, "url": links.href(it.iri)} for it in found]
+        hits = [
+            {"label": it.label, "kind": it.kind, "detail": it.detail, "url": links.href(it.iri), "iri": it.iri}
+            for it in found
+        ]
         answer = jsonify({"hits": hits})
     answer.headers["Cache-Control"] = "public, max-age=60"
     return answer

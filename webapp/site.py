@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -12,10 +13,12 @@ from flask import current_app, g
 from rdflib import URIRef
 
 from graph import query
+from graph.errors import StoreError
+from graph.explain import Explainer
 from graph.iris import Iris
-from graph.sandbox import Limits, Sandbox
+from graph.sandbox import Limits, Sandbox, SpooledResult
 from graph.sidecar import Sidecar
-from graph.snapshot import Follower
+from graph.snapshot import Follower, Pinned
 from graph.store import Endpoint, QuerySource
 from webapp.cache import Cache
 from webapp.config import Config
@@ -68,6 +71,8 @@ class Site:
     limits: Limits
     sandbox: Sandbox
     fair: FairShare
+    explainer: Explainer
+    pinned: Pinned | None = None
 
     def view(self) -> View:
         """The newest published state. Raises StoreError where there is none."""
@@ -78,16 +83,28 @@ class Site:
         words = f"Snapshot {opened.version}"
         return View(opened.snapshot, opened.sidecar, opened.version, words, self.iris, opened.folder)
 
+    def pin(self, number: int) -> View:
+        """An older state, by its snapshot's number; it has no sidecar. Raises StoreError where it is not kept."""
+        if self.pinned is None:
+            raise StoreError("this site asks another server, which has no numbered snapshots")
+        snapshot = self.pinned.get(number)
+        return View(snapshot, None, snapshot.version, f"Snapshot {number}", self.iris, snapshot.folder)
+
     def run(self, view: View, text: str, media_type: str) -> tuple[bytes, float]:
-        """A stranger's query on a state: the answer in a media type, and the seconds that it took.
+        """A stranger's query on a state, for a page: the answer in a media type, and the seconds that it took.
 
         Raises QueryError for a bad query and LimitError where it asks for too much. A remote server has its own limits.
         """
-        if view.folder is None:
-            begun = time.monotonic()
-            return view.source.serialize(text, media_type), time.monotonic() - begun
-        with self.sandbox.run(view.folder, text, media_type, most=ON_A_PAGE, asker=self.fair.asker()) as result:
+        with self.spooled(view, text, media_type, ON_A_PAGE) as result:
             return result.read(), result.seconds
+
+    def spooled(self, view: View, text: str, media_type: str, most: int | None = None) -> SpooledResult:
+        """The same for a file: complete, to be read in pieces, and to be closed; ``most`` bounds it in bytes."""
+        if view.folder is not None:
+            return self.sandbox.run(view.folder, text, media_type, most=most, asker=self.fair.asker())
+        begun = time.monotonic()
+        body = view.source.serialize(text, media_type)
+        return SpooledResult(media_type, len(body), 0, time.monotonic() - begun, BytesIO(body))
 
 
 def site() -> Site:
@@ -100,6 +117,11 @@ def view() -> View:
     if "view" not in g:
         g.view = site().view()
     return cast("View", g.view)
+
+
+def pin(number: int) -> None:
+    """Let this request see an older state. Raises StoreError where it is not kept."""
+    g.view = site().pin(number)
 
 
 def resource(path: str) -> URIRef:

@@ -10,6 +10,7 @@ from graph.snapshot.follow import Follower, Opened
 from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback, survey
 from graph.snapshot.layout import advised, current, open_current, open_number
 from graph.snapshot.manifest import Manifest, published_base, read_manifest
+from graph.snapshot.pinned import Pinned
 from graph.snapshot.publish import publish
 from graph.snapshot.verify import Verified, verify
 
@@ -17,6 +18,7 @@ __all__ = [
     "Follower",
     "Manifest",
     "Opened",
+    "Pinned",
     "Verified",
     "advised",
     "clean_leftovers",

@@ -6,10 +6,8 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from graph.errors import StoreError
-from graph.snapshot.layout import folder_of
+from graph.snapshot.layout import open_number
 from graph.store import Snapshot
-from graph.store.folder import snapshot_numbers
 
 
 class Pinned:
@@ -24,14 +22,11 @@ class Pinned:
     def get(self, number: int) -> Snapshot:
         """The snapshot with this number; who still uses another may finish with it.
 
-        Raises ``StoreError``, which names those that there are, where it was deleted or never was.
+        Raises ``StoreError``, which names those that there are, where it is missing.
         """
         with self._lock:
             if self._last is not None and self._last[0] == number:
                 return self._last[1]
-            if number not in snapshot_numbers(self._data):
-                known = ", ".join(map(str, snapshot_numbers(self._data)[-10:])) or "none"
-                raise StoreError(f"snapshot {number} is not kept any more; there are: {known}")
-            snapshot = Snapshot.open(folder_of(self._data, number), self._prefixes)
+            snapshot = open_number(self._data, number, self._prefixes)
             self._last = (number, snapshot)
             return snapshot

@@ -88,6 +88,10 @@ class Oxigraph:
             raise QueryError("this is not a CONSTRUCT or DESCRIBE query; select() and ask() answer the other forms")
         return sorted_lines(_bytes(answer.serialize(format=RdfFormat.N_TRIPLES)))
 
+    def check(self, query: str) -> None:
+        """Read a query without looking at its answer; raises ``MalformedQueryError`` where it is none."""
+        self._run(query)
+
     def describe(self, iri: str) -> bytes:
         """The triples in any graph whose subject is the IRI, as N-Triples, sorted, each once."""
         return self.construct(description(iri))

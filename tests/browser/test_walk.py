@@ -17,6 +17,11 @@ KINDS = (
     "/reviews",
     "/search?q=kevin",
     "/query",
+    "/query?ask=examples/13-several-critics",
+    "/query/explain?query=SELECT+?who+{+?who+film:played/film:name+?whom+FILTER(?whom+=+'M')+}+LIMIT+5",
+    "/query/code?query=ASK+{}",
+    "/learn",
+    "/learn/04-paths?query=ASK+{}&hints=2&solution=1",
     "/ontology",
     "/films",
     "/about",
@@ -169,7 +174,7 @@ def test_everything_is_there_without_scripts(browser: Browser, address: str) -> 
     expect(opened.locator(".credits blockquote").first).to_be_visible()
     opened.goto("/query")
     opened.locator("textarea").fill("SELECT ?who { ?who film:played ?whom } LIMIT 3")
-    opened.locator("form.editor button").click()
+    opened.get_by_role("button", name="Run").click()
     expect(opened.locator(".result tbody tr")).to_have_count(3)
     context.close()
 

@@ -10,9 +10,13 @@ from graph import build, ontology, query, snapshot
 from graph.store import Endpoint, Form, QuerySource, Snapshot, outline, read_prefixes
 from tests.servers import Server
 
-NAMES = [name for folder in ("", "context", "examples", "infer", "known", "sidecar") for name in query.names(folder)]
+NAMES = [
+    name
+    for folder in ("", "context", "examples", "infer", "known", "lessons", "sidecar")
+    for name in query.names(folder)
+]
 PREFIXES = read_prefixes(ontology.PREFIXES)
-UNORDERED = {"examples/02-who-played-whom", "examples/42-as-a-graph", "home-directors-who-act"}
+UNORDERED = {"examples/02-who-played-whom", "examples/72-as-a-graph", "home-directors-who-act"}
 """Their LIMIT takes any rows: to sort all of them first would be slow."""
 ELSEWHERE = {
     "context/of-films": "a graph with the merge is one more graph that says what the inferred one says",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
+from flask import url_for
 from rdflib import Graph, URIRef
 
 from graph import query
 from graph.errors import LimitError, QueryError
 from graph.sandbox import examine
 from graph.store import Form, MalformedQueryError
+from webapp.fill.names import Name, names
 from webapp.formats import formats_for
 from webapp.pages import Cell, Example, Group, QueryPage, Ref, ResultTable
 from webapp.site import Site, View
@@ -23,8 +25,6 @@ SHOWN = 500
 RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
 TRIPLE = ("subject", "property", "value")
-NAMED = 400
-"""IRIs whose names are looked up."""
 FIRST = """# Who played whom? Change anything and run it again.
 SELECT ?actor ?character ?film {
   ?role film:performer/film:name ?actor ;
@@ -35,44 +35,60 @@ LIMIT 20
 """
 
 
-def query_page(site: Site, view: View, text: str, question: str | None) -> QueryPage:
-    """The editor with a query's answer, or with what was wrong with it; with an example where nothing was asked."""
+def query_page(
+    site: Site, view: View, text: str, question: str | None, snapshot: int | None = None, problem: str | None = None
+) -> QueryPage:
+    """The editor with a query's answer, or with what was wrong with it; with an example where nothing was asked.
+
+    A ``problem`` found before stands in the way of asking.
+    """
     result: ResultTable | None = None
-    problem: str | None = None
     files: tuple[Ref, ...] = ()
-    if text.strip():
+    if text.strip() and problem is None:
         try:
             form = examine(text, site.limits).form
-            result, files = answer(site, view, text, form), _files(site, text, form)
-        except MalformedQueryError as error:
-            problem = "\n".join(filter(None, [str(error), error.hint]))
+            result, files = answer(site, view, text, form), downloads(text, form, snapshot)
         except (QueryError, LimitError) as error:
-            problem = str(error)
-    groups = groupby(query.examples(), lambda each: each.group)
-    gallery = tuple(Group(name, tuple(Example(each.name, each.question) for each in items)) for name, items in groups)
+            problem = told(error)
     prefixes = tuple(Ref(space, prefix) for prefix, space in site.prefixes.items())
-    return QueryPage(text or FIRST, question, result, problem, files, gallery, prefixes)
+    return QueryPage(text or FIRST, question, result, problem, files, gallery(), prefixes, snapshot)
 
 
-def answer(site: Site, view: View, text: str, form: Form) -> ResultTable:
-    """The answer to a query of any form as a table with resources shown by their names."""
+def told(error: QueryError | LimitError) -> str:
+    """What was wrong with a query, with the hint on a line of its own."""
+    hint = error.hint if isinstance(error, MalformedQueryError) else ""
+    return "\n".join(filter(None, [str(error), hint]))
+
+
+def gallery() -> tuple[Group, ...]:
+    """The examples, by group."""
+    groups = groupby(query.examples(), lambda each: each.group)
+    return tuple(Group(name, tuple(Example(each.name, each.question) for each in items)) for name, items in groups)
+
+
+def answer(site: Site, view: View, text: str, form: Form, most: int = SHOWN) -> ResultTable:
+    """The answer to a query of any form as a table of so many rows, with resources shown by their names."""
     graph = form in (Form.CONSTRUCT, Form.DESCRIBE)
     body, seconds = site.run(view, text, TRIPLES if graph else RESULTS)
     milliseconds = round(seconds * 1000)
     if graph:
-        return _table(view, TRIPLE, _triples(body), milliseconds, "statements")
+        return _table(view, TRIPLE, _triples(body), milliseconds, "statements", most)
     found = json.loads(body)
     if "boolean" in found:
         said = {"type": "literal", "value": "yes" if found["boolean"] else "no"}
-        return _table(view, ("answer",), [[said]], milliseconds, "answer")
+        return _table(view, ("answer",), [[said]], milliseconds, "answer", most)
     columns = tuple(found["head"]["vars"])
     rows = [[row.get(column) for column in columns] for row in found["results"]["bindings"]]
-    return _table(view, columns, rows, milliseconds, "row" if len(rows) == 1 else "rows")
+    return _table(view, columns, rows, milliseconds, "row" if len(rows) == 1 else "rows", most)
 
 
-def _files(site: Site, text: str, form: Form) -> tuple[Ref, ...]:
-    asked = f"{site.iris.base}sparql?query={quote(text, safe='')}&format="
-    return tuple(Ref(asked + each.suffix, each.label) for each in formats_for(form))
+def downloads(text: str, form: Form, snapshot: int | None) -> tuple[Ref, ...]:
+    """Where the whole answer is to be had, by the label of its format."""
+    place, pinned = url_for("editor.result"), {"snapshot": snapshot} if snapshot else {}
+    return tuple(
+        Ref(f"{place}?{urlencode({'query': text, **pinned, 'format': each.suffix, 'save': 1})}", each.label)
+        for each in formats_for(form)
+    )
 
 
 def _triples(body: bytes) -> list[list[dict[str, str]]]:
@@ -86,26 +102,18 @@ def _term(term: Any) -> dict[str, str]:
 
 def _table(
     view: View, columns: Sequence[str], rows: list[list[dict[str, str] | None]] | list[list[dict[str, str]]],
-    milliseconds: int, unit: str,
+    milliseconds: int, unit: str, most: int,
 ) -> ResultTable:  # fmt: skip
-    shown = rows[:SHOWN]
-    names = _names(view, (cell["value"] for row in shown for cell in row if cell and cell["type"] == "uri"))
-    cells = tuple(tuple(_cell(cell, names) for cell in row) for row in shown)
+    shown = rows[:most]
+    found = names(view, (cell["value"] for row in shown for cell in row if cell and cell["type"] == "uri"))
+    cells = tuple(tuple(_cell(cell, found) for cell in row) for row in shown)
     return ResultTable(tuple(columns), cells, len(rows), milliseconds, unit)
 
 
-def _cell(cell: dict[str, str] | None, names: dict[str, str]) -> Cell | None:
+def _cell(cell: dict[str, str] | None, found: dict[str, Name]) -> Cell | None:
     if cell is None:
         return None
-    if cell["type"] == "uri":
-        return Cell(names.get(cell["value"], cell["value"]), cell["value"])
-    return Cell(cell["value"])
-
-
-def _names(view: View, iris: Iterable[str]) -> dict[str, str]:
-    """The labels of resources, so far as they have one; IRIs that no query can hold are left as they are."""
-    wanted = [URIRef(iri) for iri in dict.fromkeys(iris) if not set(iri) & set(' <>"{}|\\^`')][:NAMED]
-    if not wanted:
-        return {}
-    rows = view.source.select(query.fill("labels", thing=wanted)).rows
-    return {str(iri): str(label) for iri, label in rows if iri is not None and label is not None}
+    if cell["type"] != "uri":
+        return Cell(cell["value"])
+    name = found.get(cell["value"])
+    return Cell(name.label, cell["value"], name.proofs) if name else Cell(cell["value"], cell["value"])

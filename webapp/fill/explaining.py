@@ -24,6 +24,7 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 def explain_page(site: Site, view: View, text: str) -> ExplainPage:
     """A query explained; what is wrong with it where it cannot be."""
     try:
+        site.fair.asker()  # counts as a query
         found = site.explainer.explain(text)
     except (QueryError, LimitError) as error:
         return ExplainPage(text, (), None, told(error))

@@ -5,11 +5,13 @@ of this site into links of their own.
 """
 
 from webapp.pages.characters import CharacterPage, Face, FaceYear
+from webapp.pages.explaining import ExplainPage, Told, Word
 from webapp.pages.films import CastLine, CreditLine, FilmPage, JobLine, Meeting, Rating, Said
+from webapp.pages.learning import LearnPage, LessonPage, Shown, Step
 from webapp.pages.lists import Entry, ListPage
 from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
 from webapp.pages.people import Colleague, Part, PersonPage, Year
-from webapp.pages.query import Cell, Example, Group, QueryPage, ResultTable
+from webapp.pages.query import Cell, Example, Group, QueryPage, ResultTable, Sample, SharePage
 from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment
 from webapp.pages.search import Found, SearchPage
 from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, OntologyPage, Pick, Question, Source, Term
@@ -26,6 +28,7 @@ __all__ = [
     "Entry",
     "ErrorPage",
     "Example",
+    "ExplainPage",
     "Face",
     "FaceYear",
     "Fact",
@@ -37,6 +40,8 @@ __all__ = [
     "Group",
     "HomePage",
     "JobLine",
+    "LearnPage",
+    "LessonPage",
     "ListPage",
     "Meeting",
     "OntologyPage",
@@ -54,12 +59,18 @@ __all__ = [
     "ReviewCard",
     "ReviewPage",
     "Said",
+    "Sample",
     "SearchPage",
     "Segment",
+    "SharePage",
+    "Shown",
     "Side",
     "Source",
     "Statement",
+    "Step",
     "Term",
     "ThingPage",
+    "Told",
+    "Word",
     "Year",
 ]

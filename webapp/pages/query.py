@@ -9,10 +9,14 @@ from webapp.pages.parts import Ref
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of a result: its words, and its IRI where it is a resource."""
+    """One value of a result: its words, and its IRI where it is a resource.
+
+    ``proofs`` counts the passages that prove it, where it is a role.
+    """
 
     text: str
     iri: str | None = None
+    proofs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class QueryPage:
-    """The editor: the query's text, its question if it has one, its result or what was wrong with it."""
+    """The editor: the query's text, its question if it has one, its result or what was wrong with it.
+
+    ``snapshot`` is the number of the older state that is asked, None for the newest.
+    """
 
     text: str
     question: str | None
@@ -55,3 +62,27 @@ class QueryPage:
     """Where the whole answer is to be had, by the label of its format."""
     gallery: tuple[Group, ...]
     prefixes: tuple[Ref, ...]
+    snapshot: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A program that asks a query, in one language; ``needs`` is how to get what it needs."""
+
+    language: str
+    code: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharePage:
+    """A query to be used elsewhere: its links, and programs that ask it.
+
+    ``pinned`` is the link to its answer on the snapshot that is current now, None where there are no snapshots.
+    """
+
+    text: str
+    short: str
+    pinned: str | None
+    snapshot: str | None
+    samples: tuple[Sample, ...]
