@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from graph.extract import names, rules
 from graph.extract.claims import Claim, find_claims
@@ -22,6 +23,9 @@ ENOUGH = 0.5
 CLOSE = 0.8
 """A person less sure than this share of the surest one in the same job is left out."""
 
+MOST_CLAIMS = 2_000
+"""Passages looked at in one text; a review has a dozen."""
+
 MOST_PASSAGES = 5
 """Passages kept as evidence of one credit."""
 
@@ -32,7 +36,7 @@ def read_credits(source: str, readable: Clean, title: str | None = None) -> tupl
     ``readable`` is the readable form of ``source``; spans are those of ``source``.
     """
     claims: dict[tuple[str, str], list[Claim]] = {}
-    for claim in find_claims(readable.text, title):
+    for claim in islice(find_claims(readable.text, title), MOST_CLAIMS):
         claims.setdefault((claim.job, names.key(claim.person)), []).append(claim)
     claims = {key: found for key, found in claims.items() if not _is_makers_own(key[1], found, claims)}
     sure = {key: _together(found) for key, found in claims.items()}

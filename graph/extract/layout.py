@@ -14,6 +14,9 @@ from graph.facts import Span
 LONGEST_NAME = 40
 """A line below a label for the cast that is no longer may be one of several names."""
 
+MOST_LINES = 20_000
+"""Lines sorted one by one; what follows in a longer text, which is no review, is running text."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
@@ -62,9 +65,15 @@ def read_layout(text: str) -> Layout:
     >>> [(fact.field, fact.value.of(text)) for fact in read_layout(text).facts]
     [('director', 'Ana Ruiz')]
     """
-    reader = _Reader(text)
+    reader, count = _Reader(text), 0
     for block in lines.blocks(text):
-        reader.read(block)
+        if count > MOST_LINES:
+            reader.paragraphs.append(lines.trimmed(text, Span(block[0].start, len(text))))
+            break
+        reader.read(block[:MOST_LINES])
+        if len(block) > MOST_LINES:
+            reader.paragraphs.append(Span(block[MOST_LINES].start, block[-1].end))
+        count += len(block)
     return reader.layout()
 
 

@@ -11,7 +11,7 @@ from graph.facts import Span
 LONGEST = 900
 """Code points; a longer run without a full stop is cut at a blank, or where there is none, in the middle."""
 
-_BORDER = re.compile(r"(?=[\s.!?…])(?:\s*\n\s*|[.!?…]+[\"')\]]*(?=[ \n]|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z]))")
+_BORDER = re.compile(r"(?=[\s.!?…])(?:(?<!\s)\s*\n\s*|[.!?…]+[\"')\]]*(?=[ \n]|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z]))")
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}\n]{0,300}[)\]}]")
 _NEXT = re.compile(r"[ ]*[\"'(\[]*([^\W_])?")
 
