@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from multiprocessing import get_context
 
 from graph.errors import InputError
 from graph.extract import THRESHOLD, extract
 from graph.facts import Document, Facts
 
-BATCH_CHARACTERS = 200_000
-"""Text handed to a worker at a time: large enough that handing over costs little."""
+BATCH_CHARACTERS = 50_000
+"""Text handed to a worker at a time: handing it over costs little, and all workers end together."""
+
+ALONE = 4
+"""So few batches are sooner read in this process than others are started."""
+
+AHEAD = 3
+"""Batches for each worker that wait for it, or are read and wait for their turn to come out: memory stays flat."""
+
+_Batch = list[Document | InputError]
+_Read = list[Facts | InputError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +43,38 @@ def harvest(
 ) -> Iterator[Outcome]:
     """Extract the facts of every document; errors among the inputs pass through in their place.
 
-    A single batch is read in this process, more are spread over ``workers`` processes (all cores by default).
+    A few batches are read in this process, more are spread over ``workers`` processes (all cores by default).
     """
     batches = _batches(inputs)
-    work = partial(_extract_batch, threshold=threshold)
-    first = next(batches, None)
-    second = next(batches, None)
+    first = list(islice(batches, ALONE))
+    work = partial(_read_batch, threshold=threshold)
     count = workers or os.cpu_count() or 1
-    if first is None:
-        return
-    if second is None or count == 1:
-        for batch in filter(None, (first, second)):
-            yield from work(batch)
-        for batch in batches:
-            yield from work(batch)
-        return
+    spread = _alone if len(first) < ALONE or count == 1 else partial(_spread, count=count)
+    for batch, found in spread(chain(first, batches), work):
+        yield from map(_outcome, batch, found)
+
+
+def _alone(batches: Iterable[_Batch], work: Callable[[_Batch], _Read]) -> Iterator[tuple[_Batch, _Read]]:
+    """Each batch with what this process found in it."""
+    return ((batch, work(batch)) for batch in batches)
+
+
+def _spread(batches: Iterable[_Batch], work: Callable[[_Batch], _Read], count: int) -> Iterator[tuple[_Batch, _Read]]:
+    """Each batch with what ``count`` processes found in it, in the order of the batches."""
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[Outcome]]] = deque(pool.submit(work, batch) for batch in (first, second))
+        waiting: deque[tuple[_Batch, Future[_Read]]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(work, batch))
-            if len(waiting) > 2 * count:
-                yield from waiting.popleft().result()
+            waiting.append((batch, pool.submit(work, batch)))
+            if len(waiting) > AHEAD * count:
+                done, future = waiting.popleft()
+                yield done, future.result()
         while waiting:
-            yield from waiting.popleft().result()
+            done, future = waiting.popleft()
+            yield done, future.result()
 
 
-def _batches(inputs: Iterable[Document | InputError]) -> Iterator[list[Document | InputError]]:
-    batch: list[Document | InputError] = []
+def _batches(inputs: Iterable[Document | InputError]) -> Iterator[_Batch]:
+    batch: _Batch = []
     size = 0
     for item in inputs:
         batch.append(item)
@@ -71,14 +86,23 @@ def _batches(inputs: Iterable[Document | InputError]) -> Iterator[list[Document 
         yield batch
 
 
-def _extract_batch(batch: list[Document | InputError], threshold: float) -> list[Outcome]:
-    return [_extract_one(item, threshold) for item in batch]
+def _read_batch(batch: _Batch, threshold: float) -> _Read:
+    return [_read_one(item, threshold) for item in batch]
 
 
-def _extract_one(item: Document | InputError, threshold: float) -> Outcome:
+def _read_one(item: Document | InputError, threshold: float) -> Facts | InputError:
+    if isinstance(item, InputError):
+        return item
+    try:
+        return extract(item, threshold=threshold)
+    except InputError as error:
+        return error
+
+
+def _outcome(item: Document | InputError, found: Facts | InputError) -> Outcome:
+    """What became of an input: the document with its facts, or an error."""
     if isinstance(item, InputError):
         return Outcome("", None, None, item)
-    try:
-        return Outcome(item.name, item, extract(item, threshold=threshold), None)
-    except InputError as error:
-        return Outcome(item.name, None, None, error)
+    if isinstance(found, InputError):
+        return Outcome(item.name, None, None, found)
+    return Outcome(item.name, item, found, None)

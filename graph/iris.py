@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from rdflib import URIRef
@@ -25,6 +26,7 @@ _LATIN_EXTRA = str.maketrans(
 )
 
 
+@lru_cache(maxsize=65536)
 def slug(text: str) -> str:
     """A name as the end of an IRI.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import InitVar, dataclass, field
 from importlib.metadata import version
 from pathlib import PurePath
 
@@ -53,10 +54,23 @@ class Shelf:
     iris: Iris
     writer: Writer
     memory: Memory
-    stored: list[StoredSource]
+    stored: InitVar[Iterable[StoredSource]]
     mode: str
     replace: bool
     report: Report
+    _texts: dict[str, StoredSource] = field(init=False, repr=False)
+    """What is stored, by the digest of its text; of one text stored twice the first."""
+    _stems: dict[str, dict[str, StoredSource]] = field(init=False, repr=False)
+    """What is stored, by the readable part of its id, then by its graph."""
+
+    def __post_init__(self, stored: Iterable[StoredSource]) -> None:
+        self._texts, self._stems = {}, {}
+        for entry in stored:
+            self._enter(entry)
+
+    def _enter(self, entry: StoredSource) -> None:
+        self._texts.setdefault(entry.sha256, entry)
+        self._stems.setdefault(entry.id.rpartition("-")[0], {})[entry.graph] = entry
 
     def put(self, outcome: Outcome) -> None:
         """Store one outcome, or report why not; a source whose text is stored already changes nothing."""
@@ -65,7 +79,7 @@ class Shelf:
             self.report.failed.append(str(outcome.error))
             return
         digest = sha256(document)
-        same = next((entry for entry in self.stored if entry.sha256 == digest), None)
+        same = self._texts.get(digest)
         if same and not self.replace:
             kept = "" if self.mode == "full" else f" (to keep only {self.mode}, add --replace)"
             self.report.unchanged.append(f"{document.name}: this text is stored already, as {same.id}{kept}")
@@ -74,13 +88,15 @@ class Shelf:
 
     def _drop(self, entry: StoredSource, document: Document) -> None:
         self.writer.drop_graph(entry.graph)
-        self.stored.remove(entry)
+        self._stems[entry.id.rpartition("-")[0]].pop(entry.graph)
+        if self._texts.get(entry.sha256) is entry:
+            del self._texts[entry.sha256]
         self.report.notes.append(f"{document.name}: takes the place of {entry.id}")
 
     def _make_room(self, document: Document) -> None:
         """Drop, or at least mention, earlier sources that came under the same name with another text."""
         stem = source_stem(document)
-        for entry in [entry for entry in self.stored if entry.id.rpartition("-")[0] == stem]:
+        for entry in list(self._stems.get(stem, {}).values()):
             if self.replace:
                 self._drop(entry, document)
             else:
@@ -103,7 +119,7 @@ class Shelf:
         self.writer.replace_graph(self.iris.graph(source.id), quads)
         learn(found, self.memory.known)
         label = facts.headline or document.name
-        self.stored.append(StoredSource(self.iris.graph(source.id), self.iris.review(source.id), label, source.sha256))
+        self._enter(StoredSource(self.iris.graph(source.id), self.iris.review(source.id), label, source.sha256))
         self._report(document, found, source)
 
     def _report(self, document: Document, found: Identified, source: TextSource) -> None:

@@ -1,13 +1,18 @@
 """Speed, on the bundled sample and beside a peer in the same run: `make bench`.
 
-Reading (KB of text a second, on one core and on all), adding and publishing, named queries (the embedded engine beside
-rdflib in memory), pages (in process, beside an application that says hello). Times are medians of repeated runs.
+Reading (KB of text a second, on one core and on all, and the memory that few and many reviews take), adding and
+publishing, named queries (the embedded engine beside rdflib in memory), pages (in process, beside an application that
+says hello). Times are medians of repeated runs; of reading also the processor time of the busiest process, which tells
+what other work on the machine hides.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -31,8 +36,10 @@ ROOT = Path(__file__).parents[2]
 FILM = URIRef(DEFAULT_BASE + "film/hamlet-1996")
 PERSON = URIRef(DEFAULT_BASE + "person/kenneth-branagh")
 PAGES = ("/film/hamlet-1996", "/person/kenneth-branagh", "/films", "/")
-REVIEWS = 600
+REVIEWS = 2_000
 """Documents in the reading benchmark: the sample's reviews, over and over."""
+FEW = 200
+"""Documents beside which the memory of ``REVIEWS`` is measured."""
 
 
 def median(action: Callable[[], object], runs: int = 30) -> float:
@@ -51,23 +58,49 @@ def documents() -> list[Document]:
     return [item for item in found if isinstance(item, Document)]
 
 
-def repeated(texts: list[Document]) -> Iterator[Document]:
+def repeated(texts: list[Document], count: int = REVIEWS) -> Iterator[Document]:
     """Many documents, each with a text of its own."""
-    for number in range(REVIEWS):
+    for number in range(count):
         document = texts[number % len(texts)]
         yield Document(f"{number}.txt", f"{document.text}\n\n{number}\n")
 
 
 def reading(texts: list[Document]) -> None:
-    """Extraction on one core and on all."""
+    """Extraction on one core and on all; then the memory of few and many reviews."""
     for document in texts:
         extract(document)
     size = sum(len(document.text.encode()) for document in repeated(texts)) / 1000
+    alone = None
     for workers in sorted({1, os.cpu_count() or 1}):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), os.times()
         count = sum(outcome.facts is not None for outcome in harvest(repeated(texts), workers=workers))
-        seconds = time.perf_counter() - start
-        print(f"  {count:,} reviews on {workers} cores  {size / seconds:10,.0f} KB/s")
+        spent = time.perf_counter() - start, busiest(before, os.times(), workers)
+        alone = alone or spent
+        clock, processor = (f"{size / s:7,.0f} KB/s ({a / s:.2f} times)" for s, a in zip(spent, alone, strict=True))
+        print(f"  {f'{count:,} reviews on {workers} cores':28} {clock}  by processor time {processor}")
+    few, many = (peak(count) for count in (FEW, REVIEWS))
+    print(f"  {f'memory, {FEW:,} and {REVIEWS:,} reviews':28} {few:7.0f} MB and {many:.0f} MB")
+
+
+def busiest(before: os.times_result, after: os.times_result, workers: int) -> float:
+    """Processor seconds of this process, or of one of its ended workers on average, whichever is more."""
+    own = after.user + after.system - before.user - before.system
+    theirs = after.children_user + after.children_system - before.children_user - before.children_system
+    return max(own, theirs / workers)
+
+
+def peak(count: int) -> float:
+    """The most megabytes that a process of its own holds, and its largest worker, while it reads ``count`` reviews."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--memory", str(count)], check=True, capture_output=True, text=True
+    )
+    return float(done.stdout)
+
+
+def print_peak(count: int) -> None:
+    """Read so many reviews and print the peak of this process and of its largest worker together, in megabytes."""
+    sum(outcome.facts is not None for outcome in harvest(repeated(documents(), count), workers=2))
+    print(sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024)
 
 
 def publishing(place: build.Place) -> None:
@@ -114,7 +147,10 @@ def pages(place: build.Place) -> None:
 
 
 def main() -> None:
-    """All of it."""
+    """All of it, or the memory alone."""
+    if sys.argv[1:2] == ["--memory"]:
+        print_peak(int(sys.argv[2]))
+        return
     with tempfile.TemporaryDirectory() as folder:
         place = build.Place(Path(folder) / "var", DEFAULT_BASE)
         print("reading")
