@@ -154,13 +154,21 @@ def _meter() -> Iterator[datasets.Meter]:
         if name != step:
             step, began = name, time.monotonic()
         rate = done / max(time.monotonic() - began, 0.001)
-        left = f"  {done:,} of {total:,}, {rate:,.0f}/s, {(total - done) / rate:.0f} s left" if done and rate else ""
         if shown:
-            click.echo(f"\r\x1b[K{name}{left}", err=True, nl=False)
+            click.echo(f"\r\x1b[K{name}{_pace(done, total, rate)}", err=True, nl=False)
 
     yield tell
     if shown and step:
         click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _pace(done: int, total: int, rate: float) -> str:
+    """How much is done of how much, how fast, and, where the whole is known, how long it will take."""
+    if not done or not rate:
+        return ""
+    if not total:
+        return f"  {done:,}, {rate:,.0f}/s"
+    return f"  {done:,} of {total:,}, {rate:,.0f}/s, {max(total - done, 0) / rate:.0f} s left"
 
 
 def _finish(site: _Site, report: Report) -> None:
@@ -265,7 +273,9 @@ def imdb(
 ) -> None:
     """Import IMDb's dataset files: title.basics, title.principals, name.basics; ratings, crew, akas if there."""
     choice = Choice(tuple(kind.strip() for kind in types.split(",") if kind.strip()), since, min_votes)
-    _import(site, datasets.imdb(folder, choice, _said(edition)))
+    with _meter() as meter:
+        offer = datasets.imdb(folder, choice, _said(edition), meter)
+    _import(site, offer)
 
 
 @import_.command()

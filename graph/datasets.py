@@ -61,14 +61,14 @@ class Offer:
     """What is to be done once it is stored."""
 
 
-def imdb(folder: Path, choice: Choice, edition: Edition) -> Offer:
-    """IMDb's dataset files in a folder.
+def imdb(folder: Path, choice: Choice, edition: Edition, meter: Meter = lambda *_: None) -> Offer:
+    """IMDb's dataset files in a folder; ``meter`` is told the bytes that were looked through.
 
     Raises InputError where a file that is needed is missing, cut off or none of IMDb's.
     """
-    files = find_imdb(folder)
+    files = find_imdb(folder, lambda done, of: meter("looking through the files, bytes", done, of))
     said = [*(f"{name} sha256:{file.sha256}" for name, file in sorted(files.items())), choice.words()]
-    source = _source("imdb", "IMDb", said, edition)
+    source = _source("imdb", "IMDb", said, edition, "personal and non-commercial use only")
     return Offer(str(folder), source, lambda tables, progress: read_imdb(files, choice, tables, progress))
 
 
@@ -98,7 +98,7 @@ def wikidata(crawl: Crawl, edition: Edition, meter: Meter = lambda *_: None) -> 
     """
     crawl.fetch(told=meter, agent=SOFTWARE.replace(" ", "/"))
     said = [f"{crawl.endpoint} sha256:{crawl.digest()}", f"from {crawl.since}"]
-    source = _source("wikidata", "Wikidata", said, edition)
+    source = _source("wikidata", "Wikidata", said, edition, "CC0 1.0")
     return Offer(
         crawl.endpoint, source, lambda tables, _: read_wikidata(crawl.endpoint, crawl.pages(), tables), crawl.discard
     )
@@ -196,8 +196,13 @@ def scratch(data: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _source(name: str, title: str, said: list[str], edition: Edition) -> DatasetSource:
-    """A dataset by its files: its digest differs whenever a file, the choice or the edition does."""
+def _source(name: str, title: str, said: list[str], edition: Edition, licence: str | None = None) -> DatasetSource:
+    """A dataset by its files: its digest differs whenever a file, the choice or the edition does.
+
+    ``licence`` is the publisher's usual one, for users who say none.
+    """
     words = [*said, f"version {edition.version}", f"date {edition.published}", f"licence {edition.licence}"]
     digest = hashlib.sha256("\n".join(words).encode()).hexdigest()
-    return DatasetSource(name, title, digest, edition.version, edition.published, edition.licence, tuple(said))
+    return DatasetSource(
+        name, title, digest, edition.version, edition.published, edition.licence or licence, tuple(said)
+    )

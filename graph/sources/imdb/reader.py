@@ -63,19 +63,28 @@ class SourceFile:
     sha256: str
 
 
-def find_imdb(folder: Path) -> dict[str, SourceFile]:
+def find_imdb(folder: Path, told: Callable[[int, int], None] = lambda *_: None) -> dict[str, SourceFile]:
     """The dataset's files in a folder, each looked through: whole, without NUL bytes, with the columns that are read.
 
-    Raises InputError that names the file and what is wrong with it.
+    ``told`` is called with the bytes that were looked through, and with how many there are. Raises InputError that
+    names the file and what is wrong with it.
     """
-    found = {}
-    for name in FILES:
-        path = next((p for p in (folder / f"{name}.tsv", folder / f"{name}.tsv.gz") if p.is_file()), None)
-        if path is not None:
-            found[name] = SourceFile(path, _inspect(path, FILES[name]))
-        elif name in REQUIRED:
+    paths = {name: path for name in FILES if (path := _path(folder, name))}
+    for name in REQUIRED:
+        if name not in paths:
             raise InputError(f"{folder}: holds no {name}.tsv or {name}.tsv.gz; get it from datasets.imdbws.com")
-    return found
+    total, done = sum(path.stat().st_size for path in paths.values()), 0
+
+    def tell(size: int) -> None:
+        nonlocal done
+        done += size
+        told(done, total)
+
+    return {name: SourceFile(path, _inspect(path, FILES[name], tell)) for name, path in paths.items()}
+
+
+def _path(folder: Path, name: str) -> Path | None:
+    return next((path for path in (folder / f"{name}.tsv", folder / f"{name}.tsv.gz") if path.is_file()), None)
 
 
 def read_imdb(
@@ -187,7 +196,7 @@ class _Reader:
         return lines
 
 
-def _inspect(path: Path, wanted: tuple[str, ...]) -> str:
+def _inspect(path: Path, wanted: tuple[str, ...], tell: Callable[[int], None]) -> str:
     """The SHA-256 of a file, once it is sure that it can be read to its end."""
     open_file(path).close()
     missing = set(wanted) - set(_header(path))
@@ -198,6 +207,7 @@ def _inspect(path: Path, wanted: tuple[str, ...]) -> str:
     digest, lines, length = hashlib.sha256(), 1, 0
     for raw, text in _pieces(path):
         digest.update(raw)
+        tell(len(raw))
         first, last = text.find(b"\n"), text.rfind(b"\n")
         length = length + len(text) if first < 0 else length + first
         if length > LONGEST:

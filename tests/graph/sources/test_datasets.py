@@ -81,6 +81,23 @@ def test_import_imdb(place: build.Place, tmp_path: Path) -> None:
         assert words in said
 
 
+def test_the_sources_are_listed_with_edition_and_files(place: build.Place, tmp_path: Path) -> None:
+    """What is stored, of which version and date, under which licence, from which bytes."""
+    folder = write(tmp_path / "in")
+    run(place, "import", "imdb", str(folder), "--version", "7", "--date", "2026-11-01", "--min-votes", "1")
+    listed = run(place, "stats", "--sources").stdout.splitlines()
+    assert listed[0].split() == ["imdb", "IMDb"]
+    digest = datasets.file_digest(folder / "title.basics.tsv")
+    for line in (
+        "version 7",
+        "published 2026-11-01",
+        "licence personal and non-commercial use only",
+        f"title.basics sha256:{digest}",
+        "types movie,short,tvMovie,tvShort,tvSpecial,video; from None; at least 1 votes",
+    ):
+        assert f"    {line}" in listed
+
+
 def test_the_same_dataset_again_changes_nothing(place: build.Place, tmp_path: Path) -> None:
     """No second snapshot is made of the same files with the same choice."""
     folder = str(write(tmp_path / "in"))
