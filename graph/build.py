@@ -20,7 +20,7 @@ from graph.extract import THRESHOLD
 from graph.extract.explain import explain
 from graph.facts import Document, Facts
 from graph.harvest import harvest
-from graph.infer import update_inferred
+from graph.infer import follow, infer_large, infer_small
 from graph.iris import DEFAULT_BASE, Iris, slug
 from graph.raw import store_raw
 from graph.resolve import Identified, Known, identify, learn
@@ -28,6 +28,7 @@ from graph.reunite import reunite
 from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
 from graph.sources.facts_file import read_facts_file
 from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read
+from graph.statements import Statements
 from graph.store import Snapshot, Writer
 from graph.transcript import transcript
 from graph.triples import DatasetSource, dataset_quads, review_quads
@@ -143,7 +144,13 @@ def import_facts(place: Place, path: Path) -> Report:
 
 def import_dataset(place: Place, offer: datasets.Offer, meter: datasets.Meter = lambda *_: None) -> Report:
     """Import a dataset of any size; a newer edition takes the place of the older, the same one changes nothing."""
-    with Writer(place.data) as writer, datasets.stored(offer, place.iris, writer, meter) as done:
+    with Writer(place.data) as writer:
+        writer.replace_graph(place.iris.graph(ontology.SOURCE), ontology.quads(place.iris))  # before the long loads
+        return _import(place, writer, offer, meter)
+
+
+def _import(place: Place, writer: Writer, offer: datasets.Offer, meter: datasets.Meter) -> Report:
+    with datasets.stored(offer, place.iris, writer, meter) as done:
         report = done.report
         if report.added:
             meter("publishing", 0, 0)
@@ -201,14 +208,24 @@ def publish(place: Place, writer: Writer, files: Mapping[str, Path] | None = Non
     """
     iris = place.iris
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
-    with _before(place) as before:
-        lines = changed_lines(writer, before, iris.inferred)
-        followed = update_inferred(writer, iris, before, lines, files)
-        index = None
-        if followed and before is not None and lines is not None:
-            change = sidecar.Change(before, writer.source(), lines)
-            index = partial(sidecar.update, old=before.folder / sidecar.NAME, change=change)
+    with _before(place) as before, TemporaryDirectory(dir=place.data, prefix=datasets.SCRATCH) as folder:
+        index = _derive(iris, writer, before, files, Path(folder))
         return snapshot.publish(place.data, writer, manifest_extra=_extra(place), index=index)
+
+
+def _derive(
+    iris: Iris, writer: Writer, before: Snapshot | None, files: Mapping[str, Path] | None, folder: Path
+) -> snapshot.Index | None:
+    """Infer what follows; gives a way to the search index that is better than to make it from the store, if any."""
+    lines = changed_lines(writer, before, iris.inferred)
+    if before is not None and lines is not None and follow(writer, iris, before, lines):
+        change = sidecar.Change(before, writer.source(), lines)
+        return partial(sidecar.update, old=before.folder / sidecar.NAME, change=change)
+    if infer_small(writer, iris):
+        return None
+    with Statements.of(writer.source(settled=False), folder, str(iris.inferred), files) as statements:
+        infer_large(writer, iris, statements, folder / "inferred.nq")
+    return sidecar.Building(folder, folder / sidecar.NAME).place
 
 
 @contextmanager

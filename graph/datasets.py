@@ -24,7 +24,7 @@ from graph.sources.rdf import read_schema_org
 from graph.sources.tables import Problems, Tables
 from graph.sources.tmdb import find_tmdb, read_tmdb
 from graph.sources.wikidata import read_wikidata
-from graph.store import Statement, Writer, read_statements
+from graph.store import GraphEntry, Statement, Writer, read_statements
 from graph.store.faults import room
 from graph.triples import DatasetSource
 from graph.triples.bulk import Written, write_quads
@@ -154,9 +154,8 @@ def stored(offer: Offer, iris: Iris, writer: Writer, meter: Meter = lambda *_: N
         return
     with scratch(writer.data) as folder:
         written, report = _write(offer, iris, folder, meter)
-        meter("loading the store", 0, 0)
         graph = str(iris.graph(offer.source.id))
-        writer.replace_graph(graph, written.path)
+        writer.load_graph(graph, written.path, GraphEntry(written.lines, written.sha256))
         yield Stored(report, {graph: written.path})
 
 

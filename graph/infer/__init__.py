@@ -10,6 +10,6 @@ against each other.
 """
 
 from graph.infer.rules import in_graph, infer
-from graph.infer.update import update_inferred
+from graph.infer.update import follow, infer_large, infer_small
 
-__all__ = ["in_graph", "infer", "update_inferred"]
+__all__ = ["follow", "in_graph", "infer", "infer_large", "infer_small"]

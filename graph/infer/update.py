@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from graph import ontology, query
@@ -12,42 +10,46 @@ from graph.infer.bulk import write_inferred
 from graph.infer.changes import consequences
 from graph.infer.rules import in_graph, infer
 from graph.iris import Iris
-from graph.store import Snapshot, Writer
+from graph.statements import Statements
+from graph.store import GraphEntry, Snapshot, Writer
 
 SMALL = 50_000
 """Statements that a whole store may hold to be asked by queries."""
 
 
-def update_inferred(
-    writer: Writer,
-    iris: Iris,
-    before: Snapshot | None,
-    lines: frozenset[bytes] | None,
-    files: Mapping[str, Path] | None = None,
-) -> bool:
-    """Make the inferred graph fit the writer's other graphs; False where that could not be done by the change alone.
+def follow(writer: Writer, iris: Iris, before: Snapshot, lines: frozenset[bytes]) -> bool:
+    """Make the inferred graph fit the writer's other graphs by what changed; False where that does not tell it all.
 
-    ``before`` is the snapshot from which the writer began, and ``lines`` (N-Quads of the other graphs) are those that
-    differ from it, None where they are too many. ``files`` are the N-Quads of graphs, by IRI, where they are at hand:
-    large graphs need not be read from the store.
+    ``before`` is the snapshot from which the writer began; ``lines`` are the N-Quads of the other graphs that differ.
     """
     name = str(iris.inferred)
     digest = _digest(writer, name)
     inferred = writer.catalogue.get(name)
     if inferred is not None and inferred.sha256 == digest:
         return True
-    if lines is not None and before is not None and _is_sound(writer, iris):
-        change = consequences(iris, before, writer.source(), lines)
-        writer.amend_graph(name, in_graph(change.added, iris.inferred), in_graph(change.gone, iris.inferred))
-        writer.sign(name, digest)
-        return True
-    if sum(entry.triples for iri, entry in writer.catalogue.items() if iri != name) <= SMALL:
-        writer.replace_graph(name, infer(writer.source(), iris))
-    else:
-        with tempfile.TemporaryDirectory(dir=writer.data, prefix=".import-") as folder:
-            writer.replace_graph(name, write_inferred(writer.source(), iris, Path(folder), files))
+    if not _is_sound(writer, iris):
+        return False
+    change = consequences(iris, before, writer.source(), lines)
+    writer.amend_graph(name, in_graph(change.added, iris.inferred), in_graph(change.gone, iris.inferred))
     writer.sign(name, digest)
-    return False
+    return True
+
+
+def infer_small(writer: Writer, iris: Iris) -> bool:
+    """Infer all that follows from a small store by queries; False where it is not small."""
+    name = str(iris.inferred)
+    if sum(entry.triples for iri, entry in writer.catalogue.items() if iri != name) > SMALL:
+        return False
+    writer.replace_graph(name, infer(writer.source(), iris))
+    writer.sign(name, _digest(writer, name))
+    return True
+
+
+def infer_large(writer: Writer, iris: Iris, statements: Statements, path: Path) -> None:
+    """Write what follows from all statements to a file, and have the writer load it; the file must stay until then."""
+    name = str(iris.inferred)
+    lines = write_inferred(statements, writer.source(settled=False), iris, path)
+    writer.load_graph(name, path, GraphEntry(lines, _digest(writer, name)))
 
 
 def _digest(writer: Writer, inferred: str) -> str:

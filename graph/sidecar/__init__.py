@@ -8,7 +8,8 @@ nearest spellings are offered.
 """
 
 from graph.sidecar.build import NAME, build
+from graph.sidecar.bulk import Building, build_from
 from graph.sidecar.search import KINDS, Hit, Sidecar
 from graph.sidecar.update import Change, update
 
-__all__ = ["KINDS", "NAME", "Change", "Hit", "Sidecar", "build", "update"]
+__all__ = ["KINDS", "NAME", "Building", "Change", "Hit", "Sidecar", "build", "build_from", "update"]

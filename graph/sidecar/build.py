@@ -100,6 +100,13 @@ def fill_sentences(base: sqlite3.Connection, rows: Iterable[tuple[str, str]]) ->
     base.executemany("INSERT INTO sentence (review, text) VALUES (?, ?)", kept)
 
 
+def add_counts(path: Path, counts: Mapping[str, int]) -> dict[str, int]:
+    """Add figures to a finished sidecar; gives all that it holds."""
+    with closing(sqlite3.connect(path)) as base, base:
+        base.executemany("INSERT INTO count VALUES (?, ?)", counts.items())
+        return dict(base.execute("SELECT name, value FROM count ORDER BY name"))
+
+
 def finish(base: sqlite3.Connection, figures: Mapping[str, int]) -> None:
     """The figures, and the indexes of all that is there."""
     base.executemany("INSERT INTO count VALUES (?, ?)", sorted(figures.items()))

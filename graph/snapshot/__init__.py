@@ -11,11 +11,12 @@ from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback
 from graph.snapshot.layout import advised, current, open_current, open_number
 from graph.snapshot.manifest import Manifest, published_base, read_manifest
 from graph.snapshot.pinned import Pinned
-from graph.snapshot.publish import publish
+from graph.snapshot.publish import Index, publish
 from graph.snapshot.verify import Verified, verify
 
 __all__ = [
     "Follower",
+    "Index",
     "Manifest",
     "Opened",
     "Pinned",

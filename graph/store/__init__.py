@@ -10,6 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from graph.store.catalogue import GraphEntry
 from graph.store.embedded import Oxigraph, Snapshot, in_memory
 from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
@@ -30,6 +31,7 @@ __all__ = [
     "RESULT_TYPES",
     "Endpoint",
     "Form",
+    "GraphEntry",
     "GraphStore",
     "Iri",
     "MalformedQueryError",

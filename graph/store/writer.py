@@ -13,9 +13,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -24,16 +22,12 @@ from graph.store import catalogue, files
 from graph.store.catalogue import GraphEntry
 from graph.store.embedded import Oxigraph
 from graph.store.faults import explain, explained, is_full
+from graph.store.feed import Feed
 from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
 
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
-
 BULK = 4_000_000
 """From this many bytes on, a graph is loaded by writing the engine's files directly."""
-PIECE = 1 << 16
-"""Bytes of a file that are turned at a time."""
 CHANGE = 100_000_000
 """Up to this many bytes, a graph that exists is compared with the new text, and only the difference is written."""
 
@@ -57,6 +51,8 @@ class Writer:
         self._broken = ""
         self._catalogue: dict[str, GraphEntry] = {}
         self._start: dict[str, GraphEntry] = {}
+        self._feed: Feed | None = None
+        self._known: set[str] = set()
 
     def __enter__(self) -> Writer:
         check_folder(self.data)
@@ -71,6 +67,9 @@ class Writer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._feed is not None:
+            self._feed.give_up()
+            self._feed = None
         for view in self._views:
             view.close()
         self._views.clear()
@@ -138,6 +137,24 @@ class Writer:
             del self._catalogue[iri]
         return True
 
+    def load_graph(self, iri: str, nquads: Path, entry: GraphEntry | None = None) -> None:
+        """Fill a graph from a file, in place of what it held, while other work goes on; the file must stay until then.
+
+        ``entry`` is the file's size and digest where they are known. What cannot be read raises at the next use of the
+        store, and makes the writer unfit to publish.
+        """
+        iri = str(iri)
+        self._feed_file(iri, nquads)
+        self._catalogue[iri] = entry or catalogue.entry(nquads)
+
+    def settle(self) -> None:
+        """Wait for all files that are being loaded."""
+        if self._feed is not None:
+            feed, self._feed = self._feed, None
+            with self._guarded():
+                feed.finish()
+            self._refuse_strangers(self._known)
+
     def amend_graph(self, iri: str, added: bytes, gone: bytes) -> None:
         """Add lines of N-Quads to a graph and take others from it, whether they were there or not.
 
@@ -169,9 +186,12 @@ class Writer:
         del self._catalogue[iri]
         return True
 
-    def source(self, prefixes: Mapping[str, str] | None = None) -> Oxigraph:
-        """A view on the state that is not published yet; it sees later changes too, and closes with the writer."""
-        view = Oxigraph(self._engine, "draft", prefixes)
+    def source(self, prefixes: Mapping[str, str] | None = None, *, settled: bool = True) -> Oxigraph:
+        """A view on the state that is not published yet; it sees later changes too, and closes with the writer.
+
+        With ``settled`` false it does not wait for files that are being loaded, and sees nothing of them until then.
+        """
+        view = Oxigraph(self._engine if settled else self._opened, "draft", prefixes)
         self._views.append(view)
         return view
 
@@ -196,19 +216,35 @@ class Writer:
             self._engine.extend([*added, *map(_merged, added)])
 
     def _replace_large(self, iri: str, nquads: bytes | Path) -> None:
+        if isinstance(nquads, Path):
+            self._feed_file(iri, nquads)
+            self.settle()
+            return
         with self._guarded():
             self._clear(iri)
             before = {name.value for name in self._engine.named_graphs()}
-            if isinstance(nquads, Path):
-                both = _with_merge(nquads, iri)
-                self._engine.bulk_load(path=str(both), format=RdfFormat.N_QUADS)
-                both.unlink()
-            else:
-                self._engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
-                self._engine.bulk_load(_triples(BytesIO(nquads), iri), format=RdfFormat.N_TRIPLES)
-            strangers = {name.value for name in self._engine.named_graphs()} - before - {iri}
+            self._engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
+            merged = nquads.replace(
+                f" <{iri}> .\n".encode(), b" .\n"
+            )  # it ends each line; no literal holds a line feed
+            self._engine.bulk_load(merged, format=RdfFormat.N_TRIPLES)
+        self._refuse_strangers({*before, iri})
+
+    def _feed_file(self, iri: str, nquads: Path) -> None:
+        if iri in self._catalogue:
+            with self._guarded():
+                self._clear(iri)
+        if self._feed is None:
+            with self._guarded():
+                self._known = {name.value for name in self._engine.named_graphs()}
+                self._feed = Feed(self._engine, self.data)
+        self._known.add(iri)
+        self._feed.put(nquads, iri)
+
+    def _refuse_strangers(self, known: set[str]) -> None:
+        strangers = {name.value for name in self._engine.named_graphs()} - known
         if strangers:
-            self._broken = f"quads of {min(strangers)} were given for {iri}"
+            self._broken = f"quads of {min(strangers)} were given for {', '.join(sorted(known - self._start.keys()))}"
             raise StoreError(self._broken)
 
     def _clear(self, iri: str) -> None:
@@ -226,6 +262,11 @@ class Writer:
 
     @property
     def _engine(self) -> Store:
+        self.settle()
+        return self._opened
+
+    @property
+    def _opened(self) -> Store:
         if self._store is None:
             raise StoreError("the writer is closed; use it inside its with statement")
         return self._store
@@ -239,52 +280,6 @@ class Writer:
             self._broken = str(error)[:300]
             reason = explain(error, self.data, "writing") if isinstance(error, OSError) else self._broken
             raise StoreError(reason) from error
-
-
-class WithoutGraph(RawIOBase):
-    r"""A file of N-Quads of one graph, read as N-Triples; wrap it in a BufferedReader.
-
-    >>> BufferedReader(WithoutGraph(BytesIO(b'<urn:s> <urn:p> "o" <urn:g> .\n'), "urn:g")).read()
-    b'<urn:s> <urn:p> "o" .\n'
-    """
-
-    def __init__(self, file: IO[bytes], iri: str) -> None:
-        self._file, self._end, self._left = file, f" <{iri}> .\n".encode(), b""
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def readinto(self, buffer: Buffer, /) -> int:
-        """Fill at most the buffer: the engine dies of a reader that gives more than it was asked for."""
-        view = memoryview(buffer)
-        if not self._left:
-            piece = self._file.read(PIECE)
-            if piece and not piece.endswith(b"\n"):
-                piece += self._file.readline()
-            self._left = piece.replace(self._end, b" .\n")  # it ends each line; no literal holds a bare line feed
-        size = min(len(view), len(self._left))
-        view[:size], self._left = self._left[:size], self._left[size:]
-        return size
-
-
-def _triples(file: IO[bytes], iri: str) -> BufferedReader:
-    return BufferedReader(WithoutGraph(file, iri), PIECE)
-
-
-def _with_merge(nquads: Path, iri: str) -> Path:
-    """A file beside the given one that says everything twice, in the graph and in the merge of all graphs.
-
-    The engine reads a file on all cores; two passes take half as long again as this one.
-    """
-    both = nquads.with_name(nquads.name + ".both")
-    end = f" <{iri}> .\n".encode()
-    with nquads.open("rb") as file, both.open("wb") as target:
-        while piece := file.read(1 << 20):
-            piece += b"" if piece.endswith(b"\n") else file.readline()
-            target.write(piece)
-            target.write(piece.replace(end, b" .\n"))
-    return both
 
 
 def _merged(quad: Quad) -> Quad:

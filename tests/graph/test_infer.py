@@ -10,6 +10,7 @@ import pytest
 from graph import build, ontology, snapshot
 from graph.infer import infer, update
 from graph.infer.bulk import write_inferred
+from graph.statements import Statements
 from graph.store import Snapshot, in_memory
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -77,8 +78,10 @@ def test_changes_lead_where_a_fresh_start_leads(
 def test_bulk_inference_gives_what_the_rules_give(sample: build.Place, tmp_path: Path) -> None:
     """The columnar engine's rules and the queries agree, to the statement."""
     with snapshot.open_current(sample.data) as current:
-        lines = write_inferred(current, sample.iris, tmp_path).read_bytes().splitlines()
-        assert len(lines) == len(set(lines)) > 10_000
+        with Statements.of(current, tmp_path, str(sample.iris.inferred)) as statements:
+            count = write_inferred(statements, current, sample.iris, tmp_path / "inferred.nq")
+        lines = (tmp_path / "inferred.nq").read_bytes().splitlines()
+        assert len(lines) == len(set(lines)) == count > 10_000
         assert set(lines) == from_scratch(current, sample)
 
 

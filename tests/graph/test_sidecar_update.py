@@ -14,6 +14,7 @@ import pytest
 
 from graph import build, sidecar, snapshot
 from graph.errors import StoreError
+from graph.statements import Statements
 from graph.store import Snapshot, Writer
 from tests.graph.test_infer import facts
 from tests.small_graph import publish
@@ -137,3 +138,24 @@ def test_a_full_rank_or_a_damaged_index_makes_a_new_one(tmp_path: Path) -> None:
         assert whole["things"]
         with pytest.raises(StoreError, match="cannot be written"):
             sidecar.update(tmp_path / "nowhere" / "new", {}, old=before.folder / sidecar.NAME, change=change)
+
+
+def test_an_index_made_in_bulk_is_as_one_made_by_queries(sample: build.Place, tmp_path: Path) -> None:
+    """The columnar engine and the queries agree on every name, detail, weight, sentence and figure."""
+    with snapshot.open_current(sample.data) as current:
+        with Statements.of(current, tmp_path, str(sample.iris.inferred)) as statements:
+            figures = sidecar.build_from(statements, tmp_path / "bulk", {"triples": 1})
+        assert figures == sidecar.build(tmp_path / "queries", current, {"triples": 1})
+    assert contents(tmp_path / "bulk") == contents(tmp_path / "queries")
+
+
+def test_a_large_import_is_published_with_its_index(
+    place: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way of large imports, beside the load of the store, gives the same index."""
+    monkeypatch.setattr("graph.infer.update.SMALL", 0)
+    path = tmp_path / "own.toml"
+    path.write_text(facts(random.Random(1)), encoding="utf-8")  # noqa: S311  # films, not secrets
+    build.import_facts(place, path)
+    with snapshot.open_current(place.data) as current:
+        assert_as_new(current, tmp_path)

@@ -1,0 +1,63 @@
+"""Writes the sidecar of a large graph from the table of its statements, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from multiprocessing import get_context
+from pathlib import Path
+
+from graph.errors import StoreError
+from graph.extract.sentences import split_sentences
+from graph.sidecar.build import add_counts, fill_names, fill_sentences, fill_things, finish, writing
+from graph.sidecar.entries import Entry, entry
+from graph.statements import Statements
+
+_THINGS = "SELECT iri, kind, names, others, details, weight FROM entry"
+
+
+def build_from(statements: Statements, path: Path, counts: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Write the sidecar of these statements to a new file, as ``build`` does; gives the counts that it holds."""
+    statements.script("sidecar", "bulk.sql")
+    figures = {**dict(statements.stream("SELECT name, value FROM figure")), **(counts or {})}
+    with writing(path) as base:
+        fill_things(base, _entries(statements, "md5(kind || ' ' || iri)"))  # in the order of their keys
+        fill_names(base, _entries(statements, "weight DESC, iri, kind"))
+        fill_sentences(base, _sentences(statements))
+        finish(base, figures)
+    return figures
+
+
+class Building:
+    """A sidecar that is being written by another process, beside whatever this one does."""
+
+    def __init__(self, folder: Path, path: Path) -> None:
+        self._process = get_context("spawn").Process(target=_build_in, args=(folder, path), daemon=True)
+        self._process.start()
+        self._path = path
+
+    def place(self, path: Path, counts: Mapping[str, int]) -> dict[str, int]:
+        """Wait for it, and put it where it belongs, with some further counts; gives all counts that it holds.
+
+        Raises ``StoreError`` where it could not be written.
+        """
+        self._process.join()
+        if self._process.exitcode:
+            raise StoreError(f"the search index {path} cannot be written; is the disk full, or the memory?")
+        self._path.rename(path)
+        return add_counts(path, counts)
+
+
+def _build_in(folder: Path, path: Path) -> None:
+    with Statements(folder) as statements:
+        build_from(statements, path)
+
+
+def _entries(statements: Statements, order: str) -> Iterator[Entry]:
+    for row in statements.stream(f"{_THINGS} ORDER BY {order}"):
+        yield entry(*row)
+
+
+def _sentences(statements: Statements) -> Iterator[tuple[str, str]]:
+    for review, text in statements.stream("SELECT review, text FROM text_of"):
+        yield from ((review, span.of(text)) for span in split_sentences(text))
+    yield from statements.stream("SELECT review, text FROM quote_of")
