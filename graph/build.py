@@ -30,6 +30,7 @@ from graph.sources.facts_file import read_facts_file
 from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read
 from graph.statements import Statements
 from graph.store import Snapshot, Writer
+from graph.store.faults import room
 from graph.transcript import transcript
 from graph.triples import DatasetSource, dataset_quads, review_quads
 from graph.validate import check_ontology, validate
@@ -208,7 +209,8 @@ def publish(place: Place, writer: Writer, files: Mapping[str, Path] | None = Non
     """
     iris = place.iris
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
-    with _before(place) as before, TemporaryDirectory(dir=place.data, prefix=datasets.SCRATCH) as folder:
+    scratch = TemporaryDirectory(dir=place.data, prefix=datasets.SCRATCH)
+    with _before(place) as before, room(place.data), scratch as folder:
         index = _derive(iris, writer, before, files, Path(folder))
         return snapshot.publish(place.data, writer, manifest_extra=_extra(place), index=index)
 
