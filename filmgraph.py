@@ -503,6 +503,24 @@ def prune(site: _Site, keep: int) -> None:
     click.echo(f"deleted {len(gone)} snapshots" + (f": {', '.join(map(str, gone))}" if gone else ""))
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--snapshot", "number", type=int, help="Which snapshot.  [default: the current one]")
+@click.pass_obj
+def backup(site: _Site, folder: Path, number: int | None) -> None:
+    """Copy a snapshot to another data FOLDER, checked; a later backup there adds only what is new."""
+    copied, new = snapshot.backup(site.place.data, folder, number)
+    click.echo(f"snapshot {copied} is in {folder}" + ("" if new else " already"))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore(site: _Site, folder: Path) -> None:
+    """Make the backup in FOLDER the current snapshot; what was there before stays as an earlier one."""
+    site.published(snapshot.restore(site.local.data, folder))
+
+
 @main.command(name="push")
 @click.argument("url", required=False)
 @click.option("--snapshot", "number", type=int, help="Which snapshot.  [default: the current one]")

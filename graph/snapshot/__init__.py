@@ -6,6 +6,7 @@
 Readers open what ``current`` points to and never wait for the writer; switching ``current`` is one rename.
 """
 
+from graph.snapshot.backup import backup, restore
 from graph.snapshot.follow import Follower, Opened
 from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback, survey
 from graph.snapshot.layout import advised, current, open_current, open_number
@@ -22,6 +23,7 @@ __all__ = [
     "Pinned",
     "Verified",
     "advised",
+    "backup",
     "clean_leftovers",
     "current",
     "list_snapshots",
@@ -31,6 +33,7 @@ __all__ = [
     "publish",
     "published_base",
     "read_manifest",
+    "restore",
     "rollback",
     "survey",
     "verify",

@@ -41,14 +41,14 @@ def publish(
     """
     with explained(data, "publishing"):
         clean_locked(data)
-        number = _next_number(data)
+        number = next_number(data)
         _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}), index)
-        _switch(data, number)
+        switch(data, number)
         prune_locked(data, keep)
     return number
 
 
-def _next_number(data: Path) -> int:
+def next_number(data: Path) -> int:
     """One that no snapshot ever had: pages in caches are told apart by it."""
     served = current(data)
     return max([0, *snapshot_numbers(data), *([int(served.name)] if served and served.name.isdigit() else [])]) + 1
@@ -74,7 +74,7 @@ def _build(folder: Path, number: int, writer: Writer, extra: dict[str, Any], ind
         raise
 
 
-def _switch(data: Path, number: int) -> None:
+def switch(data: Path, number: int) -> None:
     """The link is made before the folder gets its name: a crash in between leaves a trace that tells them apart."""
     folder = folder_of(data, number)
     (data / NEXT).symlink_to(folder.relative_to(data))

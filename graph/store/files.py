@@ -82,6 +82,14 @@ def faults(folder: Path, seen: Seen) -> list[str]:
     return found + list(_faults(folder, entries, seen, whole=True))
 
 
+def common(folder: Path, other: Path) -> frozenset[str]:
+    """The files that two snapshots list with the same digest."""
+    if not (has_list(folder) and has_list(other)):
+        return frozenset()
+    theirs = _read(other)
+    return frozenset(name for name, entry in _read(folder).items() if theirs.get(name) == entry)
+
+
 def has_list(folder: Path) -> bool:
     """Whether a snapshot was published with a list of its files."""
     return (folder / NAME).is_file()
