@@ -34,7 +34,7 @@ def create_app(config: Config) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_FORM
     app.debug = config.dev
     app.url_map.strict_slashes = True
-    fair = FairShare(app, config.rate, config.slow_seconds)
+    fair = FairShare(config.rate, config.slow_seconds)
     app.extensions[KEY] = _site(config, fair, Path(app.static_folder or ""), Path(app.root_path))
     markup.register(app)
     headers.register(app)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import time
 
-from flask import Flask, request
-from flask_limiter import Limiter
+from flask import request
 from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
 
 from graph.sandbox import NOBODY, Asker, LimitExceededError
 from webapp.gateway import GONE
@@ -18,15 +19,15 @@ _QUERIES, _SLOW = "queries", "slow"
 class FairShare:
     """Counts what each client asks, by its address, in the memory of this worker."""
 
-    def __init__(self, app: Flask, rate: int, slow_seconds: int) -> None:
-        self._limiter = Limiter(_client, app=app, storage_uri="memory://", strategy="sliding-window-counter")
+    def __init__(self, rate: int, slow_seconds: int) -> None:
+        self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._rate = RateLimitItemPerMinute(rate) if rate else None
         self._slow = RateLimitItemPerMinute(slow_seconds) if slow_seconds else None
 
     def asker(self) -> Asker:
         """Who asks now. Raises ``LimitExceededError`` where he has asked too often within the last minute."""
         name = _client()
-        if self._rate is not None and not self._limiter.limiter.hit(self._rate, _QUERIES, name):
+        if self._rate is not None and not self._counts.hit(self._rate, _QUERIES, name):
             raise self._refusal(self._rate, _QUERIES, name)
         return Asker(
             name, request.environ.get(GONE, NOBODY.gone), lambda: self._check(name), lambda s: self._add(name, s)
@@ -34,15 +35,15 @@ class FairShare:
 
     def _check(self, name: str) -> None:
         """Raise where the slow queries of this client have run long enough."""
-        if self._slow is not None and not self._limiter.limiter.test(self._slow, _SLOW, name):
+        if self._slow is not None and not self._counts.test(self._slow, _SLOW, name):
             raise self._refusal(self._slow, _SLOW, name)
 
     def _add(self, name: str, seconds: float) -> None:
         if self._slow is not None:
-            self._limiter.limiter.hit(self._slow, _SLOW, name, cost=max(1, min(round(seconds), self._slow.amount)))
+            self._counts.hit(self._slow, _SLOW, name, cost=max(1, min(round(seconds), self._slow.amount)))
 
     def _refusal(self, bound: RateLimitItem, what: str, name: str) -> LimitExceededError:
-        reset = self._limiter.limiter.get_window_stats(bound, what, name).reset_time
+        reset = self._counts.get_window_stats(bound, what, name).reset_time
         wait = max(1, math.ceil(reset - time.time()))
         if what == _SLOW:
             said = f"your slow queries have run for {bound.amount} seconds within a minute"

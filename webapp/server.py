@@ -137,7 +137,8 @@ def application() -> Gateway:
     )
     if bounds.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=bounds.proxies, x_proto=0)  # type: ignore[method-assign]
-    cast("Site", app.extensions[KEY]).sandbox.start()
+    if endpoint is None:
+        cast("Site", app.extensions[KEY]).sandbox.start(snapshot.current(Path(data)))
     return Gateway(app.wsgi_app)
 
 

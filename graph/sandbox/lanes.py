@@ -37,6 +37,8 @@ _MAY_USE = {
     Pace.SLOW: (Lane.SLOW,),
 }
 """In the order of preference: so slow queries, however many, leave places that quick ones find free."""
+SURE = 4
+"""After so many quick queries of a shape two slow ones are needed to take it for slow."""
 LOOK = 0.25
 """Seconds after which it is looked whether a waiting client is still there."""
 
@@ -63,7 +65,7 @@ class Lanes:
         self._changed = threading.Condition()
         self._waiting: list[_Ticket] = []
         self._running: Counter[str] = Counter()
-        self._paces: OrderedDict[bytes, Pace] = OrderedDict()
+        self._scores: OrderedDict[bytes, int] = OrderedDict()
 
     def enter(self, pace: Pace, patience: float, asker: Asker = NOBODY) -> Lane | None:
         """Take a place, waiting for one if need be; None where none became free in time.
@@ -134,15 +136,20 @@ class Lanes:
     def pace(self, shape: bytes) -> Pace:
         """What is known of a shape."""
         with self._changed:
-            return self._paces.get(shape, Pace.UNKNOWN)
+            score = self._scores.get(shape, 0)
+        return Pace.QUICK if score > 0 else Pace.SLOW if score < 0 else Pace.UNKNOWN
 
     def remember(self, shape: bytes, pace: Pace) -> None:
-        """Note how the last query of a shape went; the shapes not seen for longest are forgotten."""
+        """Note how the last query of a shape went; the shapes not seen for longest are forgotten.
+
+        A shape that was quick several times is not taken for slow by one query that was not.
+        """
         with self._changed:
-            self._paces[shape] = pace
-            self._paces.move_to_end(shape)
-            if len(self._paces) > REMEMBERED:
-                self._paces.popitem(last=False)
+            score = self._scores.get(shape, 0)
+            self._scores[shape] = min(max(score, 0) + 1, SURE) if pace is Pace.QUICK else max(min(score - 2, 1), -1)
+            self._scores.move_to_end(shape)
+            if len(self._scores) > REMEMBERED:
+                self._scores.popitem(last=False)
 
     def _open_lane(self, pace: Pace) -> Lane | None:
         return next((lane for lane in _MAY_USE[pace] if self._free[lane] > 0), None)

@@ -38,12 +38,15 @@ class Sandbox:
         self._lock = threading.Lock()
         self._keeper: threading.Thread | None = None
         self._closed = False
+        self._asked: tuple[Path | None, Path] = None, Path()
+        """The folder that was asked for last, and where it is."""
         self._last: Path | None = None
         """The snapshot of the last query, which a new process opens before its first one."""
 
-    def start(self) -> None:
-        """Start the processes in the background; the first query does so too."""
+    def start(self, snapshot: Path | None = None) -> None:
+        """Start the processes in the background, each to open this snapshot; the first query starts them too."""
         with self._lock:
+            self._last = self._last or snapshot
             if self._keeper is not None or self._closed:
                 return
             for _ in range(self.limits.processes + 1):
@@ -97,7 +100,7 @@ class Sandbox:
         graphs = (*found.outline.default_graphs, *found.outline.named_graphs)
         if default_graphs or named_graphs:
             graphs = ()  # those of the request are looked at in their place
-        job = Job(snapshot.resolve(), query, media_type, tuple(default_graphs), tuple(named_graphs), graphs, base,
+        job = Job(self._resolved(snapshot), query, media_type, tuple(default_graphs), tuple(named_graphs), graphs, base,
                   min(most or self.limits.result_bytes, self.limits.result_bytes))  # fmt: skip
         self._last = job.snapshot
         seconds = min(timeout or self.limits.timeout, self.limits.max_timeout)
@@ -106,6 +109,14 @@ class Sandbox:
             return self._attempt(job, found.shape, pace, seconds, asker)
         except _PutAsideError:
             return self._attempt(job, found.shape, Pace.SLOW, seconds, asker)
+
+    def _resolved(self, snapshot: Path) -> Path:
+        """The folder without symbolic links; looked up when another one is asked for."""
+        asked, found = self._asked
+        if asked is not snapshot:
+            found = snapshot.resolve()
+            self._asked = snapshot, found
+        return found
 
     def _attempt(self, job: Job, shape: bytes, pace: Pace, seconds: float, asker: Asker) -> SpooledResult:
         if pace is Pace.SLOW:
@@ -234,10 +245,11 @@ class _Run:
 
         Work is processor time: on a busy machine a quick query may wait for long, and must not be taken for slow.
         """
-        quick, before = self.sandbox.limits.quick, process.cpu_seconds()
-        while (left := end - time.monotonic()) > 0 and process.cpu_seconds() - before < quick:
+        quick, before = self.sandbox.limits.quick, process.worked
+        while (left := end - time.monotonic()) > 0:
             try:
                 return process.answer(job, min(quick, left))
             except TimeoutError:
-                continue
+                if process.cpu_seconds() - before >= quick:
+                    break
         return None

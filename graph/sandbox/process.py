@@ -20,7 +20,7 @@ from graph.sandbox.spool import SpooledResult
 from graph.store import MalformedQueryError, RefusedQueryError
 
 _ROOT = Path(__file__).resolve().parents[2]
-SLOWER = 10
+SLOWER = 15
 """How much a slow query's process steps back for others, as a nice value."""
 
 
@@ -66,6 +66,8 @@ class Process:
         self.slowed = False
         self.busy = False
         """Whether a query was handed over that is not answered yet."""
+        self.worked = 0.0
+        """Processor time that it had taken, in seconds, when it gave its last answer."""
 
     @property
     def pid(self) -> int:
@@ -76,7 +78,8 @@ class Process:
         """Wait until the process has locked itself in; raises ``StoreError`` if it does not come up."""
         try:
             send(self._link, self._hello)
-            self.isolation = tuple(self._receiver.receive(timeout).fields["isolation"])
+            ready = self._receiver.receive(timeout).fields
+            self.isolation, self.worked = tuple(ready["isolation"]), ready["worked"]
         except (OSError, EOFError) as error:
             self.kill()
             raise StoreError(f"a process for queries could not be started: {error!r}") from error
@@ -122,6 +125,7 @@ class Process:
         except (EOFError, OSError) as error:
             raise self._cause_of_death() from error
         self.busy = False
+        self.worked = frame.fields.get("worked", self.worked)
         if "error" in frame.fields:
             raise _failure(frame.fields, self.limits, job.most)
         size, rows, seconds = (frame.fields[name] for name in ("size", "rows", "seconds"))

@@ -97,10 +97,11 @@ def main() -> None:
     receiver = Receiver(link)
     hello = receiver.receive(None).fields
     worker = Worker(hello["prefixes"], hello["memory"])
-    send(link, Frame({"ready": os.getpid(), "isolation": isolation}))
+    send(link, Frame({"ready": os.getpid(), "isolation": isolation, "worked": time.process_time()}))
     while True:
         asked = receiver.receive(None)
         frame = worker.answer(asked.fields, asked.body.decode())
+        frame.fields["worked"] = time.process_time()
         send(link, frame)
         worker.forget()
 

@@ -25,7 +25,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.client import Connection, cpu_seconds
+from graph import snapshot
+from graph.sandbox import Sandbox
+from graph.store import Snapshot
+from tests.benchmarks.client import ACCEPT, Connection, cpu_seconds
 from tests.benchmarks.service import ROOT, await_answer, free_port, served
 
 DATA = ROOT.parent / "shared" / "data" / "imdb4m.nt.gz"
@@ -43,6 +46,8 @@ KINDS = {
     "GROUP BY ?n ORDER BY DESC(?k) LIMIT 20",
     "same character": HEAD + "SELECT ?n ?t { ?r s:characterName %s ; s:actor/s:name ?n . ?f s:actor ?r ; s:name ?t }",
 }
+TEN = HEAD + "SELECT ?t ?n { <%s> s:actor ?r . ?r s:actor/s:name ?n . <%s> s:name ?t } LIMIT 10"
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f || ?f < ?i) }"
 DUMP = HEAD + "SELECT ?f ?t { ?f a s:Movie ; s:name ?t } OFFSET %d LIMIT 10000"
 
 
@@ -216,11 +221,68 @@ def throughput(server: Server, queries: list[str]) -> tuple[float, float]:
     return sum(done) / seconds, 1000 * (cpu_seconds(server.pid) - before) / max(1, sum(done))
 
 
+def crowd(server: Server, queries: list[str]) -> None:
+    """The cast of films while as many clients as above send cross products that never end, beside its quiet value."""
+    half = len(queries) // 2
+    quiet = ask(server, queries[:half])
+    stop = threading.Event()
+
+    def bother(number: int) -> None:
+        while not stop.is_set():
+            with contextlib.suppress(RuntimeError, OSError), Connection(server.address) as line:
+                line.ask(CROSS.replace("?a", f"?a{number}"), status=503)
+
+    threads = [threading.Thread(target=bother, args=(number,), daemon=True) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    time.sleep(2)
+    try:
+        beside = ask(server, queries[half:])
+    finally:
+        stop.set()
+    for thread in threads:
+        thread.join()
+    _show(server, "cast, quiet", *quiet)
+    _show(server, "cast in a crowd", *beside)
+
+
+def sandbox(folder: Path, queries: list[str]) -> None:
+    """What the sandbox adds to an answer of ten rows: the same queries in this process and through it, in turn."""
+    place = snapshot.current(folder)
+    assert place is not None
+    direct: list[float] = []
+    through: list[float] = []
+    with Snapshot.open(place) as here, Sandbox() as pool:
+        for query in queries[:50]:
+            pool.run(place, query, ACCEPT).close()
+        for query in queries[50:]:
+            here.serialize(query, ACCEPT)
+            pool.run(place, query, ACCEPT).close()  # both have met the query now
+            begun = time.perf_counter()
+            here.serialize(query, ACCEPT)
+            between = time.perf_counter()
+            pool.run(place, query, ACCEPT).read()
+            direct.append(1000 * (between - begun))
+            through.append(1000 * (time.perf_counter() - between))
+    one, other = statistics.median(direct), statistics.median(through)
+    print(f"sandbox    ten rows: {one:.2f} ms without, {other:.2f} ms with it: adds {other - one:.2f} ms in the median")
+
+
+def settle(server: Server) -> None:
+    """Wait until a server has done with its start."""
+    for _ in range(20):
+        before = cpu_seconds(server.pid)
+        time.sleep(1)
+        if cpu_seconds(server.pid) - before < 0.03:
+            return
+
+
 def measure(server: Server, found: dict[str, list[str]]) -> None:
     """All figures of one server."""
     with Connection(server.address) as line:
         for film in found["film"][-20:]:
             line.ask(CAST % film)
+    settle(server)
     pick = {"cast": "film", "actor's roles": "actor", "co-stars": "actor", "same character": "name"}
     for kind, text in KINDS.items():
         _show(server, kind, *ask(server, [text % term for term in found[pick[kind]][:EACH]]))
@@ -264,6 +326,10 @@ def main() -> None:
                 continue
             with SERVERS[name](data, folder) as server:
                 measure(server, found)
+                if name == "filmgraph":
+                    crowd(server, [CAST % film for film in found["film"][-1000:-20]])
+            if name == "filmgraph":
+                sandbox(folder / "var", [TEN % (film, film) for film in found["film"][:550]])
     if data != given.data.resolve():
         shutil.rmtree(data.parent)
 

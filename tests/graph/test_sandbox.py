@@ -371,6 +371,11 @@ def test_pace_is_learnt_by_shape() -> None:
     assert lanes.pace(b"a") is Pace.UNKNOWN
     lanes.remember(b"a", Pace.SLOW)
     assert lanes.pace(b"a") is Pace.SLOW
-    lanes.remember(b"a", Pace.QUICK)
-    assert lanes.pace(b"a") is Pace.QUICK
+    for _ in range(5):
+        lanes.remember(b"a", Pace.QUICK)
+        assert lanes.pace(b"a") is Pace.QUICK
     assert lanes.pace(b"b") is Pace.UNKNOWN
+    lanes.remember(b"a", Pace.SLOW)
+    assert lanes.pace(b"a") is Pace.QUICK
+    lanes.remember(b"a", Pace.SLOW)
+    assert lanes.pace(b"a") is Pace.SLOW
