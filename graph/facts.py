@@ -125,7 +125,14 @@ class Metadata:
     cast: tuple[str, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
     """Pairs of actor and character."""
+    credits: tuple[tuple[str, str], ...] = ()
+    """Pairs of a job of ``JOBS``, other than actor and director, and a person."""
     genres: tuple[str, ...] = ()
+    runtime: int | None = None
+    """Minutes."""
+    certificate: str | None = None
+    countries: tuple[str, ...] = ()
+    studios: tuple[str, ...] = ()
     ratings: tuple[Rating, ...] = ()
     headline: str | None = None
     author: str | None = None

@@ -28,6 +28,10 @@ def film(found: Film, known: Metadata) -> Film:
         year=found.year or _known(known.year or year or headline_year),
         original_title=found.original_title or _known(known.original_title),
         genres=_both(found.genres, known.genres),
+        runtime=found.runtime or _known(known.runtime),
+        certificate=found.certificate or _known(known.certificate),
+        countries=_both(found.countries, known.countries),
+        studios=_both(found.studios, known.studios),
     )
 
 
@@ -49,9 +53,10 @@ def _both(found: tuple[Value[str], ...], stated: Iterable[str]) -> tuple[Value[s
 
 
 def credits(found: tuple[Credit, ...], known: Metadata) -> tuple[Credit, ...]:  # noqa: A001 - the field's own word
-    """The text's credits, and the metadata's directors that the text does not name."""
-    keys = {names.key(credit.person) for credit in found if credit.job == "director"}
-    return found + tuple(Credit(name, "director") for name in known.directors if names.key(name) not in keys)
+    """The text's credits, and the metadata's that the text does not name."""
+    keys = {(credit.job, names.key(credit.person)) for credit in found}
+    stated = [*(("director", name) for name in known.directors), *known.credits]
+    return found + tuple(Credit(name, job) for job, name in stated if (job, names.key(name)) not in keys)
 
 
 def cast(found: tuple[Value[str], ...], known: Metadata) -> tuple[Value[str], ...]:

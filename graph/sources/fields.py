@@ -15,10 +15,21 @@ from typing import Any
 
 from graph.errors import InputError
 from graph.facts import Metadata, Rating
+from graph.sources.scores import read_score
 
-_ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}[^\s]{0,20})?)?)?$")
-_SCORE = re.compile(r"(?P<value>\d{1,3}(?:\.\d{1,3})?)\s*(?:/|out of|of)\s*(?P<best>\d{1,3}(?:\.\d)?)$")
-_PERCENT = re.compile(r"(?P<value>\d{1,3}(?:\.\d{1,2})?)\s?%$")
+_ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}[^\s]{0,20}(?: ?[+-]\d{2}:?\d{2}| UTC)?)?)?)?$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WRITTEN_DATE = re.compile(
+    rf"(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?)?(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+    r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"\s*[,;](?!\s*(?:Jr|Sr|I{2,3}|IV)\b)\s*(?:and |& )?|\s+(?:and|&)\s+")
+_PLAYED = re.compile(r"(?P<actor>[^()]+?) (?:as (?P<as>[^()]+)|\((?:as )?(?P<bracket>[^()]+)\))")
+_DURATION = re.compile(
+    r"(?:PT)?(?:(?P<hours>\d)\s?h(?:ours?|rs?)?,?\s?)?(?:(?P<minutes>\d{1,3})\s?(?:m(?:in(?:ute)?s?)?\.?)?)?",
+    re.IGNORECASE,
+)
 
 
 class WrongField(ValueError):  # noqa: N818 - says what it is about
@@ -40,6 +51,8 @@ def _year(value: object) -> int:
 def _date(value: object) -> str:
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()[:10]
+    if isinstance(value, str) and (written := _WRITTEN_DATE.fullmatch(value.strip())):
+        value = _written_date(written)
     if not isinstance(value, str) or not _ISO_DATE.match(value.strip()):
         raise WrongField('a date in ISO 8601, such as "2017-04-11"')
     try:
@@ -49,8 +62,29 @@ def _date(value: object) -> str:
     return value.strip()
 
 
+def _written_date(match: re.Match[str]) -> str:
+    """A date such as "11 April 2017" or "April 11th, 2017" in ISO 8601; "April 2017" without a day."""
+    month = _MONTHS.index(match["month"].lower()) + 1
+    day = match["first"] or match["second"]
+    return f"{match['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
+
+
+def minutes(value: object) -> int:
+    """A length of time in minutes, given as 98, "98 min", "1h 38m" or "PT1H38M".
+
+    >>> minutes("1h 38m"), minutes("PT98M")
+    (98, 98)
+    """
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match and (match["hours"] or match["minutes"]):
+        value = 60 * int(match["hours"] or 0) + int(match["minutes"] or 0)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 6000:
+        raise WrongField('a length in minutes, such as 98 or "1h 38m"')
+    return value
+
+
 def _texts(value: object) -> tuple[str, ...]:
-    items = value if isinstance(value, list) else [value]
+    items = value if isinstance(value, list) else _COMMA.split(value) if isinstance(value, str) else [value]
     texts = [" ".join(item.split()) for item in items if isinstance(item, str) and item.strip()]
     if len(texts) < len(items):
         raise WrongField("a text or a list of texts")
@@ -58,20 +92,21 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _cast(value: object) -> tuple[tuple[str, str | None], ...]:
-    items = value if isinstance(value, list) else [value]
+    items = value if isinstance(value, list) else _COMMA.split(value) if isinstance(value, str) else [value]
     return tuple(_member(item) for item in items)
 
 
 def _member(item: object) -> tuple[str, str | None]:
     if isinstance(item, str) and item.strip():
-        return " ".join(item.split()), None
+        played = _PLAYED.fullmatch(" ".join(item.split()))
+        return (played["actor"], played["as"] or played["bracket"]) if played else (" ".join(item.split()), None)
     if isinstance(item, dict) and isinstance(item.get("actor"), str) and isinstance(item.get("character"), str | None):
         return item["actor"].strip(), item.get("character") or None
     raise WrongField('a list of names or of {"actor": …, "character": …}')
 
 
 def rating(value: object, kind: str = "own") -> Rating:
-    """A rating given as 3.5, "3.5/5", "85%" or {"value": 3.5, "best": 5, "count": 4, "kind": "user"}.
+    """A rating given as 3.5, "3.5/5", "★★★½", "B+", "85%" or {"value": 3.5, "best": 5, "count": 4, "kind": "user"}.
 
     >>> rating("7 out of 10").best
     10.0
@@ -79,11 +114,10 @@ def rating(value: object, kind: str = "own") -> Rating:
     if isinstance(value, dict):
         return _rating_of_mapping(value, kind)
     if isinstance(value, str):
-        match = _SCORE.match(value.strip()) or _PERCENT.match(value.strip())
-        if match is None and not re.fullmatch(r"\d{1,3}(?:\.\d{1,3})?", value.strip()):
+        score = read_score(value)
+        if score is None:
             raise WrongField('a number, or a text such as "3.5/5"')
-        found = match.groupdict() if match else {"value": value}
-        return _rating(float(found["value"]), float(found.get("best") or (100 if match else 0)) or None, None, kind)
+        return _rating(score[0], score[1], None, kind)
     return _rating(_number(value), None, None, kind)
 
 
@@ -102,6 +136,8 @@ def _rating(value: float, best: float | None, count: int | None, kind: str) -> R
 
 
 def _number(value: object) -> float:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,4}(?:\.\d{1,3})?", value.strip()):
+        value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not -1e9 < value < 1e9:
         raise WrongField("a number")
     return float(value)
@@ -111,6 +147,9 @@ def _ratings(value: object) -> tuple[Rating, ...]:
     return tuple(rating(item) for item in (value if isinstance(value, list) else [value]))
 
 
+_CREDITS = ("writer", "composer", "cinematographer", "editor", "producer")
+"""The jobs that fields may name; ``editor`` alone is more often a site's editor than a film's."""
+
 Check = Callable[[object], Any]
 
 _FIELDS: tuple[tuple[str, tuple[str, ...], Check], ...] = (
@@ -119,7 +158,16 @@ _FIELDS: tuple[tuple[str, tuple[str, ...], Check], ...] = (
     ("original_title", ("original_title",), _text),
     ("directors", ("directors", "director"), _texts),
     ("cast", ("cast", "actors", "starring"), _cast),
+    ("writers", ("writers", "writer", "screenplay"), _texts),
+    ("composers", ("composers", "composer", "music"), _texts),
+    ("cinematographers", ("cinematographers", "cinematographer", "cinematography"), _texts),
+    ("editors", ("editors",), _texts),
+    ("producers", ("producers", "producer"), _texts),
     ("genres", ("genres", "genre"), _texts),
+    ("runtime", ("runtime", "running_time", "duration"), minutes),
+    ("certificate", ("certificate", "mpaa", "certification"), _text),
+    ("countries", ("countries", "country"), _texts),
+    ("studios", ("studios", "studio"), _texts),
     ("ratings", ("rating", "ratings"), _ratings),
     ("headline", ("headline",), _text),
     ("author", ("author", "reviewer"), _text),
@@ -146,6 +194,8 @@ def from_json(record: Mapping[str, Any], where: str) -> Metadata:
 def from_front_matter(record: Mapping[str, Any]) -> Metadata:
     """The metadata of a page's front matter; its ``title`` is the page's headline, its ``film`` the film's title."""
     found: dict[str, Any] = {}
+    film_of = record.get("film") or record.get("movie")
+    record = {**(film_of if isinstance(film_of, Mapping) else {}), **_nested(record), **record}
     for name, keys, check in _FIELDS:
         for key in (*keys, *_FRONT_MATTER_KEYS.get(name, ())):
             if record.get(key) is not None and name not in found:
@@ -155,13 +205,21 @@ def from_front_matter(record: Mapping[str, Any]) -> Metadata:
         (record[key] for key in ("film", "movie", "film_title", "movie_title") if isinstance(record.get(key), str)),
         None,
     )
+    if film is None and isinstance(film_of, Mapping):
+        film = next((film_of[key] for key in ("title", "name") if isinstance(film_of.get(key), str)), None)
     return replace(_metadata(found), headline=headline, title=film or found.get("title"))
+
+
+def _nested(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that a site's generator keeps under a heading of their own."""
+    inner = [record[key] for key in ("params", "extra", "review") if isinstance(record.get(key), Mapping)]
+    return {key: value for fields in inner for key, value in fields.items() if isinstance(key, str)}
 
 
 _FRONT_MATTER_KEYS = {
     "directors": ("directed_by",),
     "year": ("release_year", "film_year"),
-    "ratings": ("score", "stars"),
+    "ratings": ("score", "stars", "grade", "my_rating", "star_rating"),
     "author": ("by", "critic", "reviewed_by"),
     "outlet": ("site", "source"),
     "published": ("publish_date", "published_at", "review_date"),
@@ -183,7 +241,8 @@ def _kept(name: str, check: Check, value: object) -> dict[str, Any]:
 def _metadata(found: dict[str, Any]) -> Metadata:
     members = found.pop("cast", ())
     roles = tuple((actor, character) for actor, character in members if character is not None)
-    return Metadata(**found, cast=tuple(dict.fromkeys(actor for actor, _ in members)), roles=roles)
+    made = tuple((job, name) for job in _CREDITS for name in found.pop(f"{job}s", ()))
+    return Metadata(**found, credits=made, cast=tuple(dict.fromkeys(actor for actor, _ in members)), roles=roles)
 
 
 def _shown(value: object) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from graph.facts import Metadata, Rating
+from graph.sources.fields import WrongField, minutes
 
 Node: TypeAlias = dict[str, list[Any]]
 
@@ -20,6 +21,9 @@ DEEPEST = 12
 FILMS = frozenset(("Movie", "Film", "TVMovie"))
 REVIEWS = frozenset(("Review", "CriticReview", "UserReview", "MovieReview"))
 ARTICLES = frozenset(("Article", "NewsArticle", "BlogPosting", "ReviewNewsArticle", "OpinionNewsArticle", "WebPage"))
+
+CREDITS = (("author", "writer"), ("musicBy", "composer"), ("editor", "editor"), ("producer", "producer"))
+"""Properties of a film that name people, and their jobs."""
 
 _PREFIX = re.compile(r"^(?:https?://(?:www\.)?schema\.org/|schema:)")
 _YEAR = re.compile(r"(?:18[89]\d|19\d\d|20\d\d)(?!\d)")
@@ -88,6 +92,11 @@ def read_nodes(top: list[Node]) -> Metadata:
         directors=_names(film, "director"),
         cast=cast,
         roles=roles,
+        credits=tuple((job, name) for key, job in CREDITS for name in _names(film, key)),
+        runtime=_minutes(film),
+        certificate=_certificate(film),
+        countries=_names(film, "countryOfOrigin"),
+        studios=_names(film, "productionCompany"),
         genres=tuple(part.strip() for text in _texts(film, "genre") for part in text.split(",") if part.strip()),
         ratings=tuple(_ratings(review, film)),
         headline=_first(article, "headline") or (_first(article, "name") if review else None),
@@ -139,6 +148,21 @@ def _year(film: Node) -> int | None:
     dates = [text for key in ("dateCreated", "datePublished", "copyrightYear") for text in _texts(film, key)]
     dates += [text for event in _nodes(film, "releasedEvent") for text in _texts(event, "startDate")]
     return next((int(match[0]) for text in dates if (match := _YEAR.search(text))), None)
+
+
+def _minutes(film: Node) -> int | None:
+    """The length of the film, given as "PT1H38M"."""
+    for text in _texts(film, "duration"):
+        try:
+            return minutes(text)
+        except WrongField:
+            continue
+    return None
+
+
+def _certificate(film: Node) -> str | None:
+    rating = _first(film, "contentRating")
+    return rating.removeprefix("Rated ").strip() or None if rating else None
 
 
 def _cast(film: Node) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

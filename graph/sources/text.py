@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import tomllib
 from typing import Any
 
 import yaml
@@ -28,6 +29,7 @@ _WESTERN = ("cp1252", "cp1250", "latin_1", "mac_roman")
 _OTHERS = ("cp1251", "shift_jis", "gb18030", "big5", "euc_kr")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?P<toml>.{0,65536}?\n)\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.{0,65536}?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 
 
@@ -37,10 +39,12 @@ def read_text(data: bytes, name: str) -> Document:
 
 
 def read_markdown(data: bytes, name: str) -> Document:
-    """A Markdown text as a document; YAML front matter becomes its metadata and is no part of its text."""
+    """A Markdown text as a document; YAML or TOML front matter becomes its metadata and is no part of its text."""
     text = decode(data, name)
-    match = _FRONT_MATTER.match(text)
-    record = _load(match["yaml"], name) if match else None
+    match = _FRONT_MATTER.match(text) or _TOML.match(text)
+    record = None
+    if match is not None:
+        record = _load(match["yaml"], name) if match.re is _FRONT_MATTER else _load_toml(match["toml"], name)
     if match is None or record is None:
         return Document(name, text)
     body = text[match.end() :]
@@ -112,6 +116,16 @@ def _load(source: str, name: str) -> dict[str, Any] | None:
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where is not None else ""
         raise InputError(f"{name}: its front matter is not YAML{line}; mend it or remove it") from error
-    if not isinstance(loaded, dict):
-        return None
+    return _keyed(loaded) if isinstance(loaded, dict) else None
+
+
+def _load_toml(source: str, name: str) -> dict[str, Any]:
+    try:
+        return _keyed(tomllib.loads(source))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{name}: its front matter is not TOML: {error}; mend it or remove it") from error
+
+
+def _keyed(loaded: dict[Any, Any]) -> dict[str, Any]:
+    """The mapping with its text keys in one spelling."""
     return {key.lower().replace("-", "_"): value for key, value in loaded.items() if isinstance(key, str)}
