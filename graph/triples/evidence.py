@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import PROV, URIRef
+from rdflib import PROV, SKOS, URIRef
 
 from graph.facts import Evidence
-from graph.iris import Iris
+from graph.iris import Iris, slug
 from graph.triples.sources import TextSource
 from graph.triples.terms import Node, Triple, decimal, integer, text, types
 from graph.vocabulary import FILM
 
 CONTEXT = 32
 """Code points of prefix and suffix kept beside a quote."""
+
+SEVERAL = frozenset((FILM.country, FILM.studio, SKOS.altLabel))
+"""Properties of which one passage may prove several plain values, so that its IRI names the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,10 @@ class Prover:
     def statement(
         self, film: URIRef, predicate: URIRef, value: Node, passages: tuple[Evidence, ...]
     ) -> Iterator[Triple]:
-        """The passages behind one plain value of the film, such as its year."""
+        """The passages behind one plain value of the film, such as its year; one line may name several countries."""
         end = [str(value).rsplit("/", 1)[-1]] if isinstance(value, URIRef) else []
+        if predicate in SEVERAL:
+            end = [slug(str(value))]
         for iri, passage in self._each("/".join([predicate.rsplit("#", 1)[-1], *end]), passages):
             yield film, FILM.evidence, iri
             yield iri, FILM.supports, film

@@ -70,6 +70,20 @@ def test_a_plain_value_is_proved_by_property_and_value() -> None:
     assert graph.value(evidence, FILM.supportsValue) == Literal("1990", datatype=XSD.gYear)
 
 
+def test_one_line_proves_several_countries() -> None:
+    """Two countries of one line have a passage each, with one value each."""
+    countries = tuple(Value(name, proof("Rust (1990)")) for name in ("Norway", "Sweden"))
+    facts = Facts(source="rust.txt", film=Film(title=Value("Rust"), countries=countries))
+    graph = Dataset(default_union=True)
+    source = TextSource("rust-1", TEXT, "0" * 64, "full", "filmgraph test")
+    graph.parse(data=review_quads(IRIS, source, identify(facts, IRIS, Known())), format="nquads")
+    proved = {
+        passage: list(graph.objects(passage, FILM.supportsValue))
+        for passage in set(graph.subjects(FILM.supportsProperty, FILM.country))
+    }
+    assert sorted(map(len, proved.values())) == [1, 1]
+
+
 def test_a_cast_list_entry_gives_way_to_the_role() -> None:
     """Who has a role is not credited as an actor without one a second time."""
     people = {
