@@ -18,6 +18,7 @@ pytestmark = [
     pytest.mark.skipif(not YASGUI.exists(), reason="YASGUI is missing; get it with: npm ci && npm run vendor"),
 ]
 EXAMPLE = "/query?ask=examples/13-several-critics"
+VIOLATIONS = "axe.run().then(found => found.violations.map(v => [v.id, v.nodes[0].target.join(' ')]))"
 TEXT = "document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()"
 
 
@@ -118,7 +119,12 @@ def test_a_mistake_is_told_and_found(browser: Browser, address: str) -> None:
         run(page)
     assert answer.value.status == 400
     expect(page.locator(".errorResult")).to_contain_text("line 3")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.locator(".parseErrorIcon").first.hover()
     page.get_by_role("button", name="Go to line 3").click()
+    assert said == []
     assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getCursor().line") == 2
     page.context.close()
 
@@ -171,7 +177,14 @@ def test_an_answer_shuts_nobody_out(browser: Browser, address: str, scheme: str)
     run(opened)
     expect(opened.locator(".yasr tbody tr a").first).to_contain_text(" as ")
     opened.evaluate(AXE.read_text(encoding="utf-8"))
-    found = opened.evaluate("axe.run().then(found => found.violations.map(v => [v.id, v.nodes[0].target.join(' ')]))")
+    found = opened.evaluate(VIOLATIONS)
+    opened.get_by_role("button", name="Response").click()
+    expect(opened.locator(".yasr .CodeMirror")).to_be_visible()
+    found += opened.evaluate(VIOLATIONS)
+    write(opened, "SELECT ?nothing {")
+    run(opened)
+    expect(opened.locator(".errorResult")).to_contain_text("line 1")
+    found += opened.evaluate(VIOLATIONS)
     context.close()
     assert found == []
 

@@ -13,6 +13,7 @@ const LONGEST = 4000; // characters of a query that go into the address
 function start() {
   const { Yasgui } = window;
   complete(Yasgui.Yasqe, settings);
+  Yasgui.Yasqe.defaults.editorHeight = "auto"; // as high as the query, so that nothing scrolls inside the page
   const { defaults, registerPlugin } = Yasgui.Yasr;
   registerPlugin("answer", Answer);
   for (const name of ["table", "boolean"]) delete defaults.plugins[name];
@@ -30,8 +31,7 @@ function start() {
       autocompleters: ["variables", "prefixes", "terms", "names"],
       extraKeys: { Tab: false, "Shift-Tab": false },
       lineNumbers: matchMedia("(min-width: 44rem)").matches,
-      resizeable: true,
-      editorHeight: "21rem",
+      resizeable: false,
     },
   });
   document.documentElement.classList.add("has-editor");
@@ -94,11 +94,14 @@ function shown(yasgui) {
   panel(tab).querySelector(".editorwrapper").append(form);
   tab.getYasqe().getInputField().setAttribute("aria-label", "SPARQL query");
   tab.getYasqe().refresh();
+  tab.getYasr().off("drawn", named).on("drawn", named);
   const list = mount.querySelector(".tabsList");
   list.setAttribute("aria-label", "Queries");
   list.querySelectorAll(".tab input").forEach((input) => input.setAttribute("aria-label", "Name of this query"));
   document.querySelectorAll(".desk > .result, .desk > .problem").forEach((it) => { it.hidden = tab !== yasgui.asked && yasgui.asked; });
 }
+
+const named = (yasr) => yasr.rootEl.querySelector("textarea")?.setAttribute("aria-label", "The answer as it came");
 
 // What the server answered makes room for the first answer that is asked for here.
 function forget() {
@@ -115,6 +118,15 @@ function answered(tab) {
 }
 
 function wire(yasgui) {
+  // YASGUI's own words on a mistake come with inline styles, which the site's policy forbids; Run tells more.
+  for (const kind of ["mouseover", "mouseout"]) {
+    mount.addEventListener(kind, (event) => {
+      const icon = event.target.closest?.(".parseErrorIcon");
+      if (!icon) return;
+      event.stopPropagation();
+      icon.setAttribute("title", "This is not SPARQL yet; Run tells what is wrong.");
+    }, true);
+  }
   form.addEventListener("submit", (event) => {
     area.value = yasgui.getTab().getQuery();
     if (event.submitter?.hasAttribute("formaction")) return;
