@@ -22,7 +22,9 @@ THINGS = (
 LISTS = ("/films", "/films?order=year", "/people", "/characters", "/reviews")
 OTHERS = (
     "/", "/about", "/ontology", "/search?q=bond", "/suggest?q=bon", "/healthz", "/query", "/sparql", "/robots.txt",
-    "/opensearch.xml", "/.well-known/void", *LISTS,
+    "/opensearch.xml", "/.well-known/void", "/learn", "/learn/03-roles?query=ASK+{}&solution=1",
+    "/query?ask=examples/12-proof", "/query/explain?query=ASK+{}", "/query/code?query=ASK+{}", "/query/terms.json",
+    "/query/result?query=ASK+{}&format=xml", *LISTS,
 )  # fmt: skip
 
 
