@@ -16,6 +16,8 @@ from graph.resolve.identify import attach_role
 from graph.resolve.known import STATED, KnownFilm
 from graph.triples.told import Part, Told
 
+CHUNK = 100
+"""Films whose casts are looked up at a time."""
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
@@ -120,11 +122,13 @@ def _people(graphs: list[Source], iris: Iris, memory: Memory, decided: Decided,
             progress: Progress) -> None:  # fmt: skip
     """Who is somebody of a better rank: by name film by film, by another site's id only if all films agree."""
     pairs = _pairs(graphs)
+    casts = sorted({decided.films[film].iri if film in decided.films else film for film, _ in pairs})
+    for start in range(0, len(casts), CHUNK):
+        memory.of_films(casts[start : start + CHUNK])
     votes: dict[URIRef, dict[tuple[URIRef, URIRef], FoundPerson]] = defaultdict(dict)
     for number, ((film, person), (name, year)) in enumerate(sorted(pairs.items())):
         progress("people", number, len(pairs))
         into = decided.films[film].iri if film in decided.films else film
-        memory.of_films([into])
         known = memory.about(Facts("", credits=(Credit(name, "actor"),)))
         found = find_person(name, into, iris, known, person, by_name=rank(person) >= STATED, year=year)
         if rank(person) < STATED:

@@ -24,6 +24,14 @@ class FoundRow:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """One row of ``labels``."""
+
+    thing: str
+    label: str
+
+
 KINDS = {
     "film": FILM.Film,
     "person": FILM.Person,
@@ -80,7 +88,7 @@ def near(view: View, path: str) -> tuple[Found, ...]:
 
 def called(view: View, things: list[URIRef]) -> tuple[Found, ...]:
     """Some resources by their names; the ends of their IRIs tell namesakes apart."""
-    labels = {str(thing): str(label) for thing, label in view.source.select(query.fill("labels", thing=things)).rows}
+    labels = {str(row.thing): row.label for row in query.rows(view.source, "labels", LabelRow, thing=things)}
     paths = ((thing, (view.iris.path(thing) or thing).split("/")) for thing in things)
     return tuple(Found(thing, path[0], labels.get(str(thing), path[-1]), path[-1]) for thing, path in paths)
 
