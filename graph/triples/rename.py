@@ -44,6 +44,8 @@ class Moves:
 
     to: dict[URIRef, set[URIRef]] = field(default_factory=lambda: defaultdict(set))
     names: dict[URIRef, str] = field(default_factory=dict)
+    reviews: dict[str, str] = field(default_factory=dict)
+    """Labels of reviews that are called after a film that went, as N-Quads writes them, and their new ones."""
 
     def one(self, iri: URIRef) -> URIRef:
         """The only place to which an IRI went."""
@@ -59,7 +61,10 @@ def moves(told: Told, statements: Iterable[Line], iris: Iris, renaming: Renaming
     """Where the IRIs of a graph go."""
     found = Moves(names=dict(renaming.names))
     for film in told.titles:
-        found.to[film].add(renaming.films.get(film, film))
+        new = renaming.films.get(film, film)
+        found.to[film].add(new)
+        if new != film and film in told.labels and renaming.names.get(new):
+            found.reviews[_text(f"Review of {told.labels[film]}")] = _text(f"Review of {renaming.names[new]}")
     for part in told.parts.values():
         _move_part(part, told, iris, renaming, found)
     hung = [
@@ -129,6 +134,8 @@ def _renamed(line: Line, told: Told, renaming: Renaming, moved: Moves) -> Iterat
             said = _text(moved.names[new])
         elif predicate == str(RDFS.label) and part is not None and part.iri in renaming.characters:
             said = _text(f"{_performer(words(value), told, part)} as {renaming.characters[part.iri]}")
+        elif predicate == str(RDFS.label) and value in moved.reviews:
+            said = moved.reviews[value]
         elif value.startswith("<"):
             said = f"<{_target(URIRef(value[1:-1]), URIRef(new), predicate, part, renaming, moved)}>"
         yield str(new), predicate, said

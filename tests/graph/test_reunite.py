@@ -17,9 +17,9 @@ from graph.sources.imdb import Choice
 from tests.graph.sources import test_tmdb
 from tests.graph.sources.imdb_files import ROWS, write
 
-REVIEW = """Rust & Salt (1990) Review
+REVIEW = """Rust and Salt (1990) Review
 
-Rust & Salt is a 1990 drama about a ferry.
+Rust and Salt is a 1990 drama about a ferry.
 
 The diver, Voss (Ann Bell), wants only quiet. Kevin (Cy Dorn) does not care.
 
@@ -97,6 +97,7 @@ def test_the_order_of_reviews_and_dataset_does_not_matter(tmp_path: Path, mode: 
     assert dump(first) != dump(later)
     assert build.resolve(later).snapshot is not None
     assert dump(first) == dump(later)
+    assert any('"Review of Rust & Salt (1990)"' in line for line in dump(later))
     assert run(later, "validate").exit_code == 0
 
 
