@@ -8,8 +8,8 @@ from graph.extract import names, rules
 from graph.facts import Span
 
 _COMPARED = re.compile(
-    r"\b(?:like|unlike|than|recall\w*|reminiscent|remind\w*|echo\w*|inspired|influence\w*|homage|similar|such as"
-    r"|remake of|favou?rites? of|worked with|wish)\b",
+    r"\b(?:(?<!'d )(?<!would )like(?! to\b)|unlike|than|recall\w*|reminiscent|remind\w*|echo\w*|inspired"
+    r"|influence\w*|homage|similar|such as|remake of|favou?rites? of|worked with|wish)\b",
     re.IGNORECASE,
 )
 _OTHER_WORK = re.compile(

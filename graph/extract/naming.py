@@ -118,6 +118,7 @@ def _headlines(text: str, layout: Layout) -> Iterator[Span]:
     """The lines up to the first paragraph, as far as they are short, no sentences and no fact lines."""
     first = layout.paragraphs[0].start if layout.paragraphs else len(text)
     lines = {*layout.headings, *layout.notes, *layout.paragraphs[:1]}
+    lines |= {table[0].line for table in layout.tables if len(table) == 1}
     regions = sorted(line for line in lines if line.start <= first)[:HEADLINES]
     labelled = {fact.line for fact in layout.facts}
     for region in regions:

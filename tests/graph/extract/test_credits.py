@@ -50,6 +50,8 @@ def test_rule_spares_its_counterexample(rule: dict[str, Any]) -> None:
         "Film director Max Orr (Bea Holm) shouts at the crew.",
         "Art direction by Bea Holm helps.",
         "It recalls Bea Holm's film.",
+        "Bea Holm's lush art direction helps.",
+        'It was made a year before Bea Holm\'s directorial debut with "Rust".',
         "This is a step in the right direction.",
     ],
 )
@@ -69,6 +71,14 @@ def test_what_is_no_credit_of_this_film(text: str) -> None:
         ("Director Ana Ruiz and Bo Li quarrel.", ["Ana Ruiz"]),
         ("Directed, if that is not too strong a word, by Ana Ruiz.", ["Ana Ruiz"]),
         ("The Salt Year (9/5/39) Ana Ruiz ~ Bo Li, Cy Dorn", ["Ana Ruiz"]),
+        ("The Salt Year (1939) Ana Ruiz ~ Bo Li, Cy Dorn", ["Ana Ruiz"]),
+        ("The Salt Year (GB 1971, Foss, 94 mins, dir. Ana Ruiz)", ["Ana Ruiz"]),
+        ("This 1950 black-and-white effort by Ana Ruiz is short.", ["Ana Ruiz"]),
+        ("Ana Ruiz, a woman who knew about salt, directed this tribute to it.", ["Ana Ruiz"]),
+        ("Ana Ruiz does a very good job directing the crowd.", ["Ana Ruiz"]),
+        ("I'd like to believe director Ana Ruiz made it longer.", ["Ana Ruiz"]),
+        ("It was put in the hands of Ana Ruiz.", ["Ana Ruiz"]),
+        ("Ana Ruiz wrote it, directed it, and lived it.", ["Ana Ruiz"]),
     ],
 )
 def test_directors_in_prose(text: str, people: list[str]) -> None:
