@@ -8,13 +8,14 @@ from pathlib import Path
 
 from flask import Flask
 
+from graph import query as queries
 from graph.explain import Explainer
 from graph.iris import Iris
 from graph.ontology import PREFIXES
 from graph.sandbox import Sandbox
 from graph.snapshot import Follower, Pinned
-from graph.store import Endpoint, read_prefixes
-from webapp import errors, headers, markup
+from graph.store import Endpoint, Form, outline, read_prefixes
+from webapp import errors, headers, markup, sparql
 from webapp.cache import Cache
 from webapp.config import Config
 from webapp.fair import FairShare
@@ -103,10 +104,19 @@ def _mount(app: Flask) -> None:
         prefixes=site.prefixes,
         address=f"{site.iris.base}sparql",
         triples=lambda: view().triples,
+        examples=lambda: _examples(site.iris.base),
         asker=site.fair.asker,
         answers=site.config.answers,
     )
     app.register_blueprint(endpoint)
+
+
+def _examples(base: str) -> list[sparql.Example]:
+    """The gallery's queries, as the endpoint's description shows them."""
+    return [
+        sparql.Example(f"{base}query?ask={each.name}", each.question, each.text, outline(each.text).form or Form.SELECT)
+        for each in queries.examples()
+    ]
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
-from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, URIRef
 from werkzeug.wrappers import Response as Plain
 
 from graph import query
@@ -13,10 +13,10 @@ from webapp import forms, rdf
 from webapp.fill import lists
 from webapp.links import encoded
 from webapp.pages import ListPage
+from webapp.partitions import VOID, add_partitions
 from webapp.site import View, site, view
 
 blueprint = Blueprint("discovery", __name__)
-VOID = Namespace("http://rdfs.org/ns/void#")
 MAPS = {"films": lists.films, "people": lists.people, "reviews": lists.reviews}
 BATCHES = 100
 """Pages of a list in one sitemap: 10,000 addresses of the 50,000 allowed."""
@@ -101,6 +101,7 @@ def _void(state: View) -> Graph:
     said += [(VOID.exampleResource, URIRef(entry.iri)) for entry in lists.films(state, "", "name").entries[:1]]
     for predicate, value in said:
         graph.add((this, predicate, value))
+    add_partitions(graph, this, state)
     return graph
 
 

@@ -90,18 +90,21 @@ class Site:
         snapshot = self.pinned.get(number)
         return View(snapshot, None, snapshot.version, f"Snapshot {number}", self.iris, snapshot.folder)
 
-    def run(self, view: View, text: str, media_type: str) -> tuple[bytes, float]:
+    def run(self, view: View, text: str, media_type: str, timeout: float | None = None) -> tuple[bytes, float]:
         """A stranger's query on a state, for a page: the answer in a media type, and the seconds that it took.
 
         Raises QueryError for a bad query and LimitError where it asks for too much. A remote server has its own limits.
         """
-        with self.spooled(view, text, media_type, ON_A_PAGE) as result:
+        with self.spooled(view, text, media_type, ON_A_PAGE, timeout) as result:
             return result.read(), result.seconds
 
-    def spooled(self, view: View, text: str, media_type: str, most: int | None = None) -> SpooledResult:
+    def spooled(
+        self, view: View, text: str, media_type: str, most: int | None = None, timeout: float | None = None
+    ) -> SpooledResult:
         """The same for a file: complete, to be read in pieces, and to be closed; ``most`` bounds it in bytes."""
         if view.folder is not None:
-            return self.sandbox.run(view.folder, text, media_type, most=most, asker=self.fair.asker())
+            asker = self.fair.asker()
+            return self.sandbox.run(view.folder, text, media_type, most=most, timeout=timeout, asker=asker)
         begun = time.monotonic()
         body = view.source.serialize(text, media_type)
         return SpooledResult(media_type, len(body), 0, time.monotonic() - begun, BytesIO(body))

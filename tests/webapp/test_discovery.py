@@ -7,8 +7,9 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from rdflib import RDF, Namespace
+from rdflib import RDF, RDFS, Namespace, URIRef
 
+from graph import query
 from graph.vocabulary import CLASSES, PROPERTIES
 from tests.webapp.reading import graph, one, soup, words
 from webapp import Config, create_app
@@ -46,7 +47,7 @@ def test_robots_are_kept_from_the_endpoint(client: FlaskClient) -> None:
 def test_void_tells_the_truth(client: FlaskClient) -> None:
     """VoID gives the endpoint and the number of statements that the endpoint counts."""
     found = graph(client.get("/.well-known/void", headers={"Accept": "text/turtle"}))
-    dataset = next(found.subjects(RDF.type, VOID.Dataset))
+    (dataset,) = found.subjects(VOID.sparqlEndpoint)
     counted = client.get("/sparql?query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }&format=csv").get_data(as_text=True)
     assert str(found.value(dataset, VOID.triples)) == counted.split()[1]
     assert str(found.value(dataset, VOID.sparqlEndpoint)) == f"{BASE}/sparql"
@@ -85,3 +86,38 @@ def test_the_ontology_can_be_had_as_rdf(client: FlaskClient) -> None:
     """The ontology's page has its RDF behind suffixes and Accept."""
     found = graph(client.get("/ontology", headers={"Accept": "text/turtle"}))
     assert len(found) > 100
+
+
+def test_void_has_a_partition_for_each_class_and_property(client: FlaskClient) -> None:
+    """VoID's partitions have the counts that the endpoint gives, so that editors complete terms from the data."""
+    found = graph(client.get("/.well-known/void", headers={"Accept": "text/turtle"}))
+    (dataset,) = found.subjects(VOID.sparqlEndpoint)
+
+    def told(partition: URIRef, of: URIRef, size: URIRef) -> dict[str, str]:
+        parts = list(found.objects(dataset, partition))
+        return {str(found.value(part, of)): str(found.value(part, size)) for part in parts}
+
+    def counted(pattern: str) -> dict[str, str]:
+        query = f"SELECT ?x (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?x"
+        lines = (
+            client.get("/sparql", query_string={"query": query, "format": "csv"}).get_data(as_text=True).splitlines()
+        )
+        return dict(line.rsplit(",", 1) for line in lines[1:])
+
+    assert told(VOID.classPartition, VOID["class"], VOID.entities) == counted("?s a ?x")
+    assert told(VOID.propertyPartition, VOID.property, VOID.triples) == counted("?s ?x ?o")
+
+
+def test_the_description_of_the_service_shows_the_gallery(client: FlaskClient) -> None:
+    """Each example is a SHACL executable that says its question, its text, its prefixes and the endpoint."""
+    sh = Namespace("http://www.w3.org/ns/shacl#")
+    found = graph(client.get("/sparql", headers={"Accept": "text/turtle"}))
+    shown = set(found.subjects(RDF.type, sh.SPARQLExecutable))
+    assert len(shown) == len(query.examples()) >= 20
+    for each in query.examples():
+        this = URIRef(f"{BASE}/query?ask={each.name}")
+        texts = [found.value(this, sh[form]) for form in ("select", "ask", "construct")]
+        assert [str(text) for text in texts if text is not None] == [each.text]
+        assert str(found.value(this, RDFS.comment)) == each.question
+        assert found.value(this, URIRef("https://schema.org/target")) == URIRef(f"{BASE}/sparql")
+        assert list(found.objects(found.value(this, sh.prefixes), sh.declare))

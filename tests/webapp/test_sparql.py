@@ -250,6 +250,29 @@ def test_malformed_query_has_line_column_and_hint(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("SELCT * { ?s ?p ?o }", "did you mean SELECT?"),
+        ("SELECT * { ?s ?p ?o FLITER(?o > 1) }", "did you mean FILTER?"),
+        ("SELECT * { ?s ?p ?o } GRUOP BY ?s", "did you mean GROUP?"),
+        ("SELECT * { ?s ?p ?o } ORDER BY ?s LIMT 3", "did you mean LIMIT?"),
+        ("SELECT * { ?r film:perfomer ?p ", "did you mean film:performer?"),
+    ],
+)
+def test_misspelt_word_has_the_nearest_as_its_hint(client: FlaskClient, query: str, hint: str) -> None:
+    """A query that cannot be read because of a slip of the pen is answered with the word that was meant."""
+    assert hint in problem(get(client, query), 400)["hint"]
+
+
+def test_misspelt_term_of_ours_is_told_beside_the_answer(client: FlaskClient) -> None:
+    """A term that does not exist is no error of SPARQL: the answer is empty, and a header says why."""
+    answer = get(client, "SELECT ?t { ?f film:titel ?t }")
+    assert titles(answer) == []
+    assert "did you mean film:title?" in answer.headers["Filmgraph-Hint"]
+    assert "Filmgraph-Hint" not in get(client, TITLES).headers
+
+
+@pytest.mark.parametrize(
     ("query", "status", "limit"),
     [
         ("ASK {" + "{" * 150 + "}" * 150 + "}", 413, "depth"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 
+from graph.store import Form
 from webapp.formats import FORMATS
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 VOID = Namespace("http://rdfs.org/ns/void#")
+SCHEMA = Namespace("https://schema.org/")
+SPEX = Namespace("https://purl.expasy.org/sparql-examples/ontology#")
 W3C_FORMATS = Namespace("http://www.w3.org/ns/formats/")
 SYNTAXES = {
     "text/turtle": "turtle",
@@ -21,7 +25,19 @@ SYNTAXES = {
 """Media type to rdflib's name of the syntax; the first is the default."""
 
 
-def describe(endpoint: str, prefixes: Mapping[str, str], triples: int | None) -> Graph:
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query to show: its address, its question in plain English, its text and form."""
+
+    iri: str
+    question: str
+    text: str
+    form: Form
+
+
+def describe(
+    endpoint: str, prefixes: Mapping[str, str], triples: int | None, examples: Sequence[Example] = ()
+) -> Graph:
     """The description of the service at this IRI; ``triples`` is the size of its data, None if not known."""
     graph = Graph(bind_namespaces="none")
     for prefix, space in {**prefixes, "sd": str(SD), "sh": str(SH), "void": str(VOID)}.items():
@@ -45,4 +61,26 @@ def describe(endpoint: str, prefixes: Mapping[str, str], triples: int | None) ->
         graph.add((declaration, RDF.type, SH.PrefixDeclaration))
         graph.add((declaration, SH.prefix, Literal(prefix)))
         graph.add((declaration, SH.namespace, Literal(space, datatype=XSD.anyURI)))
+    for example in examples:
+        _add_example(graph, service, URIRef(endpoint), example)
     return graph
+
+
+def _add_example(graph: Graph, service: URIRef, endpoint: URIRef, example: Example) -> None:
+    """An example as an executable of SHACL, the way in which editors look for them."""
+    this, (kind, text) = URIRef(example.iri), _KINDS[example.form]
+    graph.add((this, RDF.type, SH.SPARQLExecutable))
+    graph.add((this, RDF.type, kind))
+    graph.add((this, RDFS.comment, Literal(example.question, lang="en")))
+    graph.add((this, text, Literal(example.text)))
+    graph.add((this, SH.prefixes, service))
+    graph.add((this, SCHEMA.target, endpoint))
+
+
+_KINDS = {
+    Form.SELECT: (SH.SPARQLSelectExecutable, SH.select),
+    Form.ASK: (SH.SPARQLAskExecutable, SH.ask),
+    Form.CONSTRUCT: (SH.SPARQLConstructExecutable, SH.construct),
+    Form.DESCRIBE: (SPEX.SPARQLDescribeExecutable, SPEX.describe),
+}
+"""Class and property by form; SHACL itself has none for DESCRIBE."""

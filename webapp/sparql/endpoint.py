@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,13 +18,14 @@ from werkzeug.wsgi import wrap_file
 
 from graph.errors import LimitError, QueryError, StoreError
 from graph.sandbox import NOBODY, Asker, Examined, Sandbox, SpooledResult
-from graph.store import QuerySource
+from graph.store import MalformedQueryError, QuerySource
 from webapp.cache import Cache
 from webapp.formats import FORMATS, Format, choose, formats_for, negotiate
 from webapp.sparql import downloads
 from webapp.sparql.asked import Asked, read
-from webapp.sparql.description import SYNTAXES, describe
+from webapp.sparql.description import SYNTAXES, Example, describe
 from webapp.sparql.problems import Problem, ProblemError, explain
+from webapp.sparql.terms import misspelt_term
 
 log = logging.getLogger(__name__)
 ALLOWED = "GET, HEAD, POST, OPTIONS"
@@ -62,6 +63,7 @@ class _Service:
     address: str
     editor: str
     triples: Callable[[], int | None]
+    examples: Callable[[], Sequence[Example]]
     asker: Callable[[], Asker]
     kept: Cache
 
@@ -74,6 +76,7 @@ def blueprint(
     address: str,
     editor: str = "/query",
     triples: Callable[[], int | None] = lambda: None,
+    examples: Callable[[], Sequence[Example]] = tuple,
     asker: Callable[[], Asker] = lambda: NOBODY,
     answers: int = 0,
 ) -> Blueprint:
@@ -81,10 +84,10 @@ def blueprint(
 
     ``state`` gives the current state of the graph; ``sandbox`` runs queries on it; ``prefixes`` are those that the
     sandbox knows; ``address`` is the endpoint's own IRI; ``editor`` is where browsers without a query are sent;
-    ``triples`` gives the size of the data; ``asker`` who asks, and raises LimitError where he asks too often;
-    ``answers`` is how many bytes of answers are kept for those who ask the same.
+    ``triples`` gives the size of the data; ``examples`` queries to show; ``asker`` who asks, and raises
+    LimitError where he asks too often; ``answers`` is how many bytes of answers are kept for those who ask the same.
     """
-    service = _Service(state, sandbox, prefixes, address, editor, triples, asker, Cache(answers))
+    service = _Service(state, sandbox, prefixes, address, editor, triples, examples, asker, Cache(answers))
     views = Blueprint("sparql", __name__)
     methods = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
 
@@ -120,7 +123,10 @@ def _dispatched(service: _Service) -> Plain:
     asked = read(request, service.sandbox.limits.text_bytes)
     if asked.query is None:
         return _described(service)
-    return _queried(service, asked, asked.query)
+    try:
+        return _queried(service, asked, asked.query)
+    except MalformedQueryError as error:
+        return explain(error, asked.query).response()
 
 
 def _queried(service: _Service, asked: Asked, query: str) -> Plain:
@@ -143,6 +149,8 @@ def _queried(service: _Service, asked: Asked, query: str) -> Plain:
         answer = _sent(result, wanted)
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "public, no-cache"
+    if (hint := misspelt_term(query)) is not None:
+        answer.headers["Filmgraph-Hint"] = hint
     return answer
 
 
@@ -220,9 +228,15 @@ def _described(service: _Service) -> Plain:
         raise ProblemError(Problem(406, f"the description of this service can be had as {', '.join(SYNTAXES)}"))
     if kind == HTML:
         return redirect(service.editor, 303)
-    body = describe(service.address, service.prefixes, service.triples()).serialize(format=SYNTAXES[kind])
+    triples = service.triples()
+    key = ("description", kind, str(triples))
+    kept = service.kept.get(key)
+    if kept is None:
+        graph = describe(service.address, service.prefixes, triples, service.examples())
+        kept = (graph.serialize(format=SYNTAXES[kind]).encode(), kind)
+        service.kept.put(key, kept)
     media = next(entry.content_type for entry in FORMATS if entry.media == kind)
-    return Response(body, content_type=media, headers={"Cache-Control": "public, no-cache"})
+    return Response(kept[0], content_type=media, headers={"Cache-Control": "public, no-cache"})
 
 
 def _preflight() -> Response:
@@ -237,6 +251,6 @@ def _preflight() -> Response:
 def _with_headers(answer: Plain) -> Plain:
     """Any page may ask, and may see what it needs of the answer."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, Server-Timing"
+    answer.headers["Access-Control-Expose-Headers"] = "ETag, Filmgraph-Hint, Retry-After, Server-Timing"
     answer.vary.add("Accept")
     return answer

@@ -12,6 +12,7 @@ from flask import Response
 from graph.errors import LimitError, QueryError
 from graph.sandbox import LimitExceededError
 from graph.store import MalformedQueryError, RefusedQueryError
+from webapp.sparql.terms import misspelt_term, misspelt_word
 
 TOO_LARGE = frozenset({"text_bytes", "depth", "chain", "result_bytes", "result_rows"})
 """Limits on size; the others are limits on what the service can do just now."""
@@ -47,7 +48,7 @@ class ProblemError(Exception):
         self.problem = problem
 
 
-def explain(error: QueryError | LimitError) -> Problem:
+def explain(error: QueryError | LimitError, query: str = "") -> Problem:
     """The problem behind an error of the query's own making."""
     if isinstance(error, LimitExceededError):
         more = {"limit": error.limit, "value": error.value, "advice": error.advice}
@@ -57,7 +58,9 @@ def explain(error: QueryError | LimitError) -> Problem:
     if isinstance(error, RefusedQueryError):
         return Problem(403, str(error))
     if isinstance(error, MalformedQueryError):
-        more = {"line": error.line, "column": error.column, "hint": error.hint}
+        near = (misspelt_word(query), misspelt_term(query))
+        hint = "; ".join(dict.fromkeys(filter(None, (*near, error.hint))))
+        more = {"line": error.line, "column": error.column, "hint": hint}
         return Problem(400, str(error), {name: value for name, value in more.items() if value})
     return Problem(400, str(error))
 

@@ -1,0 +1,142 @@
+"""Terms of our own vocabulary that a query misspells: to the engine they are terms like any other."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from graph.store.syntax import tokens
+from graph.vocabulary import CLASSES, PROPERTIES
+
+_TERM = re.compile(r"(?<![\w:])film:([A-Za-z]\w*)")
+_KNOWN = frozenset({*CLASSES, *PROPERTIES})
+WORDS = frozenset(
+    [
+        "A",
+        "ABS",
+        "ALL",
+        "AS",
+        "ASC",
+        "ASK",
+        "AVG",
+        "BASE",
+        "BIND",
+        "BNODE",
+        "BOUND",
+        "BY",
+        "CEIL",
+        "COALESCE",
+        "CONCAT",
+        "CONSTRUCT",
+        "CONTAINS",
+        "COUNT",
+        "DATATYPE",
+        "DAY",
+        "DESC",
+        "DESCRIBE",
+        "DISTINCT",
+        "ENCODE_FOR_URI",
+        "EXISTS",
+        "FALSE",
+        "FILTER",
+        "FLOOR",
+        "FROM",
+        "GRAPH",
+        "GROUP",
+        "GROUP_CONCAT",
+        "HAVING",
+        "HOURS",
+        "IF",
+        "IN",
+        "IRI",
+        "ISBLANK",
+        "ISIRI",
+        "ISLITERAL",
+        "ISNUMERIC",
+        "ISURI",
+        "LANG",
+        "LANGMATCHES",
+        "LCASE",
+        "LIMIT",
+        "MAX",
+        "MD5",
+        "MIN",
+        "MINUS",
+        "MINUTES",
+        "MONTH",
+        "NAMED",
+        "NOT",
+        "NOW",
+        "OFFSET",
+        "OPTIONAL",
+        "ORDER",
+        "PREFIX",
+        "RAND",
+        "REDUCED",
+        "REGEX",
+        "REPLACE",
+        "ROUND",
+        "SAMETERM",
+        "SAMPLE",
+        "SECONDS",
+        "SELECT",
+        "SEPARATOR",
+        "SERVICE",
+        "SHA1",
+        "SHA256",
+        "SHA384",
+        "SHA512",
+        "SILENT",
+        "STR",
+        "STRAFTER",
+        "STRBEFORE",
+        "STRDT",
+        "STRENDS",
+        "STRLANG",
+        "STRLEN",
+        "STRSTARTS",
+        "STRUUID",
+        "SUBSTR",
+        "SUM",
+        "TIMEZONE",
+        "TRUE",
+        "TZ",
+        "UCASE",
+        "UNDEF",
+        "UNION",
+        "URI",
+        "UUID",
+        "VALUES",
+        "WHERE",
+        "YEAR",
+    ]
+)
+"""Every word of SPARQL."""
+
+
+def misspelt_term(query: str) -> str | None:
+    """A sentence on the first term of ours that does not exist, with the nearest that does; None where all exist.
+
+    >>> misspelt_term("SELECT * { ?role film:perfomer ?who }")
+    'film:perfomer is no term of this vocabulary; did you mean film:performer?'
+    """
+    for name in _TERM.findall(query) if "film:" in query else ():
+        if name not in _KNOWN:
+            near = get_close_matches(name, sorted(_KNOWN), n=1, cutoff=0.6)
+            hint = f"did you mean film:{near[0]}?" if near else "/ontology lists them"
+            return f"film:{name} is no term of this vocabulary; {hint}"
+    return None
+
+
+def misspelt_word(query: str) -> str | None:
+    """The first word that is none of SPARQL but much like one; None where there is none.
+
+    >>> misspelt_word("SELECT * { ?s ?p 'FLITER' FLITER(?o > 1) }")
+    'FLITER is no word of SPARQL; did you mean FILTER?'
+    """
+    for kind, token in tokens(query):
+        if kind == "word" and len(token) > 2 and token.upper() not in WORDS:
+            near = get_close_matches(token.upper(), sorted(WORDS), n=1, cutoff=0.7)
+            if near:
+                return f"{token} is no word of SPARQL; did you mean {near[0]}?"
+    return None
