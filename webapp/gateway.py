@@ -13,7 +13,7 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -32,6 +32,7 @@ LISTENS = 1.0
 """Seconds after which the server has surely begun to listen."""
 STALLED = 30
 """Seconds that a client may take nothing of its answer."""
+BLOCK = 1 << 16
 OPENED = 30.0
 """Seconds after which the server has surely opened a file that it was told to send."""
 REFUSED = [("content-type", "application/problem+json"), ("connection", "close"), *ALWAYS.items()]
@@ -75,6 +76,29 @@ class FileBody:
     def path(self) -> str:
         """A path that leads to the open file, even where it has no name any more."""
         return f"/proc/self/fd/{self.file.fileno()}"
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The file in blocks, for an answer that is only a part of it."""
+        return self
+
+    def __next__(self) -> bytes:
+        """The next block."""
+        block = self.file.read(BLOCK)
+        if not block:
+            raise StopIteration
+        return block
+
+    def seekable(self) -> bool:
+        """Whether a part can be reached without reading what is before it."""
+        return True
+
+    def seek(self, place: int) -> int:
+        """Go on reading from a place."""
+        return self.file.seek(place)
+
+    def tell(self) -> int:
+        """The place that is read next."""
+        return self.file.tell()
 
     def close(self) -> None:
         """Give the file back."""

@@ -14,10 +14,12 @@ from graph.sandbox.asker import NOBODY, Asker
 from graph.sandbox.examine import Examined, examine
 from graph.sandbox.lanes import LOOK, Lane, Lanes, Pace
 from graph.sandbox.limits import GivenUpError, Limits, busy, timed_out
-from graph.sandbox.process import Job, Process
+from graph.sandbox.process import Job, KilledError, Process
 from graph.sandbox.spool import SpooledResult
 
 log = logging.getLogger(__name__)
+TRIES = 5
+"""How often a query is begun again in another process."""
 START = 30.0
 """Seconds within which a process must come up, on a machine however loaded."""
 
@@ -105,10 +107,14 @@ class Sandbox:
         self._last = job.snapshot
         seconds = min(timeout or self.limits.timeout, self.limits.max_timeout)
         pace = self._lanes.pace(found.shape)
-        try:
-            return self._attempt(job, found.shape, pace, seconds, asker)
-        except _PutAsideError:
-            return self._attempt(job, found.shape, Pace.SLOW, seconds, asker)
+        for _ in range(TRIES):
+            try:
+                return self._attempt(job, found.shape, pace, seconds, asker)
+            except _PutAsideError:
+                pace = Pace.SLOW
+            except KilledError:
+                log.warning("a process for queries was killed from outside; its query is asked again")
+        raise StoreError("the processes for queries are killed again and again; see the log of the server")
 
     def _resolved(self, snapshot: Path) -> Path:
         """The folder without symbolic links; looked up when another one is asked for."""

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from graph.sandbox.spool import SpooledResult
 from graph.store import MalformedQueryError, RefusedQueryError
 
 _ROOT = Path(__file__).resolve().parents[2]
+AT_ONCE = 1.0
+"""Seconds within which a process can hardly have taken so much memory that the system killed it."""
 SLOWER = 15
 """How much a slow query's process steps back for others, as a nice value."""
 
@@ -36,6 +39,10 @@ class Job:
     from_graphs: tuple[str, ...]
     base: str | None
     most: int
+
+
+class KilledError(Exception):
+    """Somebody killed the process as soon as it had the query; another one may answer it."""
 
 
 class Process:
@@ -63,6 +70,7 @@ class Process:
         self._hello = Frame({"prefixes": dict(prefixes), "memory": limits.memory})
         self.isolation: tuple[str, ...] = ()
         self._killed = False
+        self._asked = 0.0
         self.slowed = False
         self.busy = False
         """Whether a query was handed over that is not answered yet."""
@@ -90,7 +98,7 @@ class Process:
         try:
             self.ask(job)
             self.answer(job, timeout).close()
-        except (OSError, FilmgraphError) as error:
+        except (OSError, FilmgraphError, KilledError) as error:
             if self.busy:
                 self.kill()
                 raise StoreError(f"a process for queries got stuck while it opened {snapshot}: {error!r}") from error
@@ -109,7 +117,7 @@ class Process:
         }
         if self._popen.poll() is not None:
             raise BrokenPipeError
-        self.busy = True
+        self.busy, self._asked = True, time.monotonic()
         self._link.settimeout(self.limits.timeout)
         send(self._link, Frame(fields, job.query.encode()))
 
@@ -161,6 +169,8 @@ class Process:
             return StoreError("the query was given up, because the service is being shut down")
         if code == -signal.SIGSEGV:
             return too_complex(self.limits.chain)
+        if code == -signal.SIGKILL and time.monotonic() - self._asked < AT_ONCE:
+            return KilledError()
         if code in (-signal.SIGABRT, -signal.SIGKILL):
             return out_of_memory(self.limits.memory)
         return StoreError(f"a process for queries ended by mistake, with code {code}")

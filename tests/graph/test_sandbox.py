@@ -293,6 +293,21 @@ def test_killed_process_is_replaced(folder: Path) -> None:
     wait_until(lambda: not any(map(alive, workers(pool))))
 
 
+def test_query_of_a_killed_process_is_asked_again(folder: Path) -> None:
+    """Who kills a process that has just taken a query does not harm the one who asks."""
+    with Sandbox(LIMITS, PREFIXES) as pool:
+        pool.run(folder, "ASK {}", JSON).close()
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c < ?f && ?i < ?l) }"
+        found: list[bytes] = []
+        asking = threading.Thread(target=lambda: found.append(pool.run(folder, slow, CSV).read()))
+        asking.start()
+        wait_until(lambda: any(process.busy for process in list(pool._all)))
+        for process in [each for each in list(pool._all) if each.busy]:
+            os.kill(process.pid, signal.SIGKILL)
+        asking.join()
+    assert found[0].startswith(b"n\r\n")
+
+
 def wait_until(happened: Callable[[], object]) -> None:
     """Wait for a condition."""
     end = time.monotonic() + LONGEST

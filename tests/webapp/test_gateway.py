@@ -7,8 +7,11 @@ import json
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+
+from flask import Flask, send_file
 
 from webapp.gateway import GONE, Bounds, FileBody, Gateway
 
@@ -110,6 +113,16 @@ def test_files_are_sent_by_the_server() -> None:
     assert ask(app, Client()).file == b"large"
     head = ask(app, Client(method="HEAD"))
     assert (head.file, head.body, head.headers) == (b"", b"", [("content-length", "5")])
+
+
+def test_parts_of_files_are_sent() -> None:
+    """A static file can be had in part, as browsers and download managers ask for it."""
+    app = Flask(__name__)
+    app.add_url_rule("/whole", view_func=lambda: send_file(__file__))
+    text = Path(__file__).read_bytes()
+    assert ask(app.wsgi_app, Client(path="/whole")).file == text
+    part = ask(app.wsgi_app, Client(path="/whole", headers={"range": "bytes=5-24"}))
+    assert (part.status, part.body) == (206, text[5:25])
 
 
 def test_who_hangs_up_is_noticed() -> None:
