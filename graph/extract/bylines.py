@@ -20,6 +20,9 @@ _DATES = (
 _POST = re.compile(r"\b(?:writer|critic|editor|contributor|correspondent|columnist|reporter|staff)\b", re.IGNORECASE)
 _DASHED = re.compile(r"\s*(?:--?|–|—|~)\s?(?P<name>[^\W\d_][^,\n]{3,40})(?:, (?P<outlet>[^,\n]{3,50}))?$")
 
+MOST_LINES = 20
+"""Short lines at the head of a text in which the reviewer's name may stand alone."""
+
 
 def find_date(text: str, span: Span) -> tuple[str, Span] | None:
     """The first full date of a region in ISO 8601, and where it stands; days and months as numbers alone are unclear.
@@ -99,14 +102,16 @@ def _alone(text: str, layout: Layout, title: str | None) -> Value[str] | None:
     first = layout.paragraphs[0].start if layout.paragraphs else 0
     used = {fact.line for fact in layout.facts}
     headings = layout.headings if title else layout.headings[1:]
-    for line in sorted({*headings, *layout.notes, *layout.paragraphs[:1]}):
+    whole = ""
+    for line in sorted({*headings, *layout.notes, *layout.paragraphs[:1]})[:MOST_LINES]:
         shown = line.of(text)
         if line.start > first or line in used or not 1 < len(shown.split()) < 5 or not names.is_person(shown):
             continue
         if len(names.parts(shown)) < len(shown.split()) or (title and names.key(title) == names.key(shown)):
             continue
         surname = names.parts(shown)[-1]
-        if len(re.findall(rf"\b{re.escape(surname)}\b", names.key(text))) == 1:
+        whole = whole or names.folded(text)
+        if len(re.findall(rf"\b{re.escape(surname)}\b", whole)) == 1:
             return Value(names.tidy(shown), (proof(text, line, "bylines.alone", 0.7, line),))
     return None
 

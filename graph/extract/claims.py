@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from graph.extract import doubts, names, rules
@@ -114,10 +114,11 @@ def _source(phrase: str) -> str:
     )
 
 
-def _places(rule: _Rule, text: str, small: str, title: str) -> Iterator[Span]:
+def _places(rule: _Rule, text: str, words: _Words, title: str) -> Iterator[Span]:
     """Where a rule's phrase stands; the text is searched only near a word that the rule needs."""
+    small = words.text
     if rule.before_title is None:
-        for start, end in _near(rule.needs, small) if len(small) == len(text) else [(0, len(text))]:
+        for start, end in words.near(rule.needs) if len(small) == len(text) else [(0, len(text))]:
             yield from (Span(*match.span()) for match in rule.pattern.finditer(text, start, end))
         return
     if not any(word in small for word in rule.needs):
@@ -133,23 +134,30 @@ def _places(rule: _Rule, text: str, small: str, title: str) -> Iterator[Span]:
         start = small.find(title.lower(), start + len(title))
 
 
-def _near(needs: Iterable[str], text: str) -> list[tuple[int, int]]:
-    """The stretches of a text within ``WIDE`` of a word, in order, none touching another."""
-    places = sorted(place for word in needs for place in _standing_at(word, text))
-    made: list[tuple[int, int]] = []
-    for place in places:
-        start = made.pop()[0] if made and place - WIDE <= made[-1][1] else max(0, place - WIDE)
-        made.append((start, min(len(text), place + WIDE)))
-    return made
+class _Words:
+    """Where words stand in a text in small letters; each is looked for once."""
 
+    def __init__(self, text: str) -> None:
+        self.text, self.found = text, dict[str, list[int]]()
 
-def _standing_at(word: str, text: str) -> Iterator[int]:
-    """Where a word stands; of places less than ``WIDE`` apart the first and the last tell enough."""
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        last = text.rfind(word, place + 1, place + WIDE)
-        place = last if last >= 0 else text.find(word, place + 1)
+    def near(self, needs: Iterable[str]) -> list[tuple[int, int]]:
+        """The stretches of the text within ``WIDE`` of a word, in order, none touching another."""
+        places = sorted(chain.from_iterable(map(self._places, needs)))
+        made: list[tuple[int, int]] = []
+        for place in places:
+            start = made.pop()[0] if made and place - WIDE <= made[-1][1] else max(0, place - WIDE)
+            made.append((start, min(len(self.text), place + WIDE)))
+        return made
+
+    def _places(self, word: str) -> list[int]:
+        """Where a word stands; of places less than ``WIDE`` apart the first and the last tell enough."""
+        if word not in self.found:
+            places, place = self.found.setdefault(word, []), self.text.find(word)
+            while place >= 0:
+                places.append(place)
+                last = self.text.rfind(word, place + 1, place + WIDE)
+                place = last if last >= 0 else self.text.find(word, place + 1)
+        return self.found[word]
 
 
 def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
@@ -157,9 +165,9 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
 
     A surname alone stands for the only full name of the text that ends with it, and for no one without that.
     """
-    people, small = _People(text), text.lower()
+    people, words = _People(text), _Words(text.lower())
     for rule in _rules():
-        for phrase in _places(rule, text, small, title or ""):
+        for phrase in _places(rule, text, words, title or ""):
             for mention in _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start):
                 person = _person(people, names.tidy(mention.of(text)), title or "", rule)
                 if person is not None:

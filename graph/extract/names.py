@@ -161,6 +161,10 @@ def tidy(name: str) -> str:
     >>> tidy("ROBERT  DE NIRO’S")
     'Robert De Niro'
     """
+    return _tidied(name)
+
+
+def _tidied(name: str) -> str:
     plain = re.sub(r"\s+", " ", name.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')).strip(
         " ,;:"
     )
@@ -185,10 +189,15 @@ def key(name: str) -> str:
     >>> key("R. J. Móss") == key("R.J. MOSS")
     True
     """
-    folded = unicodedata.normalize("NFKD", tidy(name))
-    folded = "".join(c for c in folded if not unicodedata.combining(c)).lower().replace("'", "")
-    folded = re.sub(r"\b(\w)\. ?(?=\w\b)", r"\1", folded)
-    return re.sub(r"[\W_]+", " ", folded).strip()
+    return folded(name)
+
+
+def folded(text: str) -> str:
+    """The key of a text of any length, not kept for the next time as ``key`` keeps those of names."""
+    plain = unicodedata.normalize("NFKD", _tidied(text))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("'", "")
+    plain = re.sub(r"\b(\w)\. ?(?=\w\b)", r"\1", plain)
+    return re.sub(r"[\W_]+", " ", plain).strip()
 
 
 @lru_cache(maxsize=65536)
