@@ -38,6 +38,8 @@ class Decided:
     films: dict[URIRef, Match] = field(default_factory=dict)
     people: dict[tuple[URIRef, URIRef], Match] = field(default_factory=dict)
     roles: dict[URIRef, Attached] = field(default_factory=dict)
+    reasons: dict[tuple[str, URIRef], Match] = field(default_factory=dict)
+    """Of a source's graph and a film in it: the reason that this source gives for what became of the film."""
     characters: dict[URIRef, Match] = field(default_factory=dict)
     labels: dict[URIRef, str] = field(default_factory=dict)
     """What the films and people are called that others became."""
@@ -77,6 +79,7 @@ def _films(graphs: list[Source], memory: Memory, decided: Decided, progress: Pro
             decided.labels[found.film.iri] = found.film.label
             for graph in telling:
                 takers[graph.entry.graph, found.film.iri].append(film)
+                decided.reasons[graph.entry.graph, film] = _own_reason(film, graph, own, found.match, memory)
         decided.doubts[film] = [Doubt(film, other.iri, reason) for other, reason in found.maybe]
     for (_, into), rivals in takers.items():
         _refuse_rivals(into, rivals, decided)
@@ -84,6 +87,13 @@ def _films(graphs: list[Source], memory: Memory, decided: Decided, progress: Pro
         while (further := decided.films.get(match.iri)) is not None:  # ranks only get better, so this ends
             match = replace(match, iri=further.iri)
         decided.films[film] = match
+
+
+def _own_reason(film: URIRef, graph: Source, own: KnownFilm, match: Match, memory: Memory) -> Match:
+    """Why one source's film is the other, by what this source says alone, if that is enough."""
+    facts = _facts(film, [graph])
+    alone = find_film(facts, memory.known, own).match if facts else None
+    return alone if alone is not None and alone.iri == match.iri else match
 
 
 def _refuse_rivals(into: URIRef, rivals: list[URIRef], decided: Decided) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rdflib import URIRef
 
@@ -30,7 +31,7 @@ def rewrite(writer: Writer, iris: Iris, graph: Source, decided: Decided) -> tupl
     statements = list(lines(writer.source().dump(name), name))
     moved = moves(told, statements, iris, renaming)
     kept = renamed(statements, told, iris, renaming, moved)
-    matches, doubts = _explained(told, iris, decided)
+    matches, doubts = _explained(graph, iris, decided)
     said = sources.doubts(iris, source, doubts) if graph.stated else sources.decisions(iris, source, matches, doubts)
     writer.replace_graph(name, _joined(kept, nquads(said, URIRef(name)), name))
     return moved, len(doubts)
@@ -49,9 +50,11 @@ def _renaming(told: Told, decided: Decided) -> Renaming:
     return Renaming(films, people, characters, names)
 
 
-def _explained(told: Told, iris: Iris, decided: Decided) -> tuple[tuple[Match, ...], list[Doubt]]:
+def _explained(graph: Source, iris: Iris, decided: Decided) -> tuple[tuple[Match, ...], list[Doubt]]:
     """Why the things of one source are others, and what of it stays unsure."""
-    matches = [decided.films[film] for film in told.titles if film in decided.films]
+    told, name = graph.told, graph.entry.graph
+    went = [film for film in told.titles if film in decided.films]
+    matches = [replace(decided.reasons[name, film], iri=decided.films[film].iri) for film in went]
     doubts = [doubt for film in told.titles for doubt in decided.doubts.get(film, [])]
     for part in told.parts.values():
         pair = part.film, part.person

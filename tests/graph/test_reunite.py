@@ -90,6 +90,9 @@ def test_the_order_of_reviews_and_dataset_does_not_matter(tmp_path: Path, mode: 
     """Byte for byte, each source says what it would say had the dataset come first."""
     first, later = (build.Place(tmp_path / name, DEFAULT_BASE) for name in ("first", "later"))
     files = reviews(tmp_path / "in", one=REVIEW, two=BRIEF)
+    plain = tmp_path / "in" / "plain.json"
+    plain.write_text(json.dumps({"title": "Rust and Salt", "year": 1990, "text": "Ann Bell rows. " * 9}), "utf-8")
+    files.append(str(plain))
     imdb(first, tmp_path / "imdb")
     build.add(first, files, mode=mode)
     build.add(later, files, mode=mode)
