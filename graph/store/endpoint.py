@@ -143,12 +143,22 @@ class Endpoint:
         request = self._request(query, form or forms[0], accept)
         for pause in (*PAUSES, None):
             try:
-                return _send(request)
+                return self._sent(request)
             except (URLError, HTTPException, OSError, SPARQLWrapperException) as error:
                 if pause is None or not _connection_failed(error):
                     raise self._explained(error) from error
                 time.sleep(pause)
         raise AssertionError("the last round returns or raises")
+
+    def _sent(self, request: SPARQLWrapper) -> tuple[bytes, str]:
+        with request.query().response as response:
+            cut = response.headers.get("X-SPARQL-MaxRows")
+            if cut:
+                raise StoreError(
+                    f"{self._url} gives no more than {cut} rows, and cut this answer; ask with a smaller LIMIT, or "
+                    "raise ResultSetMaxRows in the server's virtuoso.ini"
+                )
+            return response.read(), response.headers.get_content_type()
 
     def _request(self, query: str, form: Form, accept: str) -> SPARQLWrapper:
         request = SPARQLWrapper(self._url, agent=self._agent)
@@ -228,12 +238,6 @@ def asked_graphs(query: str, prefixes: Mapping[str, str]) -> list[str]:
             found.add(known.get(prefix, f"{prefix}:") + local)
         before = token.upper() if kind == "word" else ""
     return sorted(found)
-
-
-def _send(request: SPARQLWrapper) -> tuple[bytes, str]:
-    response = request.query().response
-    with response:
-        return response.read(), response.headers.get_content_type()
 
 
 def _connection_failed(error: Exception) -> bool:

@@ -184,6 +184,7 @@ def test_a_lost_connection_is_tried_again(scripted: tuple[str, type[Scripted]]) 
         (b"500 Oops\r\n\r\ntoo much", "failed on the query: too much"),
         (b"503 Busy\r\n\r\nlater", "HTTP status 503"),
         (b"404 None\r\n\r\n", "refused"),
+        (TRUE.replace(b"\r\n", b"\r\nX-SPARQL-MaxRows: 10\r\n", 1), "no more than 10 rows, and cut this answer"),
         (b"200 OK\r\nContent-Type: text/html\r\n\r\n<html>login</html>", "something else than SPARQL results"),
     ],
 )
