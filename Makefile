@@ -12,7 +12,7 @@ VENDOR := webapp/static/vendor
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint bench quality format clean setup setup-dev browser virtuoso sample
+.PHONY: help run test lint bench scale quality format clean setup setup-dev browser virtuoso sample
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ format: setup-dev  ## format the code
 
 bench: setup-dev  ## speed of extraction, publishing, queries and pages
 	$(BIN)/python tests/benchmarks/speed.py
+
+scale: setup-dev  ## how import, publishing and questions grow from 2 to 20 million triples, beside other stores (20 minutes)
+	$(BIN)/python tests/benchmarks/scale.py
 
 quality: setup-dev  ## precision and recall of extraction, by set and by form
 	$(BIN)/python tests/benchmarks/quality.py

@@ -61,7 +61,7 @@ class Statements:
             " SELECT s, p, substr(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - ?)"
             " FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p"
             " FROM read_csv(?, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false, delim = '\x01',"
-            " quote = '', escape = '', max_line_size = 50000000))",
+            " quote = '', escape = '', max_line_size = 50000000, buffer_size = 50000000))",
             [len(end) + 2, str(path)],
         )
 

@@ -1,41 +1,55 @@
-"""How imports, publishing and adding grow with the graph, on generated files in IMDb's format.
+"""How imports, publishing, adding a review and the site's questions grow with the graph; prints a table in Markdown.
 
-``scale.py --triples 2,8`` makes files whose import publishes about so many million triples (inference included),
-imports and publishes them, adds one review, and asks the site's queries. The generator has a fixed seed; sizes of
-casts, lengths of careers, shared names and shared characters follow what real credits look like.
+``scale.py`` measures 2 and 20 million triples, and beside the larger what Oxigraph's own loader and Virtuoso take for
+the same N-Quads; ``--triples 2,20,60`` chooses sizes, ``--no-peers`` leaves the others out, ``--plot FILE`` says where
+the picture goes. Triples are those of all named graphs, as ``filmgraph stats`` counts them; the store holds each a
+second time in the merge of all graphs. Each size is measured in a process of its own, in a folder that is removed.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import random
+import json
+import os
 import resource
 import statistics
+import subprocess
+import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
-from graph import build, datasets, query, sidecar, snapshot
-from graph.iris import DEFAULT_BASE
-from graph.sources.imdb import Choice
-from graph.store import QuerySource
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
 
-PER_FILM = 256
+from graph import build, datasets, query, sidecar, snapshot  # noqa: E402 - the repository's root comes first
+from graph.iris import DEFAULT_BASE  # noqa: E402
+from graph.sources.imdb import Choice  # noqa: E402
+from graph.store import QuerySource  # noqa: E402
+from tests.benchmarks import peers  # noqa: E402
+from tests.benchmarks.imdb_like import write_files  # noqa: E402
+
+PER_FILM = 440
 """Triples that one generated film brings to what is published, about."""
-FIRST = """
-    Ann Bo Carl Dora Emil Fay Gus Hana Ivar June Karel Lena Max Nora Odd Petra Quinn Rosa Sven Tove Una Vera
-    """.split()  # noqa: SIM905  # reads as the word list it is
-LAST = """
-    Bell Dorn Ek Frost Grey Holm Ito Jansen Koch Lind Moss Nilsen Orr Pike Quist Rask Storm Thorn Ulv Voss
-    """.split()  # noqa: SIM905  # reads as the word list it is
-WORDS = """
-    Salt Rust Harbour Winter Glass Island Paper North Silent Red Last Second House River Night Ferry Stone
-    """.split()  # noqa: SIM905  # reads as the word list it is
+GOALS = {
+    "import, published (s)": 240,
+    "peak memory (MB)": 3072,
+    "one review more, visible (s)": 3,
+    "film's cast": 3,
+    "actor's roles": 20,
+    "co-stars": 10,
+    "who played a name": 10,
+    "search with a typo": 10,
+    "home figures": 2,
+}
+"""What is to be reached at 20 million triples; questions in milliseconds, median and 95th percentile."""
 REVIEW = """{title} ({year}) Review
 
 {title} is a {year} drama about two families on one island.
@@ -46,129 +60,234 @@ Actor(s): {actor}
 
 Genre: Drama
 """
+FILM = """
+PREFIX film: <https://w3id.org/filmgraph#>
+SELECT ?title ?year ?actor {{ <{film}> film:title ?title ; film:year ?year ; film:actor/film:name ?actor }} LIMIT 1
+"""
+_SECONDS = ("import, published (s)", "Virtuoso's loader (s)", "Oxigraph's loader (s)", "one review more, visible (s)")
+Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Measure each size in a folder of its own and print a table."""
+    """Measure each size in a process of its own, then print the table and draw the picture."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--triples", default="1", help="sizes in millions, separated by commas")
+    options.add_argument("--triples", default="2,20", help="sizes in millions, separated by commas")
     options.add_argument("--folder", type=Path, help="where to work; by default a temporary folder")
+    options.add_argument("--plot", type=Path, default=Path("var/scale.png"), help="the picture; default var/scale.png")
+    options.add_argument("--no-peers", action="store_true", help="leave Oxigraph's loader and Virtuoso out")
+    options.add_argument("--one", type=float, help=argparse.SUPPRESS)
     said = options.parse_args()
-    for size in (float(text) for text in said.triples.split(",")):
+    if said.one:
+        print(json.dumps(_measured(said.folder, said.one)))
+        return
+    sizes = sorted(float(text) for text in said.triples.split(","))
+    measured = []
+    for size in sizes:
         with tempfile.TemporaryDirectory(dir=said.folder) as folder:
-            _measure(Path(folder), int(size * 1_000_000 / PER_FILM))
+            measured.append(_in_own_process(Path(folder), size))
+            if not said.no_peers and size == max(size for size in sizes if size <= 20 or size == sizes[0]):
+                measured[-1] |= _peers(Path(folder))
+    print(_table(measured))
+    _draw(measured, said.plot)
+    print(f"\nThe picture is in {said.plot}.")
 
 
-def write_files(folder: Path, films: int, seed: int = 1) -> None:
-    """Files of a dataset with so many films, and about five people for every four of them."""
-    chance = random.Random(seed)  # noqa: S311  # films, not secrets
-    people = films * 5 // 4
-    folder.mkdir()
-    _write(folder / "name.basics.tsv.gz", "nconst\tprimaryName", _people(people, chance))
-    header = "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres"
-    _write(folder / "title.basics.tsv.gz", header, _films(films, chance))
-    header = "tconst\tordering\tnconst\tcategory\tjob\tcharacters"
-    _write(folder / "title.principals.tsv.gz", header, _parts(films, people, chance))
+def _in_own_process(folder: Path, size: float) -> Figures:
+    print(f"measuring {size:g} million triples", file=sys.stderr)
+    command = [sys.executable, __file__, "--one", str(size), "--folder", str(folder)]
+    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+    figures: Figures = json.loads(answer.stdout.splitlines()[-1])
+    return figures
 
 
-def _write(path: Path, header: str, lines: Iterator[str]) -> None:
-    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
-        file.write(header + "\n")
-        file.writelines(line + "\n" for line in lines)
+def _peers(folder: Path) -> Figures:
+    """What others take for the N-Quads of the first snapshot; the data folder makes room for them."""
+    nquads = folder / "all.nq"
+    with snapshot.open_number(folder / "var", 1) as first:
+        first.dump_to(nquads)
+    figures: Figures = {"N-Quads (MB)": nquads.stat().st_size / 1e6}
+    for name, load in (("Oxigraph's loader (s)", peers.oxigraph), ("Virtuoso's loader (s)", peers.virtuoso)):
+        print(f"measuring {name}", file=sys.stderr)
+        figures[name] = load(nquads, folder)
+    return figures
 
 
-def _people(count: int, chance: random.Random) -> Iterator[str]:
-    """One name in six is borne by somebody else as well."""
-    for number in range(count):
-        middle = "" if chance.random() < 0.16 else f" {chance.choice(LAST)}{number % 977}"
-        yield f"nm{number:07}\t{chance.choice(FIRST)}{middle} {chance.choice(LAST)}"
-
-
-def _films(count: int, chance: random.Random) -> Iterator[str]:
-    for number in range(count):
-        title = " ".join(chance.sample(WORDS, chance.randint(1, 3))) + (f" {number}" if chance.random() < 0.8 else "")
-        genres = ",".join(chance.sample(["Drama", "Comedy", "Crime", "Western", "Short"], chance.randint(1, 3)))
-        year = 2026 - int(min(chance.expovariate(1 / 25), 100))
-        yield f"tt{number:07}\tmovie\t{title}\t{title}\t0\t{year}\t\\N\t{chance.randint(60, 180)}\t{genres}"
-
-
-def _parts(films: int, people: int, chance: random.Random) -> Iterator[str]:
-    """Casts from two to forty, most of about ten; careers from one film to hundreds."""
-    for number in range(films):
-        size = min(40, 2 + int(chance.lognormvariate(1.9, 0.6)))
-        cast = list(dict.fromkeys(int(people * chance.random() ** 3) for _ in range(size)))
-        for place, person in enumerate(cast, start=1):
-            if place == 1:
-                yield f"tt{number:07}\t1\tnm{person:07}\tdirector\t\\N\t\\N"
-            else:
-                name = f"{chance.choice(FIRST)} {chance.choice(LAST)}" if chance.random() < 0.9 else "The Stranger"
-                yield f'tt{number:07}\t{place}\tnm{person:07}\tactor\t\\N\t["{name}"]'
-
-
-def _measure(folder: Path, films: int) -> None:
+def _measured(folder: Path, size: float) -> Figures:
+    """All figures of one size; the data folder is left in ``folder``."""
     place = build.Place(folder / "var", DEFAULT_BASE)
-    write_files(folder / "in", films)
-    began, worked = time.perf_counter(), time.process_time()
-    steps: dict[str, float] = {}
+    write_files(folder / "in", int(size * 1_000_000 / PER_FILM))
+    figures = _import(folder, place)
+    with snapshot.open_current(place.data) as current:
+        figures |= _questions(current, sidecar.Sidecar.open(current.folder / sidecar.NAME))
+    for number in (1, 2, 3):
+        figures |= {name: min(value, figures.get(name, value)) for name, value in _add(folder, place, number).items()}
+    return figures
 
-    def meter(step: str, done: int, total: int) -> None:
+
+def _import(folder: Path, place: build.Place) -> Figures:
+    began, worked, steps = time.perf_counter(), _work(), dict[str, float]()
+
+    def note(step: str, *_: int) -> None:
         steps.setdefault(step, time.perf_counter() - began)
 
-    build.import_dataset(place, datasets.imdb(folder / "in", Choice(), datasets.Edition()), meter)
-    imported, worked = time.perf_counter() - began, time.process_time() - worked
-    with snapshot.open_current(place.data) as current:
-        triples = snapshot.list_snapshots(place.data)[-1].triples
-        print(
-            f"\n{films:,} films, {triples:,} triples published in {imported:.1f} s ({triples / imported:,.0f} a second)"
-        )
-        print(f"  {worked:.1f} s of processor time, {triples / worked:,.0f} triples a second of it")
-        print("  " + "  ".join(f"{step} from {at:.1f} s" for step, at in steps.items()))
-        title, actor = _somebody(current)
-        _time_queries(current.folder, place)
-    review = folder / "review.txt"
-    review.write_text(
-        REVIEW.format(title=title[:-7], year=title[-5:-1], character="Odd", actor=actor), encoding="utf-8"
-    )
-    began, worked = time.perf_counter(), time.process_time()
-    report = build.add(place, [str(review)])
-    taken, worked = time.perf_counter() - began, time.process_time() - worked
-    film = report.added[0].film
-    print(f"  one review more ({film}): {taken:.1f} s until it is current, {worked:.1f} s of processor time")
-    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    with _memory() as peak:
+        offer = datasets.imdb(folder / "in", Choice(), datasets.Edition())
+        build.import_dataset(place, offer, note)
+        taken = time.perf_counter() - began
+    entry = snapshot.list_snapshots(place.data)[-1]
+    store = place.data / "current"
+    for step, at in steps.items():
+        print(f"  {at:6.1f} s: {step}", file=sys.stderr)
+    return {
+        "triples": entry.triples,
+        **{name: entry.counts[name] for name in ("films", "people", "roles")},
+        "import, published (s)": taken,
+        "triples a second": entry.triples / taken,
+        "processor time (s)": _work() - worked,
+        "peak memory (MB)": max(peak) / 1e6,
+        "store on disk (MB)": sum(path.stat().st_size for path in (store / "store").iterdir()) / 1e6,
+        "search index on disk (MB)": (store / sidecar.NAME).stat().st_size / 1e6,
+    }
 
 
-def _somebody(current: QuerySource) -> tuple[str, str]:
-    text = "SELECT ?title ?name { <%sfilm/tt0000007> rdfs:label ?title ; film:actor/film:name ?name } LIMIT 1"
-    prefixes = "PREFIX film: <https://w3id.org/filmgraph#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-    ((title, name),) = current.select(prefixes + text % DEFAULT_BASE).rows
-    return str(title), str(name)
+def _work() -> float:
+    """Processor time of this process and of those it waited for, in seconds."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def _time_queries(folder: Path, place: build.Place) -> None:
-    """Median and 95th percentile of the site's questions, in milliseconds."""
-    with snapshot.open_current(place.data) as current:
-        index = sidecar.Sidecar.open(folder / sidecar.NAME)
-        films = [URIRef(f"{DEFAULT_BASE}film/tt{number:07}") for number in range(0, 400, 4)]
-        people = [URIRef(f"{DEFAULT_BASE}person/nm{number:07}") for number in range(0, 400, 4)]
-        questions: dict[str, list[Callable[[], object]]] = {
-            "film's cast": [partial(_ask, current, "film-cast", film=iri) for iri in films],
-            "actor's roles": [partial(_ask, current, "person-roles", person=iri) for iri in people],
-            "search with a typo": [partial(index.search, f"{name[:-1]}x Storn") for name in FIRST],
-            "home page figures": [index.counts for _ in range(50)],
-        }
-        for name, calls in questions.items():
-            times = sorted(_timed(call) for call in calls)
-            print(f"  {name:22} {statistics.median(times):8.2f} ms, p95 {times[int(len(times) * 0.95)]:8.2f} ms")
+@contextmanager
+def _memory() -> Iterator[list[int]]:
+    """Resident memory of this process and all below it, in bytes, five times a second."""
+    seen, done = [0], threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.2):
+            seen.append(_resident(os.getpid()))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    yield seen
+    done.set()
+    watcher.join()
 
 
-def _ask(source: QuerySource, name: str, **terms: URIRef) -> object:
-    return source.select(query.fill(name, limit=None, **terms))
+def _resident(process: int) -> int:
+    """Resident memory of a process and of its children; one that just ended has none."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+        children = [
+            int(child)
+            for task in Path(f"/proc/{process}/task").iterdir()
+            for child in (task / "children").read_text(encoding="ascii").split()
+        ]
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") + sum(map(_resident, children))
+
+
+def _questions(current: QuerySource, index: sidecar.Sidecar) -> Figures:
+    """Median and 95th percentile of the site's questions, in milliseconds, each asked of many things once."""
+    films = [URIRef(f"{DEFAULT_BASE}film/tt{number:07}") for number in range(3, 1003, 5)]
+    people = [URIRef(f"{DEFAULT_BASE}person/nm{number**2 % 9973:07}") for number in range(1, 200)]
+    names = [hit.label for letter in "abcdefghijklmnoprstuvw" for hit in index.suggest(letter, 8)]
+    typos = [f"{name[:2]}{name[3:-1]}x{name[-1]}" for name in names if len(name) > 6]
+    played = [Literal(name) for name in ("Doctor", "Policeman", *names[:60])]
+    questions: dict[str, list[Callable[[], object]]] = {
+        "film's cast": [partial(_ask, current, "film-cast", film=iri) for iri in films],
+        "actor's roles": [partial(_ask, current, "person-roles", person=iri) for iri in people],
+        "co-stars": [partial(_ask, current, "person-colleagues", person=iri) for iri in people],
+        "who played a name": [partial(_ask, current, "character-faces", name=name) for name in played],
+        "search with a typo": [partial(index.search, typo) for typo in typos],
+        "home figures": [index.counts for _ in range(50)],
+    }
+    figures: Figures = {}
+    for name, calls in questions.items():
+        times = sorted(_timed(call) for call in calls)
+        figures[name] = [statistics.median(times), times[int(len(times) * 0.95)]]
+    return figures
+
+
+def _ask(source: QuerySource, question: str, /, **terms: URIRef | Literal) -> object:
+    return source.select(query.fill(question, limit=None, **terms))
 
 
 def _timed(call: Callable[[], object]) -> float:
     began = time.perf_counter()
     call()
     return (time.perf_counter() - began) * 1000
+
+
+def _add(folder: Path, place: build.Place, number: int) -> Figures:
+    """Add one review, while what a site shows is asked for all the time; it must never fail or hang."""
+    with snapshot.open_current(place.data) as current:
+        ((title, year, actor),) = current.select(FILM.format(film=f"{DEFAULT_BASE}film/tt{number:07}")).rows
+    path = folder / f"review-{number}.txt"
+    character = f"Odd Storn {number}"
+    path.write_text(REVIEW.format(title=title, year=year, character=character, actor=actor), encoding="utf-8")
+    follower, done, waits = snapshot.Follower(place.data), threading.Event(), [0.0]
+
+    def browse() -> None:
+        while not done.wait(0.005):
+            film = URIRef(f"{DEFAULT_BASE}film/tt{number:07}")
+            waits.append(_timed(partial(_ask, follower.get().snapshot, "film-cast", film=film)))
+
+    reader = threading.Thread(target=browse)
+    reader.start()
+    began, worked = time.perf_counter(), _work()
+    build.add(place, [str(path)])
+    found = follower.get().sidecar.search(character)
+    taken, worked = time.perf_counter() - began, _work() - worked
+    done.set()
+    reader.join()
+    assert found, f"{character} was added, but is not found"
+    return {
+        "one review more, visible (s)": taken,
+        "its processor time (s)": worked,
+        "longest wait of a reader meanwhile (ms)": max(waits),
+    }
+
+
+def _table(measured: list[Figures]) -> str:
+    """The figures in Markdown, a column for each size and one for what is to be reached."""
+    names = list(dict.fromkeys(name for figures in measured for name in figures if name != "triples"))
+    heads = [f"{figures['triples'] / 1e6:.1f} M triples" for figures in measured]
+    lines = ["| | " + " | ".join([*heads, "goal at 20 M"]) + " |", "|---|" + "---:|" * (len(heads) + 1)]
+    for name in names:
+        cells = [_cell(figures.get(name)) for figures in measured]
+        lines.append(f"| {name} | " + " | ".join([*cells, _cell(GOALS.get(name))]) + " |")
+    return "\n".join(lines)
+
+
+def _cell(value: float | list[float] | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return f"{value[0]:.1f} ms (p95 {value[1]:.1f})"
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
+
+
+def _draw(measured: list[Figures], path: Path) -> None:
+    """Two panels over the number of triples: seconds of importing and adding, milliseconds of questions."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    sizes = [figures["triples"] / 1e6 for figures in measured]
+    figure, (work, ask) = plt.subplots(1, 2, figsize=(11, 4.5), constrained_layout=True)
+    for name in (name for name in dict.fromkeys(name for one in measured for name in one) if name in _SECONDS):
+        points = [(size, figures[name]) for size, figures in zip(sizes, measured, strict=True) if figures.get(name)]
+        if points:
+            work.plot(*zip(*points, strict=True), marker="o", label=name)
+    for name in [name for name, value in measured[0].items() if isinstance(value, list)]:
+        ask.plot(sizes, [figures[name][0] for figures in measured], marker="o", label=name)
+    for panel, unit in ((work, "seconds"), (ask, "milliseconds, median")):
+        panel.set(xscale="log", yscale="log", xlabel="million triples", ylabel=unit)
+        panel.legend(fontsize="small")
+        panel.grid(alpha=0.3)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path, dpi=120)
 
 
 if __name__ == "__main__":
