@@ -25,7 +25,8 @@ from graph.iris import DEFAULT_BASE
 from graph.push import push
 from graph.sources.imdb import Choice
 from graph.store import QuerySource, read_prefixes
-from tests.benchmarks.scale import PER_FILM, write_files
+from tests.benchmarks.imdb_like import write_files
+from tests.benchmarks.scale import PER_FILM
 from tests.servers import oxigraph, virtuoso
 
 TIMES = 40
