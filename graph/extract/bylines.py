@@ -6,6 +6,7 @@ import re
 
 from graph.extract import names
 from graph.extract.evidence import proof
+from graph.extract.index import could_be_performer
 from graph.extract.layout import Layout
 from graph.extract.people import read_people
 from graph.facts import Span, Value
@@ -18,6 +19,18 @@ _DATES = (
     re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)\b"),
 )
 _POST = re.compile(r"\b(?:writer|critic|editor|contributor|correspondent|columnist|reporter|staff)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"[\W_]*(?:(?:posted|published|written|reviewed|words|review)\b ?)?(?:on )?(?:by )?"
+    r"(?P<name>[^\W\d_][^,|\n\d]{3,40}?)"
+    r"(?:, [^,|\n]{3,50})?[\W_]*(?:(?:on|posted|published)[\W_]*)?",
+    re.IGNORECASE,
+)
+FIRST = 5
+"""Regions at the start of a text that may hold a byline."""
+
+LONGEST_HEAD = 300
+"""Code points of such a region that are looked at."""
+
 _DASHED = re.compile(r"\s*(?:--?|–|—|~)\s?(?P<name>[^\W\d_][^,\n]{3,40})(?:, (?P<outlet>[^,\n]{3,50}))?$")
 
 MOST_LINES = 20
@@ -48,10 +61,13 @@ def read_byline(
         dated = find_date(text, value)
         body = Span(value.start, dated[1].start) if dated and dated[1].start > value.start else value
         people = read_people(text, _name_only(text, body))[:1]
-        if reviewer is None and people and people[0].span.start - value.start < 5:
+        if people and (_POST.search(people[0].name) or people[0].span.start - value.start >= 5):
+            continue
+        if reviewer is None and people:
             reviewer = Value(people[0].name, (proof(text, line, "bylines.reviewer", 0.93, people[0].span),))
             outlet = _outlet(text, line, Span(people[0].span.end, body.end))
     outlet = _labelled(text, layout, "outlet") or outlet
+    reviewer = reviewer or _beside_date(text, layout)
     return reviewer or _signed(text, layout) or _alone(text, layout, title), outlet, _published(text, layout)
 
 
@@ -75,6 +91,8 @@ def _outlet(text: str, line: Span, rest: Span) -> Value[str] | None:
     )
     if match is None or _POST.search(match["outlet"]) or not any(word[0].isupper() for word in match["outlet"].split()):
         return None
+    if rest.of(text).lstrip()[:1] == "," and " " not in match["outlet"]:
+        return None  # a place as often as a paper
     span = Span(rest.start + match.start("outlet"), rest.start + match.end("outlet"))
     return Value(span.of(text), (proof(text, line, "bylines.outlet", 0.85, span),))
 
@@ -97,6 +115,35 @@ def _signed(text: str, layout: Layout) -> Value[str] | None:
     return Value(names.tidy(match["name"]), (proof(text, Span(start, end), "bylines.signed", 0.8, span),))
 
 
+def _beside_date(text: str, layout: Layout) -> Value[str] | None:
+    """The full name that fills one of the first lines together with a date: "Posted on 11 April 2017 by Ada Lorne"."""
+    for line in _first_lines(text, layout):
+        dated = find_date(text, line)
+        if dated is None:
+            continue
+        for part in (Span(line.start, dated[1].start), Span(dated[1].end, line.end)):
+            match = _NAMED.fullmatch(text, part.start, part.end)
+            if match and " " in match["name"] and _is_writer(match["name"]):
+                name = Span(*match.span("name"))
+                return Value(names.tidy(name.of(text)), (proof(text, line, "bylines.dated", 0.85, name),))
+    return None
+
+
+def _is_writer(name: str) -> bool:
+    """Whether a name can be a writer's: a person's, not a post, a festival or a place."""
+    return names.is_person(name) and could_be_performer(name) and not _POST.search(name)
+
+
+def _first_lines(text: str, layout: Layout) -> list[Span]:
+    """The short lines at the start of a text."""
+    rows = tuple(table[0].line for table in layout.tables if len(table) == 1)
+    return [
+        Span(region.start + match.start(), region.start + match.end())
+        for region in sorted(layout.headings + layout.notes + layout.paragraphs + rows)[:FIRST]
+        for match in re.finditer(r"[^\n]{1,90}", region.of(text)[:LONGEST_HEAD])
+    ]
+
+
 def _alone(text: str, layout: Layout, title: str | None) -> Value[str] | None:
     """The full name that fills a line before the first paragraph of a text, and stands nowhere else in it."""
     first = layout.paragraphs[0].start if layout.paragraphs else 0
@@ -105,7 +152,7 @@ def _alone(text: str, layout: Layout, title: str | None) -> Value[str] | None:
     whole = ""
     for line in sorted({*headings, *layout.notes, *layout.paragraphs[:1]})[:MOST_LINES]:
         shown = line.of(text)
-        if line.start > first or line in used or not 1 < len(shown.split()) < 5 or not names.is_person(shown):
+        if line.start > first or line in used or not 1 < len(shown.split()) < 5 or not _is_writer(shown):
             continue
         if len(names.parts(shown)) < len(shown.split()) or (title and names.key(title) == names.key(shown)):
             continue
@@ -120,7 +167,8 @@ def _published(text: str, layout: Layout) -> Value[str] | None:
     """The date behind its label, in a byline, or alone in a short line."""
     labelled = [(fact.line, fact.value) for fact in layout.facts if fact.field == "published"]
     lines = [(note, note) for note in layout.notes if note.end - note.start < 60]
-    for line, value in [*labelled, *_bylines(text, layout), *lines]:
+    first = [(line, line) for line in _first_lines(text, layout) if line.end - line.start < 60]
+    for line, value in [*labelled, *_bylines(text, layout), *lines, *first]:
         if dated := find_date(text, Span(value.start, min(value.end, value.start + 200))):
             return Value(dated[0], (proof(text, line, "bylines.date", 0.9, dated[1]),))
     return None

@@ -32,7 +32,7 @@ _TOLD = frozenset(("the", "a", "an", "is", "was", "with", "of", "in", "to", "for
 _PEOPLE = frozenset(("director", "writer", "composer", "cinematographer", "editor", "producer", "cast"))
 _HEAD = re.compile(r"[*_]{0,2}(?:character|role|part|plays|as)s?(?: name)?[*_]{0,2}:?", re.IGNORECASE)
 _BYLINE = re.compile(
-    r"[*_ ]{0,3}[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}[*_]{0,2}(?:,| on\b| for\b| at\b| \||$)"
+    r"[*_ ]{0,3}[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}[*_]{0,2}(?:,| on\b| for\b| at\b| in\b| from\b| \||$)"
 )
 _SMALL = frozenset(
     ("and", "&", "de", "da", "di", "du", "del", "la", "le", "van", "von", "der", "den", "el", "al", "bin", "y")
