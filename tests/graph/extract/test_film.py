@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from graph.extract.film import FilmFacts, read_film
 from graph.extract.layout import read_layout
 from graph.facts import Credit, Document, Evidence, Film, Metadata, Rating, Role, Value
+from tests.benchmarks import quality
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "film").glob("*.txt"))
 WORDS = st.sampled_from(
@@ -144,3 +146,9 @@ def test_a_megabyte_of_anything_is_read_fast(unit: str) -> None:
     start = time.process_time()
     _read(text)
     assert time.process_time() - start < 5
+
+
+def test_floors_of_the_film_itself() -> None:
+    """Title, credits, rating and the rest are read as well on the project's own gold as they once were."""
+    floors = json.loads(quality.FIELDS_BASELINE.read_text(encoding="utf-8"))
+    assert quality.below(floors, quality.rounded(quality.field_figures(quality.own_sets()))) == []
