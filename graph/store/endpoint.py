@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
+from urllib.parse import urljoin
 
 from pyoxigraph import (
     QueryBoolean,
@@ -170,7 +171,9 @@ class Endpoint:
         request.setOnlyConneg(True)
         if self._default_graph and not outline(query).has_dataset:
             request.addDefaultGraph(self._default_graph)
-            for graph in asked_graphs(query, self._prefixes):  # a server that knows no others would find nothing
+            for graph in asked_graphs(
+                query, self._prefixes, self.base or ""
+            ):  # a server that knows no others would find nothing
                 request.addNamedGraph(graph)
         request.addCustomHttpHeader("Accept", accept)
         return request
@@ -221,18 +224,20 @@ def declared(query: str, prefixes: Mapping[str, str]) -> str:
     return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in missing) + query
 
 
-def asked_graphs(query: str, prefixes: Mapping[str, str]) -> list[str]:
+def asked_graphs(query: str, prefixes: Mapping[str, str], base: str = "") -> list[str]:
     """The IRIs that a query looks into with GRAPH, sorted; none where it also looks into graphs by a variable.
 
-    >>> asked_graphs("PREFIX e: <http://e/> ASK { GRAPH e:g { ?s ?p ?o } GRAPH <http://e/h> {} }", {})
-    ['http://e/g', 'http://e/h']
+    >>> asked_graphs("PREFIX e: <http://e/> ASK { GRAPH e:g { ?s ?p ?o } GRAPH <h> {} }", {}, "http://b/")
+    ['http://b/h', 'http://e/g']
     """
     known, before, found = {**prefixes, **outline(query).prefixes}, "", set()
     for kind, token in tokens(query):
         if before == "GRAPH" and kind == "variable":
             return []
         if before == "GRAPH" and kind == "iri":
-            found.add(token[1:-1])
+            found.add(urljoin(base, token[1:-1]))
+        elif before == "BASE" and kind == "iri":
+            base = token[1:-1]
         elif before == "GRAPH" and kind == "prefixed":
             prefix, _, local = token.partition(":")
             found.add(known.get(prefix, f"{prefix}:") + local)
