@@ -6,6 +6,8 @@ The way of the data: ``clean`` → ``sentences`` → ``names`` → ``units`` (co
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.extract.judge import judge_pairs
 from graph.extract.language import check_readable
 from graph.extract.names import key
@@ -48,8 +50,13 @@ def _joined(reading: Reading, found: list[Role]) -> list[Role]:
     merged = {_place(role): role for role in found}
     for role in reading.film.roles:
         known = merged.get(_place(role))
-        merged[_place(role)] = role if known is None else both(known, role)
+        merged[_place(role)] = role if known is None else _as_listed(both(known, role), role)
     return list(merged.values())
+
+
+def _as_listed(role: Role, listed: Role) -> Role:
+    """A role as the cast list writes it."""
+    return replace(role, character=listed.character, description=listed.description)
 
 
 def _place(role: Role) -> tuple[str, str]:

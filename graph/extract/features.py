@@ -40,6 +40,8 @@ def performer(pair: Pair, index: NameIndex) -> list[str]:
                 ("actor is a film", folded in index.titles or names.key(name) in index.titles),
                 ("actor a character", folded in index.characters),
                 ("actor in crew", folded in index.crew),
+                ("actor a maker", folded in names_index.makers()),
+                ("actor a maker's surname", len(split) == 1 and split[0] in names_index.maker_surnames()),
                 ("actor quoted", unit.quoted),
                 ("actor a word", is_word(name)),
                 ("actor capitals", name.isupper() and len(name) <= 4),

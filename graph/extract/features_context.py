@@ -16,15 +16,24 @@ from graph.extract.rules import words
 
 _YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
 _KINDS = ("negations", "unreal", "other_production", "comparison", "jobs")
+_LED = re.compile(
+    r"([\ue000-\ue7ff\uf000-\uf3ff])(?: \( [^()]{1,12} \))?(?: ,)?"
+    r" (?:with|where|in which|starring|featuring|when|which (?:stars|starred)|has|had|stars|starred|features|gave us) $"
+)
+_LED_OTHER = re.compile(
+    r"\b(?:remakes?|sequels?|versions?|follow-up|original|musical|adaptation|series|production)"
+    r"(?: \( [^()]{1,12} \))?(?: of [^.;:()]{1,20})?(?: ,)?"
+    r" (?:with|where|in which|starring|featuring|has|had|stars|starred) $"
+)
 _BRACKETS = ("bracket", "bracket, actor first")
 
 
 def context(pair: Pair, index: NameIndex) -> list[str]:
     """The features of everything but the two names."""
     match = pair.match
-    found = [*_between(match), *_inside(pair), *_sentence(pair, index)]
+    found = [*_between(match), *_inside(pair), *_sentence(pair, index), *_apposed(match)]
     if match.rule.name in _BRACKETS and pair.kind == NAMED:
-        found += _sides(pair, index)
+        found += [*_sides(pair, index), *_listing(match)]
     far = "pronoun far" if pair.antecedent is not match.coded else "pronoun near"
     return found + holding(
         (
@@ -76,6 +85,7 @@ def _inside(pair: Pair) -> list[str]:
             ("bracket list", more and "," in inside),
             ("bracket second name", more and "," not in inside),
             ("bracket with a film", led or any(_led_name(match, token) for token in inside)),
+            ("bracket of films", not names_index.begins_given(pair.actor) and ("," in inside or led)),
         )
     )
     if inside:
@@ -84,6 +94,14 @@ def _inside(pair: Pair) -> list[str]:
         opened = re.split(r"[(\[{]", match.coded.text[match.start : match.end])[-1].split()
         found += [f"bracket with {word}" for word in opened if word in words("words", "bracket_words")]
     return found
+
+
+def _apposed(match: Match) -> list[str]:
+    """How the apposition before a bracket begins: "Jo, a nurse (" is one person, "Jo, her nurse (" may be two."""
+    if "apposition" not in match.rule.name:
+        return []
+    between = [match.coded.units[token] for token in match.gap.split() if token in match.coded.units]
+    return [f"{match.rule.name} with {between[0].text.split()[0].lower()}"] if between else []
 
 
 def _token_kind(match: Match, token: str) -> str:
@@ -109,6 +127,20 @@ def _sides(pair: Pair, index: NameIndex) -> list[str]:
     return found
 
 
+def _listing(match: Match) -> list[str]:
+    """What tells on which side of brackets the performers of a list stand: "with Ann Bell (Fay), Cy Dorn (Lee)"."""
+    ahead, rule = match.coded.text[: match.start].split(), match.rule.name
+    return holding(
+        (
+            (f"{rule}: after a word for the cast", not words("words", "cast_words").isdisjoint(ahead)),
+            (f"{rule}: begins the sentence", not ahead),
+            (f"{rule}: comma before the bracket", match.gap.startswith(" , ")),
+            (f"{rule}: verb after the bracket", _is_verb(match.coded.text[match.end :][1:30].partition(" ")[0])),
+            (f"{rule}: bracket before in the list", ahead[-1:] in ([","], ["and"]) and ")" in ahead[-3:-1]),
+        )
+    )
+
+
 def _looks(name: str, index: NameIndex) -> str:
     """What a name looks like by itself."""
     folded = names.key(index.full(name))
@@ -129,13 +161,28 @@ def _sentence(pair: Pair, index: NameIndex) -> list[str]:
         (
             ("title before", any(text.find(s) < match.start for s in titles)),
             ("title after", any(text.find(s) > match.end for s in titles)),
+            ("led by another title", _led_by_title(match, index)),
+            ("led by another production", _LED_OTHER.search(text[max(0, match.start - 60) : match.start])),
             ("year in sentence", _YEAR.search(text)),
+            ("another year in sentence", index.year and any(y != index.year for y in _YEAR.findall(text))),
+            ("another year before", index.year and any(y != index.year for y in _YEAR.findall(text[: match.start]))),
             ("sentence of another production", not words("words", "other_production").isdisjoint(text.split())),
             ("possessive of a thing", match.rule.form == "poss" and _is_noun(match, word_after(match.coded, symbol))),
+            (f"role before a noun, {match.rule.form}", _is_noun(match, word_after(match.coded, symbol))),
             (f"verb after role, {match.rule.form}", _is_verb(word_after(match.coded, symbol))),
             ("past play", match.rule.form == "plays" and (" played " in own or " portrayed " in own)),
         )
     )
+
+
+def _led_by_title(match: Match, index: NameIndex) -> bool:
+    """Whether a title just before says of which film the pair is: "Aladin, with", "Low Water (1999), where"."""
+    led = _LED.search(match.coded.text[max(0, match.start - 60) : match.start])
+    unit = match.coded.units.get(led[1]) if led else None
+    if unit is None or names.key(unit.text) == index.title:
+        return False
+    person = names_index.begins_given(unit.text) or names.key(unit.text) in index.cast
+    return unit.kind == "title" or not person or unit.before[:1] == ("the",)
 
 
 def _is_verb(word: str) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from graph.extract import names
+from graph.extract.lexicon import is_adjective, is_human
 from graph.extract.rules import listed, words
 
 FEMALE, MALE = "female", "male"
+_NUMBER = re.compile(r" (?:[IVX]{2,4}|V|\d+)$")
+"""The number of a sequel: "Rocky II" has Rocky for its hero."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,13 @@ class NameIndex:
     title: str = ""
     """The key of the reviewed film's title."""
     shown_title: str = ""
+    year: str = ""
+    """The reviewed film's year; empty where the text does not tell."""
     surnames: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     fulls: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """The full forms that have been asked for."""
+    firsts: dict[str, str] = field(default_factory=dict)
+    """By an uncommon first name, the key of the only known performer who bears it."""
 
     def full(self, name: str) -> str:
         """The full form of a performer's name within the document; the name itself where there is none, or several.
@@ -45,6 +53,10 @@ class NameIndex:
         folded = names.key(name)
         if folded in self.cast:
             return self.shown[folded]
+        if (known_tail := _known_tail(name)) is not None:
+            return known_tail
+        if folded in self.firsts:
+            return self.shown[self.firsts[folded]]
         known = [k for k in self.surnames.get(names.parts(name), ()) if k != folded]
         seeded = [k for k in known if k in self.cast]
         chosen = seeded or known
@@ -61,7 +73,7 @@ class NameIndex:
             k for k in self.counts if k not in self.cast and k not in self.titles and f" {k} " in f" {self.title} "
         ]
         if inside:
-            return self.shown[max(inside, key=len)]
+            return _NUMBER.sub("", self.shown[max(inside, key=len)])
         plain = self.shown_title.removeprefix("The ")
         return plain if begins_given(plain) or has_title(plain) else None
 
@@ -77,6 +89,7 @@ def build(
     titles: Iterable[str] = (),
     crew: Iterable[str] = (),
     title: str = "",
+    year: str = "",
 ) -> NameIndex:
     """The index of the names found in a text and of what is known before reading it."""
     counts: Counter[str] = Counter()
@@ -102,8 +115,32 @@ def build(
         frozenset(names.key(name) for name in crew),
         names.key(title),
         names.tidy(title),
+        year,
         {surname: tuple(keys) for surname, keys in surnames.items()},
+        firsts=_first_names(shown, frozenset(names.key(name) for name in seeds)),
     )
+
+
+def _first_names(shown: dict[str, str], cast: frozenset[str]) -> dict[str, str]:
+    """The first names of known performers, where they are no common ones and nobody else in the text bears one."""
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for folded in shown:
+        if " " in folded:
+            bearers[folded.split(" ")[0]].append(folded)
+            bearers[folded.split(" ")[-1]].append(folded)
+    sure = cast | famous()
+    return {
+        word: keys[0] for word, keys in bearers.items() if len(keys) == 1 and keys[0] in sure and not is_given(word)
+    }
+
+
+def _known_tail(name: str) -> str | None:
+    """The well-known performer's name at the end of a longer run of capitals: "Captain John Wayne"."""
+    split = names.tidy(name).split(" ")
+    if len(split) < 3 or names.key(name) in famous():
+        return None
+    tail = " ".join(split[1:] if len(split) == 3 else split[-2:])
+    return tail if names.key(tail) in famous() else None
 
 
 @lru_cache(maxsize=65536)
@@ -119,7 +156,13 @@ def could_be_performer(name: str) -> bool:
     if has_title(name) and folded[0] not in words("names", "performer_titles"):
         return False
     odd = [word for word in folded if word in words("words", "not_person") and not is_given(word)]
-    return not odd or (odd == folded[-1:] and len(folded) in (2, 3) and is_given(folded[0]))
+    return not odd or (odd == folded[-1:] and len(folded) in (2, 3) and _first_name(folded[0], odd[0]))
+
+
+def _first_name(word: str, surname: str) -> bool:
+    """Whether a word can be the first name before a surname that is a common word as well: "Huntz Hall"."""
+    common = is_human(word) or is_adjective(word) or word in words("names", "openers")
+    return is_given(word) or (surname in words("names", "surname_words") and not common)
 
 
 @lru_cache(maxsize=65536)
@@ -145,6 +188,18 @@ def famous() -> frozenset[str]:
 def famous_surnames() -> frozenset[str]:
     """The surnames of well-known performers that are no common given names."""
     return frozenset(last for name in famous() if " " in name and not is_given(last := name.split(" ")[-1]))
+
+
+@cache
+def makers() -> frozenset[str]:
+    """The keys of well-known directors and authors."""
+    return frozenset(names.key(name) for name in listed("famous", "makers"))
+
+
+@cache
+def maker_surnames() -> frozenset[str]:
+    """The surnames of well-known directors and authors that no well-known performer bears."""
+    return frozenset(name.split(" ")[-1] for name in makers()) - frozenset(name.split(" ")[-1] for name in famous())
 
 
 def is_given(word: str) -> bool:

@@ -99,10 +99,13 @@ class _Board:
         """By the place of the performer's name; the tag is the role."""
         self.role_unit: defaultdict[tuple[int, str], _Top] = defaultdict(_Top)
         """By the place of the role; the tag is the performer."""
+        self.habit: defaultdict[str, float] = defaultdict(float)
+        """By rule: how many pairs it seems to have found."""
 
     def add(self, pair: Pair, actor: str, role: str, score: float) -> None:
         """Enter one pair."""
         match, sentence = id(pair.match), pair.match.coded.span.start
+        self.habit[pair.match.rule.name] += sigmoid(score)
         self.pair[actor, role].add(score, match)
         self.actor[actor].add(score, match)
         self.actor_unit[sentence, pair.actor_unit.symbol].add(score, role)
@@ -150,6 +153,9 @@ def _features(
     found: Features = {"bias": 1.0, "local": max(-4.0, min(4.0, score)), f"kind {pair.kind}": 1.0}
     found["agrees"] = _soft(board.pair[actor, role].but(match))
     found["actor elsewhere"] = _soft(board.actor[actor].but(match))
+    found[f"actor elsewhere, {pair.match.rule.form}"] = found["actor elsewhere"]
+    found["habit"] = max(0.0, min(3.0, board.habit[pair.match.rule.name] - sigmoid(score)))
+    found[f"habit, {pair.match.rule.form}"] = found["habit"]
     found["actor is a role"] = _soft(board.role[actor].but(match))
     found["actor used better"] = _margin(board.actor_unit[sentence, pair.actor_unit.symbol].but(role), score)
     found["role used better"] = _margin(board.role_unit[sentence, pair.role_unit.symbol].but(actor), score)

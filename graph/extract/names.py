@@ -115,6 +115,8 @@ def _without_tail(text: str, span: Span, openers: frozenset[str]) -> Span:
 
 def _opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: bool) -> bool:
     """Whether a word only opens a sentence: "Then", "Second-billed", "Voiced" before a small letter."""
+    if stop - begin == 2 and text[begin + 1] == "." and not alone:
+        return False
     word = text[begin:stop].strip("\"“”'’.").lower().replace("’", "'")
     if word in openers or (not alone and word in words("names", "groups")):
         return True

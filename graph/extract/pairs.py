@@ -90,12 +90,8 @@ def _role(units: tuple[Unit, ...], match: Match) -> _Role:
     named = [u for u in units if u.kind == "name"]
     owner = units[0] if len(units) > 1 and _owns(units[0], match.coded) else None
     if last.kind == "name":
-        second = named[-2] if len(named) > 1 and owner is not named[-2] else None
-        text = (
-            f"{names.tidy(second.text)}/{names.tidy(last.text)}"
-            if second and second is not owner
-            else names.tidy(last.text)
-        )
+        second = named[-2] if len(named) > 1 and _alias(named[-2], match.coded) else None
+        text = f"{names.tidy(second.text)}/{names.tidy(last.text)}" if second else names.tidy(last.text)
         described = next((u for u in units if u.kind in ("human", "thing")), None)
         return _Role(units, last, text, NAMED, owner, described)
     text = last.text.removeprefix("whose ") if owner is None else f"{owner.text}'s {last.text}"
@@ -113,6 +109,11 @@ def _name_title_role(role: _Role, index: NameIndex) -> None:
 def _owns(unit: Unit, coded: Coded) -> bool:
     place = coded.text.find(unit.symbol)
     return coded.text[place + 1 : place + 4] == " 's"
+
+
+def _alias(unit: Unit, coded: Coded) -> bool:
+    """Whether a second name for the same role follows: "Ash / the Stranger"."""
+    return coded.text[coded.text.find(unit.symbol) + 2 :].startswith(("/ ", "aka ", "alias "))
 
 
 def _one_line(text: str) -> str:

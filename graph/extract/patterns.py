@@ -21,9 +21,15 @@ _OWNER = rf"(?:[{_N}{_D}{_U}] 's )?"
 _LAST = r"(?! 's [^(\[{])"
 _APPOSED = rf", (?=[{_N}](?! (?:as|plays?|playing|portrays|voices|is|are|was|were|[{_D}{_U}])(?: |$)))"
 """A comma before a name that says who a description is; not one that begins the next clause."""
+_PLACE = (
+    rf"(?:[{_N}] (?:(?:native|born|based|era|style|series|town|city|police|army|gang|team|club|school|family) )?"
+    rf"(?=(?:[{_D}{_U}] )?[{_N}]))?"
+)
+"""A name before a described one: "a New York cop, John Dane", "Foreign Office man Nigel Small"."""
 ITEM = (
     "(?=[\ue000-\uf8ff])"  # every role begins with a symbol; said first, it spares most places a closer look
-    rf"(?:{_OWNER}(?:[{_D}{_U}] (?:{_NAMED}|{_APPOSED})?|[{_N}] {_NAMED})?[{_N}](?: (?:/|aka|alias) [{_N}])?{_LAST}"
+    rf"(?:{_OWNER}{_PLACE}(?:[{_D}{_U}] (?:{_NAMED}|{_APPOSED})?|[{_N}] {_NAMED})?[{_N}]"
+    rf"(?: (?:/|aka|alias) [{_N}])?{_LAST}"
     rf"|{_OWNER}[{_D}{_U}]{_LAST}|[{_NARRATION}\uf800-\uf8ff])"
 )
 """One role: a name with what describes it, or a description, each perhaps after its owner."""

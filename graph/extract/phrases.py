@@ -18,6 +18,9 @@ _NARRATION = frozenset(("narrated", "narrates", "narration", "narrating"))
 _SELF = frozenset(("himself", "herself", "themselves"))
 _SELF_AFTER = frozenset(("as", "play", "plays", "played", "playing"))
 
+_ARTICLES = frozenset(("a", "an", "the"))
+"""After one of these "'s" is no possessive but short for "is"."""
+
 _VERBAL = ("s", "ed", "ing", "en")
 """Endings that a noun before a noun ("trumpet player") seldom has."""
 
@@ -92,7 +95,7 @@ class _Chunker:
                 self.out.append(token.text[-1])
             return index + 1
         if token.text == "'s" and index + 1 < len(self.tokens):
-            self.out.append("'s")
+            self.out.append("is" if self.tokens[index + 1].text in _ARTICLES else "'s")
             return self._owned(index + 1)
         if (special := self._special(token)) is not None:
             base, text, head = special

@@ -83,6 +83,7 @@ def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
         titles=[*(span.of(readable.text) for span in titles), *([title] if title else [])],
         crew=[*(credit.person for credit in film.credits), *document.metadata.directors, *known.crew],
         title=title or "",
+        year=str(film.film.year.value if film.film.year else document.metadata.year or ""),
     )
     coded = tuple(_coded(readable.text, found, titles))
     candidates = tuple(islice(_candidates(coded, index), MOST_CANDIDATES))

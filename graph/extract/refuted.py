@@ -6,16 +6,26 @@ import re
 from functools import cache
 
 from graph.extract import names
-from graph.extract.index import NameIndex
+from graph.extract.index import NameIndex, famous
 from graph.extract.pairs import NAMED, Pair
 from graph.extract.patterns import compiled
-from graph.extract.rules import load
+from graph.extract.rules import load, words
+
+_BRACKET = re.compile(r"[()\[\]{}]")
 
 
 def refuted(pair: Pair, index: NameIndex) -> str:
     """Why a pair is no role, in a few words; empty where nothing refutes it."""
     if pair.match.rule.form == "poss" and pair.kind == NAMED and _is_film(pair, index):
         return "a film and its maker"
+    if pair.kind == NAMED and " " in pair.role and names.key(pair.role) in index.cast - index.characters:
+        return "a performer, not a role"
+    if pair.kind == NAMED and not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:]):
+        return "a job, not a role"
+    if pair.match.rule.form == "par" and _lists_films(pair, index):
+        return "a list of films"
+    if _is_prized(pair, index):
+        return "a prize for another film"
     if pair.kind != NAMED and _is_manner(pair):
         return "how it is played, not who"
     return ""
@@ -30,6 +40,26 @@ def _is_film(pair: Pair, index: NameIndex) -> bool:
     if role == index.title and actor not in index.cast:
         return True
     return _said("film", pair.match.coded.text[pair.match.end - 1 :])
+
+
+def _lists_films(pair: Pair, index: NameIndex) -> bool:
+    """Whether a bracket holds titles: "Dr. Finn (Low Water, The Weir)"."""
+    if names.key(index.full(pair.actor)) in index.cast | famous():
+        return False
+    match = pair.match
+    inside = _BRACKET.split(match.coded.text[match.start : match.end])
+    units = [match.coded.units.get(item.strip()) for item in inside[1].split(",")] if len(inside) > 1 else []
+    return any(unit is not None and unit.kind == "name" and unit.before == ("the",) for unit in units)
+
+
+def _is_prized(pair: Pair, index: NameIndex) -> bool:
+    """Whether a prize was won for the role in another film: "Bell won her Oscar for playing a nurse in Low Water"."""
+    text = pair.match.coded.text
+    if words("words", "prizes").isdisjoint(pair.match.gap.split()):
+        return False
+    ahead = text[text.find(pair.role_unit.symbol) + 2 :][:40].split(" ")
+    unit = pair.match.coded.units.get(ahead[1]) if len(ahead) > 1 and ahead[0] in ("in", "from") else None
+    return unit is not None and unit.kind in ("name", "title") and names.key(unit.text) != index.title
 
 
 def _is_manner(pair: Pair) -> bool:

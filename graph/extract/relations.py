@@ -50,6 +50,7 @@ def _places(rule: Rule, text: str) -> Iterator[re.Match[str]]:
     return iter(()) if led is None else rule.pattern.finditer(text, led.end())
 
 
+_BRACKETED = re.compile(r"\( [^()]* \) ?")
 _STANDING = re.compile(r"\b(?:he|she|his|her|him|it|role|part)\b")
 
 
@@ -81,7 +82,8 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
 
 
 def _veto(gap: str, ahead: str) -> str:
-    """The name of the veto that the words between, or just before, fall under; empty for none."""
+    """The name of the veto that the words between (brackets aside), or just before, fall under; empty for none."""
+    gap = _BRACKETED.sub("", gap)
     return next((v.name for v in vetoes() if v.pattern.search(gap) or (v.ahead and v.pattern.search(ahead))), "")
 
 

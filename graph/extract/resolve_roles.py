@@ -56,27 +56,48 @@ _LISTED = 0.2
 def _named_first(judged: Sequence[Judged]) -> list[Judged]:
     """Lets the name before an apposition win over it, and the role beside a film list over what is in the list."""
     best: dict[tuple[int, str], float] = defaultdict(float)
-    listed = set()
+    listed: dict[tuple[int, str], float] = defaultdict(float)
     for one in judged:
         pair = one.candidate.pair
         place = (id(pair.match.coded), pair.actor_unit.symbol)
         if pair.match.rule.name == "bracket" and pair.kind != NAMED:
             best[place] = max(best[place], one.confidence)
         if pair.match.rule.name == "beside a film list" and one.confidence >= _LISTED:
-            listed.add(place)
-    return [_raised(one, best, listed) for one in judged]
+            listed[place] = max(listed[place], one.confidence)
+    twos = {
+        (id(one.candidate.pair.match.coded), one.candidate.pair.actor_unit.symbol)
+        for one in judged
+        if one.candidate.pair.match.rule.name in _TWO[:2] and one.confidence >= _APPOSED
+    }
+    return [_raised(one, best, listed, twos) for one in judged]
 
 
-def _raised(one: Judged, best: dict[tuple[int, str], float], listed: set[tuple[int, str]]) -> Judged:
+def _raised(
+    one: Judged,
+    best: dict[tuple[int, str], float],
+    listed: dict[tuple[int, str], float],
+    twos: set[tuple[int, str]],
+) -> Judged:
     pair = one.candidate.pair
     place = (id(pair.match.coded), pair.actor_unit.symbol)
-    if pair.match.rule.name == "bracket, apposition" and pair.kind == NAMED and one.confidence >= _APPOSED:
+    if pair.match.rule.form in ("as", "list") and pair.kind != NAMED and place in twos:
+        return replace(one, confidence=0.0)
+    between = sum(unit.kind == "human" for unit in map(pair.match.coded.units.get, pair.match.gap.split()) if unit)
+    apposed = pair.match.rule.name == "bracket, apposition" and pair.kind == NAMED and between < 2
+    if apposed and one.confidence >= _APPOSED:
         return replace(one, confidence=max(one.confidence, min(0.99, best[place] + 0.01)))
-    if pair.match.rule.form == "par" and (id(pair.match.coded), pair.role_unit.symbol) in listed:
+    if pair.match.rule.form == "par" and _is_listed(one, listed):
         return replace(one, confidence=0.0)
     if pair.match.rule.name == "beside a film list" and place in listed:
         return replace(one, confidence=max(one.confidence, 0.75))
     return one
+
+
+def _is_listed(one: Judged, listed: dict[tuple[int, str], float]) -> bool:
+    """Whether a bracket after a name seems to list films: it holds several names, or that reading is the surer one."""
+    pair = one.candidate.pair
+    found = listed.get((id(pair.match.coded), pair.role_unit.symbol), 0.0)
+    return found > one.confidence or (found > 0 and bool(pair.match.after.strip() or len(pair.match.actors) > 1))
 
 
 class _Kept:

@@ -45,19 +45,29 @@ class Runs:
         word, after = self.tokens[index].text, self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         before = self.tokens[index - 1] if index else None
         if word in ("and", "but", "yet", "if", "or") and before is not None and after is not None:
-            both = all(
-                t.kind == "word" and lexicon.is_adjective(t.text) and not lexicon.is_human(t.text)
-                for t in (before, after)
-            )
-            return both and any(
-                t.kind == "name" or lexicon.is_human(t.text) for t in self.tokens[index + 2 : index + 5]
-            )
+            return self.both_describe(before, after) and self.leads_to_someone(index + 2)
         if word in words("words", "degrees"):
             return after is not None and after.kind == "word" and not lexicon.is_stop(after.text)
         if word not in lexicon.people() or before is None or before.kind != "word":
             return False
         led = before.text in words("words", "determiners") or lexicon.is_adjective(before.text)
         return led and (after is None or after.kind != "word" or lexicon.is_stop(after.text))
+
+    def both_describe(self, before: Token, after: Token) -> bool:
+        """Whether two words joined by "and" or "but" are adjectives, as far as one of them tells."""
+        plain = all(
+            t.kind == "word" and not lexicon.is_human(t.text) and not lexicon.is_stop(t.text) for t in (before, after)
+        )
+        return plain and (lexicon.is_adjective(before.text) or lexicon.is_adjective(after.text))
+
+    def leads_to_someone(self, index: int) -> bool:
+        """Whether a name or a human noun stands here or within two words, with nothing between that ends a phrase."""
+        for token in self.tokens[index : index + 3]:
+            if token.kind == "name" or (token.kind == "word" and lexicon.is_human(token.text)):
+                return True
+            if token.kind != "word" or lexicon.is_stop(token.text):
+                return False
+        return False
 
     def joins(self, index: int, start: int) -> bool:
         """Whether a comma between adjectives, or a name used as an adjective, leaves the phrase open."""

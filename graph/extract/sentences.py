@@ -13,15 +13,16 @@ LONGEST = 900
 
 _BORDER = re.compile(r"(?=[\s.!?…])(?:(?<!\s)\s*\n\s*|[.!?…]+[\"')\]]*(?=[ \n]|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z]))")
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}\n]{0,300}[)\]}]")
+_INITIALS = re.compile(r"[A-Z](?:\.-?[A-Z]){0,2}")
 _NEXT = re.compile(r"[ ]*[\"'(\[]*([^\W_])?")
 
 
 def split_sentences(text: str) -> Iterator[Span]:
     """The sentences in order, without the white space around them.
 
-    >>> text = "It stars Mr. Bell (of St. Ives). He is J. Roe. So?"
+    >>> text = "It stars Mr. Bell (of St. Ives). He is J. B. Roe, not R.J. Roe. So?"
     >>> [span.of(text) for span in split_sentences(text)]
-    ['It stars Mr. Bell (of St. Ives).', 'He is J. Roe.', 'So?']
+    ['It stars Mr. Bell (of St. Ives).', 'He is J. B. Roe, not R.J. Roe.', 'So?']
     """
     start, brackets = 0, _BRACKETS.finditer(text)
     bracket = next(brackets, None)
@@ -48,7 +49,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if following is not None and "(" in following[0]:
         return "." not in text[max(start, match.start() - 3) : match.start()]
     word = text[max(start, match.start() - 12) : match.start()].rpartition(" ")[2].strip("\"'([")
-    if len(word) == 1 and word.isupper() and word != "I":
+    if _INITIALS.fullmatch(word) and word != "I":
         return False
     return word.lower().replace(".", "") not in words("words", "abbreviations")
 

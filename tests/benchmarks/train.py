@@ -32,6 +32,9 @@ GOLD_WEIGHT = 4.0
 ROUNDS = 20
 RATE = 0.12
 RIDGE = 0.004
+FOLDS = 3
+SELDOM = 8
+"""A feature that counts less than this over all examples is left out."""
 
 SURE_FORMS = ("plays", "pby", "as", "par", "rpar", "perf", "role", "voice", "gapping")
 """Forms in which a description of someone whom a member of the cast plays is mostly right."""
@@ -177,9 +180,22 @@ def fit(rows: list[Example]) -> dict[str, float]:
     return dict(weights)
 
 
+Judgements = list[tuple[Reading, list[tuple[float, float] | None]]]
+
+
 def train() -> dict[str, dict[str, float]]:
     """Both models: pairs by themselves, then beside the document's other pairs."""
     read_all = examples()
+    later: list[Example] = []
+    for (reading, verdicts), scores in zip(read_all, unseen_scores(read_all), strict=True):
+        for found, verdict in zip(judge.document_features(reading, scores), verdicts, strict=True):
+            if verdict is not None:
+                later.append((found, *verdict))
+    return {"local": fit_local(read_all), "document": fit(later)}
+
+
+def fit_local(read_all: Judgements) -> dict[str, float]:
+    """The model of pairs by themselves; features seen seldom play no part."""
     rows = [
         (candidate.features, *verdict)
         for reading, verdicts in read_all
@@ -190,18 +206,25 @@ def train() -> dict[str, dict[str, float]]:
     for features, _, count in rows:
         for name in features:
             seen[name] += count
-    rows = [
-        (_blanked({n: v for n, v in features.items() if seen[n] >= 8}, k), right, count)
-        for k, (features, right, count) in enumerate(rows)
+    return fit(
+        [
+            (_blanked({n: v for n, v in features.items() if seen[n] >= SELDOM}, k), right, count)
+            for k, (features, right, count) in enumerate(rows)
+        ]
+    )
+
+
+def unseen_scores(read_all: Judgements) -> list[list[float]]:
+    """Each pair's score by a model that has seen no review of the same film, as scores of new reviews will be."""
+    folds = [crc32(reading.document.text.partition("\n")[0].encode()) % FOLDS for reading, _ in read_all]
+    models = [
+        fit_local([entry for entry, fold in zip(read_all, folds, strict=True) if fold != left_out])
+        for left_out in range(FOLDS)
     ]
-    local = fit(rows)
-    later: list[Example] = []
-    for reading, verdicts in read_all:
-        scores = [judge.weigh(c.features, local) for c in reading.candidates]
-        for found, verdict in zip(judge.document_features(reading, scores), verdicts, strict=True):
-            if verdict is not None:
-                later.append((found, *verdict))
-    return {"local": local, "document": fit(later)}
+    return [
+        [judge.weigh(candidate.features, models[fold]) for candidate in reading.candidates]
+        for (reading, _), fold in zip(read_all, folds, strict=True)
+    ]
 
 
 def _blanked(features: dict[str, float], number: int) -> dict[str, float]:
