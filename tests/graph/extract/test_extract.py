@@ -174,12 +174,35 @@ def test_any_text(text: str) -> None:
     assert extract(document) == facts
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.sampled_from(["It rains a lot in this film.", "the pace is slow, and then it is slower.", "What a mess!"]))
-def test_a_paragraph_without_names_changes_nothing(paragraph: str) -> None:
-    """A paragraph that names nobody changes no role."""
-    review = "Owen Dale plays the thief. The night nurse (Odile Sant) lies to him."
-    assert roles(f"{review}\n\n{paragraph}") == roles(review)
+REVIEWS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/benchmarks/gold/reviews").glob("*.txt"))]
+WORDS = [
+    "the",
+    "pace",
+    "is",
+    "slow",
+    "and",
+    "dull",
+    "but",
+    "rain",
+    "falls",
+    "as",
+    "(mostly)",
+    "played",
+    ",",
+    "by",
+    "then",
+]
+NAMELESS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(REVIEWS), NAMELESS)
+def test_a_paragraph_without_names_changes_nothing(review: str, paragraph: str) -> None:
+    """A paragraph that names nobody changes no role, nor its confidence or evidence."""
+    longer = Document("case", f"{review.rstrip()}\n\n{paragraph.capitalize()}.\n")
+    facts = extract(Document("case", review))
+    assert facts.roles
+    assert extract(longer).roles == facts.roles
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.extract.film import FilmFacts, read_film
@@ -99,6 +99,7 @@ def test_evidence_lies_in_the_text(case: Path) -> None:
     _check(case.read_text(encoding="utf-8").partition("\n# output\n")[0])
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS | st.text(max_size=20), max_size=40).map("".join))
 @example("Cast: Ann Bell (as Kevin\nDirected by")
 def test_any_text_has_a_film(text: str) -> None:
@@ -106,6 +107,7 @@ def test_any_text_has_a_film(text: str) -> None:
     _check(text)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=30).map("".join))
 def test_reading_is_a_function(text: str) -> None:
     """The same text gives the same facts."""
