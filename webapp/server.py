@@ -75,6 +75,7 @@ def serve(
         respawn_interval=0.5,
         workers_lifetime=LIFETIME,
         workers_max_rss=WEB_PROCESS,
+        rss_samples=3,
         factory=True,
         websockets=False,
     )

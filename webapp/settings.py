@@ -10,9 +10,9 @@ from graph.errors import SettingError
 from graph.sandbox import Limits
 
 MB = 1 << 20
-WEB_PROCESS = 300
+WEB_PROCESS = 400
 """Megabytes that one worker of the site may take; above them it is replaced by a fresh one."""
-QUERY_PROCESS = 90
+QUERY_PROCESS = 110
 """Megabytes that a process for queries takes before it has a query."""
 LEAST = 64
 """Megabytes that a query must have to be of use."""

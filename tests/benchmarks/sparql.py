@@ -1,6 +1,6 @@
 """Speed of the endpoint over HTTP, beside the Oxigraph server and Virtuoso on the same data in the same run.
 
-    .venv/bin/python tests/benchmarks/sparql.py [DATA.nt.gz] [--only filmgraph,oxigraph,virtuoso] [--keep FOLDER]
+    .venv/bin/python -m tests.benchmarks.sparql [DATA.nt.gz] [--only filmgraph,oxigraph,virtuoso] [--keep FOLDER]
 
 DATA is a graph of films in terms of schema.org; without it ../shared/data/imdb4m.nt.gz is taken. Every query names
 another film, person or character, so that no answer comes from a cache; the row "again" asks one that does. The

@@ -1,6 +1,6 @@
 """The W3C's SPARQL evaluation and syntax tests, asked of the engine itself and over HTTP of a started service.
 
-    .venv/bin/python tests/benchmarks/w3c.py DIR
+    .venv/bin/python -m tests.benchmarks.w3c DIR
 
 DIR holds the tests of SPARQL 1.0 and 1.1 with their manifests: a checkout of w3c/rdf-tests (its folder sparql), or the
 folder test/DAWG of a source distribution of rdflib 5. Every file of data becomes one graph of one data folder; each
