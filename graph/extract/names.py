@@ -196,8 +196,10 @@ def key(name: str) -> str:
 
 def folded(text: str) -> str:
     """The key of a text of any length, not kept for the next time as ``key`` keeps those of names."""
-    plain = unicodedata.normalize("NFKD", _tidied(text))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("'", "")
+    plain = _tidied(text)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    plain = plain.lower().replace("'", "")
     plain = re.sub(r"\b(\w)\. ?(?=\w\b)", r"\1", plain)
     return re.sub(r"[\W_]+", " ", plain).strip()
 
