@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.extract import names, rules
 from graph.extract.evidence import merged, proof
+from graph.extract.labels import only_names
 from graph.extract.layout import FactLine, Layout
 from graph.extract.people import plain, read_people
 from graph.facts import Credit, Span, Value
@@ -21,6 +22,14 @@ LONGEST_GENRE = 3
 SURE = 0.98
 """The confidence of a value that stands behind its label."""
 
+TOLD = 0.9
+"""The confidence of a name in a sentence that lists the cast."""
+
+_WITH = re.compile(
+    r"(?:^|(?<=[.;!?”\"] ))(?:With|Starring|Featuring):? "
+    r"(?P<names>(?:[^.;\n]|(?<=\b[A-Z])\.|(?<=\b[JS]r)\.){10,400})(?:[.;]|$)",
+    re.MULTILINE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:18[89]\d|19\d\d|20\d\d)(?!\d)")
 _HOURS = re.compile(
     r"(?P<hours>\d)\s?(?:h|hrs?|hours?)\b[\s,]{0,2}(?:(?P<rest>\d{1,2})\s?(?:m|mins?|minutes?)?\b)?", re.IGNORECASE
@@ -127,13 +136,27 @@ def credits(text: str, layout: Layout) -> list[Credit]:  # noqa: A001 - the fiel
 
 
 def cast(text: str, layout: Layout) -> tuple[Value[str], ...]:
-    """The names behind labels such as ``Actor(s):`` or ``Starring``, without roles."""
+    """The names behind labels such as ``Actor(s):`` or ``Starring``, without roles, or in a sentence of the foot."""
+    told = [(Span(*m.span()), Span(*m.span("names"))) for m in _sentences_of_cast(text, layout)]
     found = [
+        Value(person.name, (proof(text, line, "factbox.foot", TOLD, person.span),))
+        for line, names_of in told
+        for person in read_people(text, names_of)
+    ]
+    found += [
         Value(person.name, (proof(text, fact.line, "factbox.cast", SURE, person.span),))
         for fact in _lines(layout, "cast")
         for person in read_people(text, fact.value)
     ]
     return merged(found)
+
+
+def _sentences_of_cast(text: str, layout: Layout) -> Iterator[re.Match[str]]:
+    """Sentences at the end of a text that hold nothing but a cast: "With Bo Li, Cy Dorn and Marit Foss."."""
+    for region in sorted(layout.paragraphs)[-3:]:
+        for match in _WITH.finditer(text, region.start, region.end):
+            if match["names"].count(",") > 1 and only_names(match["names"]):
+                yield match
 
 
 def key_of(person: str) -> str:

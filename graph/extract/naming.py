@@ -94,7 +94,7 @@ def from_cues(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] 
     regions = {
         "headline": list(_headlines(text, layout)),
         "opening": [Span(p.start, min(p.end, p.start + REACH)) for p in layout.paragraphs[:OPENING]],
-        "foot": list((layout.paragraphs + layout.notes)[-2:]),
+        "foot": sorted(layout.paragraphs + layout.notes)[-2:],
     }
     for cue in _cues():
         for region in regions[cue.where]:
