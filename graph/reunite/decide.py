@@ -22,6 +22,10 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
 
+Votes = dict[URIRef, dict[tuple[URIRef, URIRef], FoundPerson]]
+"""Of people with ids of other sites: whom each film and person of it is found to be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What one source tells, and whether it is a dataset."""
@@ -63,30 +67,35 @@ def decide(graphs: list[Source], iris: Iris, memory: Memory, progress: Progress)
 
 def _films(graphs: list[Source], memory: Memory, decided: Decided, progress: Progress) -> None:
     """Which films are others of a better rank."""
-    films = sorted({film for graph in graphs for film in graph.told.titles if rank(film)})
-    by_film = _by_film(graphs)
+    by_film = {film: telling for film, telling in _by_film(graphs).items() if rank(film)}
+    for number, (film, telling) in enumerate(sorted(by_film.items())):
+        progress("films", number, len(by_film))
+        _film(film, telling, memory, decided)
     takers: dict[tuple[str, URIRef], list[URIRef]] = defaultdict(list)
-    for number, film in enumerate(films):
-        progress("films", number, len(films))
-        telling = by_film[film]
-        facts = _facts(film, telling)
-        if facts is None:
-            continue
-        own = KnownFilm(film, "", facts.film.year.value if facts.film.year else None, any(g.stated for g in telling))
-        found = find_film(facts, memory.about(facts), own)
-        if found.film is not None and found.match is not None:
-            decided.films[film] = found.match
-            decided.labels[found.film.iri] = found.film.label
-            for graph in telling:
-                takers[graph.entry.graph, found.film.iri].append(film)
-                decided.reasons[graph.entry.graph, film] = _own_reason(film, graph, own, found.match, memory)
-        decided.doubts[film] = [Doubt(film, other.iri, reason) for other, reason in found.maybe]
+    for (graph, film), match in decided.reasons.items():
+        takers[graph, match.iri].append(film)
     for (_, into), rivals in takers.items():
         _refuse_rivals(into, rivals, decided)
     for film, match in sorted(decided.films.items()):
         while (further := decided.films.get(match.iri)) is not None:  # ranks only get better, so this ends
             match = replace(match, iri=further.iri)
         decided.films[film] = match
+
+
+def _film(film: URIRef, telling: list[Source], memory: Memory, decided: Decided) -> None:
+    """Which film one film is, by all that these sources say of it together."""
+    facts = _facts(film, telling)
+    if facts is None:
+        return
+    year, stated = facts.film.year.value if facts.film.year else None, any(graph.stated for graph in telling)
+    own = KnownFilm(film, "", year, stated)
+    found = find_film(facts, memory.about(facts), own)
+    decided.doubts[film] = [Doubt(film, other.iri, reason) for other, reason in found.maybe]
+    if found.film is not None and found.match is not None:
+        decided.films[film] = found.match
+        decided.labels[found.film.iri] = found.film.label
+        for graph in telling:
+            decided.reasons[graph.entry.graph, film] = _own_reason(film, graph, own, found.match, memory)
 
 
 def _own_reason(film: URIRef, graph: Source, own: KnownFilm, match: Match, memory: Memory) -> Match:
@@ -118,8 +127,8 @@ def _facts(film: URIRef, telling: list[Source]) -> Facts | None:
     names = {
         graph.told.names[part.person]
         for graph in telling
-        for part in graph.told.parts.values()
-        if part.film == film and part.person in graph.told.names
+        for part in graph.told.of_film.get(film, ())
+        if part.person in graph.told.names
     }
     if not titles:
         return None
@@ -128,32 +137,29 @@ def _facts(film: URIRef, telling: list[Source]) -> Facts | None:
     return Facts("", data, credits=tuple(Credit(name, "actor") for name in sorted(names)))
 
 
-def _people(graphs: list[Source], iris: Iris, memory: Memory, decided: Decided,
-            progress: Progress) -> None:  # fmt: skip
+def _people(graphs: list[Source], iris: Iris, memory: Memory, decided: Decided, progress: Progress) -> None:
     """Who is somebody of a better rank: by name film by film, by another site's id only if all films agree."""
     pairs = _pairs(graphs)
-    casts = sorted({decided.films[film].iri if film in decided.films else film for film, _ in pairs})
-    for start in range(0, len(casts), CHUNK):
-        memory.of_films(casts[start : start + CHUNK])
-    votes: dict[URIRef, dict[tuple[URIRef, URIRef], FoundPerson]] = defaultdict(dict)
+    into = {film: decided.films[film].iri if film in decided.films else film for film, _ in pairs}
+    _look_up(sorted(set(into.values())), memory)
+    votes: Votes = defaultdict(dict)
     for number, ((film, person), (name, year)) in enumerate(sorted(pairs.items())):
         progress("people", number, len(pairs))
-        into = decided.films[film].iri if film in decided.films else film
         known = memory.about(Facts("", credits=(Credit(name, "actor"),)))
-        found = find_person(name, into, iris, known, person, by_name=rank(person) >= STATED, year=year)
+        found = find_person(name, into[film], iris, known, person, by_name=rank(person) >= STATED, year=year)
+        decided.doubts[film, person] = list(found.doubts)
         if rank(person) < STATED:
             votes[person][film, person] = found
         elif found.match is not None:
             decided.people[film, person] = found.match
-        decided.doubts[film, person] = list(found.doubts)
-    taken = Counter(target for found in votes.values() for target in _targets(found))
-    for person, told in votes.items():
-        _elect(person, told, taken, decided)
-    elected = {person: decided.people[min(told)] for person, told in votes.items() if min(told) in decided.people}
-    for pair, match in decided.people.items():
-        further = elected.get(match.iri, match)
-        decided.people[pair] = replace(match, iri=further.iri)
-        decided.labels[further.iri] = memory.known.names.get(further.iri, "")
+    _elect_all(votes, decided)
+    for match in decided.people.values():
+        decided.labels[match.iri] = memory.known.names.get(match.iri, "")
+
+
+def _look_up(films: list[URIRef], memory: Memory) -> None:
+    for start in range(0, len(films), CHUNK):
+        memory.of_films(films[start : start + CHUNK])
 
 
 def _pairs(graphs: list[Source]) -> dict[tuple[URIRef, URIRef], tuple[str, int | None]]:
@@ -168,6 +174,16 @@ def _pairs(graphs: list[Source]) -> dict[tuple[URIRef, URIRef], tuple[str, int |
 
 def _targets(found: dict[tuple[URIRef, URIRef], FoundPerson]) -> set[URIRef]:
     return {each.match.iri for each in found.values() if each.match is not None}
+
+
+def _elect_all(votes: Votes, decided: Decided) -> None:
+    """Decide on people with ids, and lead those who became one of them on to whom these became."""
+    taken = Counter(target for found in votes.values() for target in _targets(found))
+    for person, found in votes.items():
+        _elect(person, found, taken, decided)
+    elected = {person: decided.people[min(found)] for person, found in votes.items() if min(found) in decided.people}
+    for pair, match in decided.people.items():
+        decided.people[pair] = replace(match, iri=elected.get(match.iri, match).iri)
 
 
 def _elect(

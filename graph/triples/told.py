@@ -31,8 +31,6 @@ class Part:
     film: URIRef = NOTHING
     person: URIRef = NOTHING
     character: URIRef | None = None
-    label: str = ""
-    proven: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +45,8 @@ class Told:
     """Names of people and characters."""
     people: set[URIRef] = field(default_factory=set)
     parts: dict[URIRef, Part] = field(default_factory=dict)
+    of_film: dict[URIRef, list[Part]] = field(default_factory=dict)
+    """The parts of each film."""
 
 
 def lines(nquads: bytes, graph: str) -> Iterator[Line]:
@@ -89,20 +89,18 @@ def read_told(statements: Iterable[Line]) -> Told:
             _part(told, this, predicate, value)
     told.parts = {iri: part for iri, part in told.parts.items() if part.film and part.person}
     for part in told.parts.values():
-        part.label = told.labels.get(part.iri, "")
+        told.of_film.setdefault(part.film, []).append(part)
     return told
 
 
 def _part(told: Told, this: URIRef, predicate: str, value: str) -> None:
     """Note what belongs to a role or credit."""
-    if predicate not in (_ACTING, _PERSON, str(FILM.inFilm), str(FILM.character), str(FILM.evidence)):
+    if predicate not in (_ACTING, _PERSON, str(FILM.inFilm), str(FILM.character)):
         return
     part, other = told.parts.setdefault(this, Part(this)), URIRef(value[1:-1])
     if predicate in (_ACTING, _PERSON):
         part.person = other
     elif predicate == str(FILM.inFilm):
         part.film = other
-    elif predicate == str(FILM.character):
-        part.character = other
     else:
-        part.proven = True
+        part.character = other
