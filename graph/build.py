@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from graph import datasets, ontology, present, recall, sidecar, snapshot
 from graph.difference import changed_lines
-from graph.errors import InputError, SettingError, StoreError
+from graph.errors import InputError, SettingError
 from graph.extract import THRESHOLD
 from graph.extract.explain import explain
 from graph.facts import Document, Facts
@@ -284,13 +284,10 @@ def _memory(place: Place, writer: Writer) -> Iterator[recall.Memory]:
 
 
 def _index(path: Path, spare: Path, writer: Writer) -> sidecar.Sidecar:
-    try:
-        index = sidecar.Sidecar.open(path)
-        index.check()
-    except StoreError:
-        sidecar.build(spare / sidecar.NAME, writer.source())
-        return sidecar.Sidecar.open(spare / sidecar.NAME)
-    return index
+    if sidecar.is_sound(path):
+        return sidecar.Sidecar.open(path)
+    sidecar.build(spare / sidecar.NAME, writer.source())
+    return sidecar.Sidecar.open(spare / sidecar.NAME)
 
 
 def _identified(films: Iterable[Facts], iris: Iris, memory: recall.Memory) -> Iterator[Identified]:

@@ -10,6 +10,6 @@ nearest spellings are offered.
 from graph.sidecar.build import NAME, build
 from graph.sidecar.bulk import Building, build_from
 from graph.sidecar.search import KINDS, Hit, Sidecar
-from graph.sidecar.update import Change, update
+from graph.sidecar.update import Change, is_sound, update
 
-__all__ = ["KINDS", "NAME", "Building", "Change", "Hit", "Sidecar", "build", "build_from", "update"]
+__all__ = ["KINDS", "NAME", "Building", "Change", "Hit", "Sidecar", "build", "build_from", "is_sound", "update"]

@@ -18,7 +18,7 @@ from graph.errors import StoreError
 from graph.sidecar.build import VERSION, Count, build
 from graph.sidecar.entries import QUERIES, Entry, Weight, entries, key, sentences
 from graph.sidecar.patch import NoRoomError, Patch
-from graph.store import QuerySource, in_memory
+from graph.store import QuerySource, files, in_memory
 from graph.vocabulary import FILM
 
 _CHUNK = 300
@@ -50,7 +50,7 @@ def update(path: Path, counts: Mapping[str, int], *, old: Path, change: Change) 
     It holds what ``build`` would put into it, which it also asks where the old one is damaged or cannot take the
     change. Raises ``StoreError`` where the file cannot be written.
     """
-    if not (_is_followed(change.lines) and _is_sound(old)):
+    if not (_is_followed(change.lines) and is_sound(old)):
         return build(path, change.after, counts)
     try:
         shutil.copyfile(old, path)
@@ -67,13 +67,16 @@ def update(path: Path, counts: Mapping[str, int], *, old: Path, change: Change) 
     return figures
 
 
-def _is_sound(path: Path) -> bool:
-    """Whether this is a whole sidecar of the kind that is written now."""
+def is_sound(path: Path) -> bool:
+    """Whether this is a whole sidecar of the kind that is written now: by its digest, or else by reading it all."""
     try:
+        intact = files.intact(path)
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
             (version,) = base.execute("PRAGMA user_version").fetchone()
-            return bool(version == VERSION and base.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
+            if intact is None:
+                intact = base.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            return bool(version == VERSION and intact)
+    except (sqlite3.Error, OSError, StoreError):
         return False
 
 

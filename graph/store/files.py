@@ -90,6 +90,12 @@ def common(folder: Path, other: Path) -> frozenset[str]:
     return frozenset(name for name, entry in _read(folder).items() if theirs.get(name) == entry)
 
 
+def intact(path: Path) -> bool | None:
+    """Whether a file of a snapshot's folder is as it was published; None where there is no list to tell."""
+    entry = _read(path.parent).get(path.name) if has_list(path.parent) else None
+    return None if entry is None else not _fault(path, entry, {}, whole=True)
+
+
 def has_list(folder: Path) -> bool:
     """Whether a snapshot was published with a list of its files."""
     return (folder / NAME).is_file()
