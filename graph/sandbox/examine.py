@@ -15,7 +15,8 @@ from graph.store.messages import place
 class Examined:
     """A query that may be run: its form, its outline, and a digest of its shape.
 
-    Queries that differ only in IRIs, literals and numbers have one shape; how long the last took tells about the next.
+    Queries that differ only in IRIs, literals, numbers and names of variables have one shape; how long the last took
+    tells about the next.
     """
 
     form: Form

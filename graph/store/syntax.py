@@ -56,7 +56,7 @@ class Outline:
     named_graphs: list[str] = field(default_factory=list)
     prefixes: dict[str, str] = field(default_factory=dict)
     shape: str = ""
-    """The tokens with IRIs, literals and numbers masked, repetitions left out."""
+    """The tokens with IRIs, literals and numbers masked, variables numbered, repetitions left out."""
 
     @property
     def has_dataset(self) -> bool:
@@ -118,17 +118,22 @@ class _Reader:
         self.depth = 0
         self.before = ("", "")
         self.shape: list[str] = []
+        self.variables: dict[str, int] = {}
 
     def read(self, text: str) -> Outline:
         for kind, token in tokens(text):
             self.found.tokens += 1
-            self.sketch(_MASKS.get(kind, token))
+            self.sketch(self.numbered(token) if kind == "variable" else _MASKS.get(kind, token))
             if kind in _HANDLERS:
                 _HANDLERS[kind](self, token)
             self.before = (self.before[1], token.upper() if kind == "word" else token)
         self.found.shape = " ".join(self.shape)
         self.found.unclosed |= self.depth > 0
         return self.found
+
+    def numbered(self, variable: str) -> str:
+        """A variable by its place among those of the query, so that other names make no other shape."""
+        return f"?{self.variables.setdefault(variable[1:], len(self.variables))}"
 
     def sketch(self, mark: str) -> None:
         """A list of terms, however long, leaves one mark."""

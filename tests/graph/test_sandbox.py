@@ -380,6 +380,17 @@ def test_lanes_keep_places_for_quick_queries() -> None:
     assert lanes.enter(Pace.QUICK, 0) is Lane.TRIAL
 
 
+def test_other_names_make_no_other_shape() -> None:
+    """Who renames variables or asks of another film is known all the same; who joins otherwise asks another thing."""
+
+    def shape(query: str) -> bytes:
+        return examine(query, LIMITS).shape
+
+    first = shape("SELECT * { <urn:a> ?b ?c . ?c ?d 'x' } LIMIT 10")
+    assert first == shape("SELECT * { <urn:other> $q ?r . ?r ?s 'y' } LIMIT 20")
+    assert first != shape("SELECT * { <urn:a> ?b ?c . ?e ?d 'x' } LIMIT 10")
+
+
 def test_pace_is_learnt_by_shape() -> None:
     """What a shape of query took last time is remembered, and corrected."""
     lanes = Lanes(LIMITS)
