@@ -13,7 +13,7 @@ from graph.store import Oxigraph
 
 NAME = "statements.duckdb"
 """The file's name in its folder."""
-_MEMORY = "600MB"
+_MEMORY = "400MB"
 _PIECE = 20_000
 
 
