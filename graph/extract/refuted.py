@@ -1,4 +1,4 @@
-"""What refutes a pair whatever its confidence: a film's title after its maker, or the manner of playing."""
+"""What refutes a pair whatever its confidence: a film after its maker, a list of films, a prize, how it is played."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def refuted(pair: Pair, index: NameIndex) -> str:
     """Why a pair is no role, in a few words; empty where nothing refutes it."""
     if pair.match.rule.form == "poss" and pair.kind == NAMED and _is_film(pair, index):
         return "a film and its maker"
-    if pair.kind == NAMED and " " in pair.role and names.key(pair.role) in index.cast - index.characters:
+    if pair.kind == NAMED and _is_performer(pair, index):
         return "a performer, not a role"
     if pair.kind == NAMED and not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:]):
         return "a job, not a role"
@@ -42,9 +42,16 @@ def _is_film(pair: Pair, index: NameIndex) -> bool:
     return _said("film", pair.match.coded.text[pair.match.end - 1 :])
 
 
+def _is_performer(pair: Pair, index: NameIndex) -> bool:
+    """Whether a role is the full name of someone in the cast, and no character's as well."""
+    role = names.key(pair.role)
+    return " " in role and role in index.cast and role not in index.characters
+
+
 def _lists_films(pair: Pair, index: NameIndex) -> bool:
     """Whether a bracket holds titles: "Dr. Finn (Low Water, The Weir)"."""
-    if names.key(index.full(pair.actor)) in index.cast | famous():
+    actor = names.key(index.full(pair.actor))
+    if actor in index.cast or actor in famous():
         return False
     match = pair.match
     inside = _BRACKET.split(match.coded.text[match.start : match.end])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graph.extract.rules import load
 from graph.facts import Span
 
-_WORDS = r"[^\W\d_][\w'&-]*|'s\b|\d[\d,.:/%-]*|--+|\.\.\.+|[^\w\s]"
+_WORDS = r"[^\W\d_][\w'&-]*|'s\b|\d(?:[\d,.:/%-]*[\d%])?|--+|\.\.\.+|[^\w\s]"
 
 
 @cache

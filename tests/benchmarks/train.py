@@ -30,6 +30,8 @@ DATA = ROOT.parent / "shared" / "data"
 TARGET = ROOT / "graph" / "extract" / "rules" / "weights.toml"
 GOLD_WEIGHT = 4.0
 ROUNDS = 20
+AVERAGED = 10
+"""Of so many last rounds the mean is taken, so that the order of the examples matters little."""
 RATE = 0.12
 RIDGE = 0.004
 FOLDS = 3
@@ -169,7 +171,8 @@ def fit(rows: list[Example]) -> dict[str, float]:
     weights: dict[str, float] = defaultdict(float)
     sums: dict[str, float] = defaultdict(lambda: 1.0)
     shuffled = random.Random(7)  # noqa: S311 - only an order, the same each time
-    for _ in range(ROUNDS):
+    mean: dict[str, float] = defaultdict(float)
+    for done in range(ROUNDS):
         shuffled.shuffle(rows)
         for features, right, count in rows:
             error = judge.sigmoid(judge.weigh(features, weights)) - right
@@ -177,7 +180,10 @@ def fit(rows: list[Example]) -> dict[str, float]:
                 step = count * error * value + RIDGE * weights[name]
                 sums[name] += step * step
                 weights[name] -= RATE * step / math.sqrt(sums[name])
-    return dict(weights)
+        if done >= ROUNDS - AVERAGED:
+            for name, weight in weights.items():
+                mean[name] += weight / AVERAGED
+    return dict(mean)
 
 
 Judgements = list[tuple[Reading, list[tuple[float, float] | None]]]
