@@ -88,7 +88,7 @@ class Writer:
 
     def _copy(self, current: Path) -> None:
         try:
-            files.check(current.resolve())
+            files.check(current.resolve(), to_build=True)
             Store.read_only(str(current / "store")).backup(str(self._folder))
             self._catalogue = catalogue.read(current)
         except (OSError, ValueError, RuntimeError, StoreError) as error:

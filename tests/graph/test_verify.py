@@ -94,6 +94,7 @@ def test_a_file_that_snapshots_share_is_damaged_in_all_of_them(data: Path) -> No
 def test_the_engine_never_sees_a_damaged_end(data: Path, monkeypatch: pytest.MonkeyPatch, small: int, at: int) -> None:
     """The ends of files are looked at in stores of any size: there a bit can make the engine ask for all memory."""
     monkeypatch.setattr(files, "SMALL", small)
+    monkeypatch.setattr(files, "BUILT_UPON", small)
     victim = alone(max(folder(data, 2).glob("store/*.sst")))
     flip(victim, at)
     with pytest.raises(StoreError, match=rf"000002 is damaged: store/{victim.name} .*rollback 1"):
@@ -170,7 +171,8 @@ def test_publishing_reads_new_files_only(data: Path, monkeypatch: pytest.MonkeyP
         return digest(path)
 
     monkeypatch.setattr(files, "_digest", watched)
-    monkeypatch.setattr(files, "SMALL", 0)  # else all is read before the writer builds on it
+    monkeypatch.setattr(files, "SMALL", 0)
+    monkeypatch.setattr(files, "BUILT_UPON", 0)  # else all is read before the writer builds on it
     publish(data, {ONE: ":x :y :z ."})
     shared = {path.name for path in folder(data, 3).glob("store/*") if path.stat().st_nlink > 1}
     assert len(shared) > 3
