@@ -26,7 +26,7 @@ class Limits:
     memory: int = 512 << 20
     result_bytes: int = 100_000_000
     result_rows: int = 1_000_000
-    text_bytes: int = 250_000
+    text_bytes: int = 400_000
     depth: int = 100
     chain: int = 1_000
     quick: float = 0.2

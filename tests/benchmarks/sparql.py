@@ -269,7 +269,7 @@ def sandbox(folder: Path, queries: list[str]) -> None:
             direct.append(1000 * (between - begun))
             through.append(1000 * (time.perf_counter() - between))
     one, other = statistics.median(direct), statistics.median(through)
-    print(f"sandbox    ten rows: {one:.2f} ms without, {other:.2f} ms with it: adds {other - one:.2f} ms in the median")
+    print(f"sandbox    ten rows: {one:.2f} ms without, {other:.2f} ms with it: {other - one:.2f} ms more")
     print(
         f"sandbox    of its time the processor works {1000 * spent / len(through):.2f} ms on this side, waiting left out"
     )

@@ -116,7 +116,7 @@ def problem(found: tuple[int, dict[str, str], bytes], *statuses: int) -> dict[st
 
 TEN_THOUSAND = 10_000 if FULL else 2_000
 TEXTS = {
-    "long text": "SELECT * { ?s ?p '" + "x" * (10_000_000 if FULL else 300_000) + "' }",
+    "long text": "SELECT * { ?s ?p '" + "x" * (10_000_000 if FULL else 500_000) + "' }",
     "brackets": "SELECT * {" + "(" * (100_000 if FULL else 5_000),
     "nested groups": "SELECT * " + "{" * TEN_THOUSAND + "}" * TEN_THOUSAND,
     "unions": "SELECT * {" + " {} UNION" * TEN_THOUSAND + " {} }",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from rdflib import RDF, RDFS, Namespace, URIRef
+from rdflib import RDF, RDFS, Graph, Namespace, URIRef
 
 from graph import query
 from graph.vocabulary import CLASSES, PROPERTIES
@@ -112,6 +112,8 @@ def test_the_description_of_the_service_shows_the_gallery(client: FlaskClient) -
     """Each example is a SHACL executable that says its question, its text, its prefixes and the endpoint."""
     sh = Namespace("http://www.w3.org/ns/shacl#")
     found = graph(client.get("/sparql", headers={"Accept": "text/turtle"}))
+    xml = client.get("/sparql", headers={"Accept": "application/rdf+xml"}).data
+    assert len(Graph().parse(data=xml, format="xml")) == len(found)
     shown = set(found.subjects(RDF.type, sh.SPARQLExecutable))
     assert len(shown) == len(query.examples()) >= 20
     for each in query.examples():

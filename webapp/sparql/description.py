@@ -20,7 +20,7 @@ SYNTAXES = {
     "text/turtle": "turtle",
     "application/ld+json": "json-ld",
     "application/n-triples": "nt",
-    "application/rdf+xml": "pretty-xml",
+    "application/rdf+xml": "xml",
 }
 """Media type to rdflib's name of the syntax; the first is the default."""
 
