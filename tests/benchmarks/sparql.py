@@ -270,9 +270,7 @@ def sandbox(folder: Path, queries: list[str]) -> None:
             through.append(1000 * (time.perf_counter() - between))
     one, other = statistics.median(direct), statistics.median(through)
     print(f"sandbox    ten rows: {one:.2f} ms without, {other:.2f} ms with it: {other - one:.2f} ms more")
-    print(
-        f"sandbox    of its time the processor works {1000 * spent / len(through):.2f} ms on this side, waiting left out"
-    )
+    print(f"sandbox    processor time of that {1000 * spent / len(through):.2f} ms here")
 
 
 def settle(server: Server) -> None:
