@@ -147,6 +147,7 @@ def import_dataset(place: Place, offer: datasets.Offer, meter: datasets.Meter = 
     """Import a dataset of any size; a newer edition takes the place of the older, the same one changes nothing."""
     with Writer(place.data) as writer:
         writer.replace_graph(place.iris.graph(ontology.SOURCE), ontology.quads(place.iris))  # before the long loads
+        writer.on_load = partial(meter, "loading the store")
         return _import(place, writer, offer, meter)
 
 

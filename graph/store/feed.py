@@ -23,7 +23,8 @@ PIECE = 1 << 20
 class Feed:
     """A running load. Each file of N-Quads of one graph goes into that graph and into the merge of all graphs."""
 
-    def __init__(self, engine: Store, folder: Path) -> None:
+    def __init__(self, engine: Store, folder: Path, meter: Callable[[int, int], None]) -> None:
+        self._meter, self._done, self._total = meter, 0, 0
         self._engine = engine
         self._pipe = folder / "feed"
         self._files: SimpleQueue[tuple[Path, str] | None] = SimpleQueue()
@@ -34,8 +35,9 @@ class Feed:
         self._load = self._started(self._loading)
         self._pump = self._started(self._pumping)
 
-    def put(self, nquads: Path, graph: str) -> None:
-        """Have a file loaded; it must stay as it is until ``finish``."""
+    def put(self, nquads: Path, graph: str, lines: int) -> None:
+        """Have a file of so many lines loaded; it must stay as it is until ``finish``."""
+        self._total += 2 * lines
         self._files.put((nquads, graph))
 
     def finish(self) -> None:
@@ -100,3 +102,5 @@ class Feed:
                 rest = memoryview(piece.replace(graph, b" .\n") if graph else piece)
                 while rest:
                     rest = rest[os.write(pipe, rest) :]
+                self._done += piece.count(b"\n")
+                self._meter(self._done, self._total)

@@ -11,7 +11,7 @@ gives a statement as often as there are graphs that make it, which falsifies eve
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,6 +52,8 @@ class Writer:
         self._catalogue: dict[str, GraphEntry] = {}
         self._start: dict[str, GraphEntry] = {}
         self._feed: Feed | None = None
+        self.on_load: Callable[[int, int], None] = lambda *_: None
+        """Told, from another thread, how many statements were handed to the engine in the background, of how many."""
         self._known: set[str] = set()
 
     def __enter__(self) -> Writer:
@@ -131,7 +133,7 @@ class Writer:
         if isinstance(nquads, bytes) and len(nquads) < (CHANGE if iri in self._catalogue else BULK):
             self._replace_small(iri, nquads)
         else:
-            self._replace_large(iri, nquads)
+            self._replace_large(iri, nquads, entry)
         self._catalogue[iri] = entry
         if not entry.triples:
             del self._catalogue[iri]
@@ -144,8 +146,9 @@ class Writer:
         store, and makes the writer unfit to publish.
         """
         iri = str(iri)
-        self._feed_file(iri, nquads)
-        self._catalogue[iri] = entry or catalogue.entry(nquads)
+        said = entry or catalogue.entry(nquads)
+        self._feed_file(iri, nquads, said)
+        self._catalogue[iri] = said
 
     def settle(self) -> None:
         """Wait for all files that are being loaded."""
@@ -215,9 +218,9 @@ class Writer:
             self._forget(gone)
             self._engine.extend([*added, *map(_merged, added)])
 
-    def _replace_large(self, iri: str, nquads: bytes | Path) -> None:
+    def _replace_large(self, iri: str, nquads: bytes | Path, entry: GraphEntry) -> None:
         if isinstance(nquads, Path):
-            self._feed_file(iri, nquads)
+            self._feed_file(iri, nquads, entry)
             self.settle()
             return
         with self._guarded():
@@ -230,16 +233,16 @@ class Writer:
             self._engine.bulk_load(merged, format=RdfFormat.N_TRIPLES)
         self._refuse_strangers({*before, iri})
 
-    def _feed_file(self, iri: str, nquads: Path) -> None:
+    def _feed_file(self, iri: str, nquads: Path, entry: GraphEntry) -> None:
         if iri in self._catalogue:
             with self._guarded():
                 self._clear(iri)
         if self._feed is None:
             with self._guarded():
                 self._known = {name.value for name in self._engine.named_graphs()}
-                self._feed = Feed(self._engine, self.data)
+                self._feed = Feed(self._engine, self.data, self.on_load)
         self._known.add(iri)
-        self._feed.put(nquads, iri)
+        self._feed.put(nquads, iri, entry.triples)
 
     def _refuse_strangers(self, known: set[str]) -> None:
         strangers = {name.value for name in self._engine.named_graphs()} - known

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import StoreError
 from graph.store import Writer, writer
 
 
@@ -42,3 +43,43 @@ def test_a_statement_of_two_graphs_counts_once_until_both_are_gone(tmp_path: Pat
         assert store.source().select("SELECT ?o { ?s ?p ?o }").rows == [("other",)]
         store.drop_graph("urn:two")
         assert store.source().select(count).rows == [(0,)]
+
+
+def test_files_are_loaded_while_other_work_goes_on(tmp_path: Path) -> None:
+    """What is loaded in the background is seen by the next who looks, and by nobody who does not wait for it."""
+    for graph in ("one", "two"):
+        (tmp_path / graph).write_bytes(lines(300, f"urn:{graph}"))
+    with Writer(tmp_path / "var") as store:
+        told: list[tuple[int, int]] = []
+        store.on_load = lambda done, total: told.append((done, total))
+        early = store.source(settled=False)
+        store.load_graph("urn:one", tmp_path / "one")
+        store.load_graph("urn:two", tmp_path / "two")
+        assert early.graphs() == []
+        assert store.source().graphs() == ["urn:one", "urn:two"]
+        assert store.source().select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows == [(600,)]
+        assert told[-1] == (1200, 1200)
+        assert [entry.triples for entry in store.catalogue.values()] == [300, 300]
+
+
+def test_a_file_that_breaks_off_in_the_background_stops_the_writer(tmp_path: Path) -> None:
+    """The next use of the store tells that a file could not be read, and nothing is published from it."""
+    path = tmp_path / "broken"
+    path.write_bytes(lines(3) + b"<urn:s> <urn:p")
+    with Writer(tmp_path / "var") as store:
+        store.load_graph("urn:g", path)
+        with pytest.raises(StoreError):
+            store.source()
+        with pytest.raises(StoreError, match="nothing was published"):
+            store.backup(tmp_path / "copy")
+
+
+def test_a_load_that_nobody_waits_for_ends_with_the_writer(tmp_path: Path) -> None:
+    """A writer that ends before its load leaves neither a load nor a pipe behind."""
+    path = tmp_path / "large"
+    path.write_bytes(lines(2000))
+    with Writer(tmp_path / "var") as store:
+        store.load_graph("urn:g", path)
+    assert not list((tmp_path / "var").glob("feed"))
+    with Writer(tmp_path / "var") as store:
+        assert store.graphs() == []
