@@ -240,7 +240,7 @@ class Writer:
         if self._feed is None:
             with self._guarded():
                 self._known = {name.value for name in self._engine.named_graphs()}
-                self._feed = Feed(self._engine, self.data, self.on_load)
+                self._feed = Feed(self._engine, self._folder, self.on_load)
         self._known.add(iri)
         self._feed.put(nquads, iri, entry.triples)
 

@@ -80,6 +80,6 @@ def test_a_load_that_nobody_waits_for_ends_with_the_writer(tmp_path: Path) -> No
     path.write_bytes(lines(2000))
     with Writer(tmp_path / "var") as store:
         store.load_graph("urn:g", path)
-    assert not list((tmp_path / "var").glob("feed"))
+    assert not list((tmp_path / "var").rglob("feed"))
     with Writer(tmp_path / "var") as store:
         assert store.graphs() == []
