@@ -7,7 +7,7 @@ that no passage proves the fact: it came from a dataset or from a page's metadat
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -23,8 +23,7 @@ JOBS = (
 """The jobs that a credit may have; ``actor`` without a role is a name in a cast list."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points in a text.
 
     >>> Span(0, 5).of("Kevin runs")

@@ -43,6 +43,8 @@ def find_date(text: str, span: Span) -> tuple[str, Span] | None:
     >>> find_date("on April 11th, 2017", Span(0, 19))
     ('2017-04-11', Span(start=3, end=19))
     """
+    if text.find("19", span.start, span.end) < 0 and text.find("20", span.start, span.end) < 0:
+        return None
     for pattern in _DATES:
         for match in pattern.finditer(text, span.start, span.end):
             found = match.groupdict()

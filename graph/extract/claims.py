@@ -121,7 +121,7 @@ def _places(rule: _Rule, text: str, words: _Words, title: str) -> Iterator[Span]
         for start, end in words.near(rule.needs) if len(small) == len(text) else [(0, len(text))]:
             yield from (Span(*match.span()) for match in rule.pattern.finditer(text, start, end))
         return
-    if not any(word in small for word in rule.needs):
+    if not title or not any(map(words.has, rule.needs)):
         return
     start = small.find(title.lower()) if title and len(small) == len(text) else -1
     for _ in range(MOST_PLACES):
@@ -138,7 +138,13 @@ class _Words:
     """Where words stand in a text in small letters; each is looked for once."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.found = text, dict[str, list[int]]()
+        self.text, self.found, self.held = text, dict[str, list[int]](), dict[str, bool]()
+
+    def has(self, word: str) -> bool:
+        """Whether a word stands in the text."""
+        if word not in self.held:
+            self.held[word] = word in self.text
+        return self.held[word]
 
     def near(self, needs: Iterable[str]) -> list[tuple[int, int]]:
         """The stretches of the text within ``WIDE`` of a word, in order, none touching another."""

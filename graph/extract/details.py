@@ -36,6 +36,9 @@ _TOLD_LENGTH = re.compile(
     r"|[\"”’'] \(|\d\) )(?P<minutes>\d{2,3}) ?(?i:m(?:in(?:ute)?s?)?)\b"
 )
 _TOLD_GRADE = re.compile(r"\b(?:[Rr]ated|is) (?P<grade>PG-13|NC-17|PG|TV-MA|(?<=[Rr]ated )[RG])(?=[\s.,;:)]|$)")
+_MINUTES = re.compile(r"\d ?[mM]")
+_GRADES = (" PG", " NC-17", " TV-MA", "ated R", "ated G")
+"""One of these stands where running text gives a certificate."""
 HEADLINES = 4
 """Lines at the start of a text whose brackets may hold details."""
 
@@ -104,12 +107,13 @@ def _told(text: str, layout: Layout) -> Bits:
     """The length and the certificate that running text gives in passing: "runs 98 minutes", "is rated R"."""
     runtime: Value[int] | None = None
     certificate: Value[str] | None = None
-    for region in layout.paragraphs + layout.notes:
-        if runtime is None and (match := _TOLD_LENGTH.search(text, region.start, region.end)):
+    timed, graded = _MINUTES.search(text) is not None, any(map(text.__contains__, _GRADES))
+    for region in layout.paragraphs + layout.notes if timed or graded else ():
+        if timed and runtime is None and (match := _TOLD_LENGTH.search(text, region.start, region.end)):
             place = Span(*match.span("minutes"))
             quote = sentence_at(text, region, Span(*match.span()))
             runtime = Value(int(match["minutes"]), (proof(text, quote, "details.told", 0.8, place),))
-        if certificate is None and (match := _TOLD_GRADE.search(text, region.start, region.end)):
+        if graded and certificate is None and (match := _TOLD_GRADE.search(text, region.start, region.end)):
             place = Span(*match.span("grade"))
             quote = sentence_at(text, region, Span(*match.span()))
             certificate = Value(match["grade"], (proof(text, quote, "details.told", 0.85, place),))

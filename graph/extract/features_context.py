@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from graph.extract import index as names_index
 from graph.extract import names
@@ -25,6 +26,8 @@ _LED_OTHER = re.compile(
     r"(?: \( [^()]{1,12} \))?(?: of [^.;:()]{1,20})?(?: ,)?"
     r" (?:with|where|in which|starring|featuring|has|had|stars|starred) $"
 )
+_LEADING = frozenset("with where which starring featuring when stars starred has had features us".split())
+"""The last words of what leads a pair to another title."""
 _BRACKETS = ("bracket", "bracket, actor first")
 
 
@@ -156,23 +159,42 @@ def _sentence(pair: Pair, index: NameIndex) -> list[str]:
     match = pair.match
     text = match.coded.text
     titles = [s for s, u in match.coded.units.items() if u.kind == "title" and names.key(u.text) != index.title]
-    own, symbol = text[match.start : match.end], pair.role_unit.symbol
+    own, after = text[match.start : match.end], word_after(match.coded, pair.role_unit.symbol)
+    noun, dated = _is_noun(match, after), _dated(text)
+    led = text[max(0, match.start - 12) : match.start - 1].rpartition(" ")[2] in _LEADING if match.start else False
     return holding(
         (
             ("title before", any(text.find(s) < match.start for s in titles)),
             ("title after", any(text.find(s) > match.end for s in titles)),
-            ("led by another title", _led_by_title(match, index)),
-            ("led by another production", _LED_OTHER.search(text[max(0, match.start - 60) : match.start])),
-            ("year in sentence", _YEAR.search(text)),
-            ("another year in sentence", index.year and any(y != index.year for y in _YEAR.findall(text))),
-            ("another year before", index.year and any(y != index.year for y in _YEAR.findall(text[: match.start]))),
-            ("sentence of another production", not words("words", "other_production").isdisjoint(text.split())),
-            ("possessive of a thing", match.rule.form == "poss" and _is_noun(match, word_after(match.coded, symbol))),
-            (f"role before a noun, {match.rule.form}", _is_noun(match, word_after(match.coded, symbol))),
-            (f"verb after role, {match.rule.form}", _is_verb(word_after(match.coded, symbol))),
+            ("led by another title", led and _led_by_title(match, index)),
+            ("led by another production", led and _LED_OTHER.search(text[max(0, match.start - 60) : match.start])),
+            ("year in sentence", dated and _YEAR.search(text)),
+            ("another year in sentence", dated and _another_year(text, index)),
+            ("another year before", dated and _another_year(text[: match.start], index)),
+            ("sentence of another production", _of_another(text)),
+            ("possessive of a thing", match.rule.form == "poss" and noun),
+            (f"role before a noun, {match.rule.form}", noun),
+            (f"verb after role, {match.rule.form}", _is_verb(after)),
             ("past play", match.rule.form == "plays" and (" played " in own or " portrayed " in own)),
         )
     )
+
+
+@lru_cache(maxsize=256)
+def _dated(text: str) -> bool:
+    """Whether a sentence may hold a year."""
+    return "18" in text or "19" in text or "20" in text
+
+
+def _another_year(text: str, index: NameIndex) -> bool:
+    """Whether the words hold a year that is not the film's, where that is known."""
+    return bool(index.year) and any(year != index.year for year in _YEAR.findall(text))
+
+
+@lru_cache(maxsize=256)
+def _of_another(text: str) -> bool:
+    """Whether a sentence speaks of another production."""
+    return not words("words", "other_production").isdisjoint(text.split())
 
 
 def _led_by_title(match: Match, index: NameIndex) -> bool:

@@ -128,9 +128,11 @@ def _first_names(shown: dict[str, str], cast: frozenset[str]) -> dict[str, str]:
         if " " in folded:
             bearers[folded.split(" ")[0]].append(folded)
             bearers[folded.split(" ")[-1]].append(folded)
-    sure = cast | famous()
+    known = famous()
     return {
-        word: keys[0] for word, keys in bearers.items() if len(keys) == 1 and keys[0] in sure and not is_given(word)
+        word: keys[0]
+        for word, keys in bearers.items()
+        if len(keys) == 1 and (keys[0] in cast or keys[0] in known) and not is_given(word)
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from graph.extract import names, rules
 from graph.extract.evidence import proof
@@ -103,8 +104,14 @@ def find_leads(text: str, layout: Layout) -> Iterator[tuple[Span, re.Match[str]]
     """Sentences such as "Salt is a 2017 drama about …" at the start of a paragraph, with the region they stand in."""
     regions = layout.paragraphs[:8] + tuple(fact.value for fact in layout.facts if fact.field == "description")
     for region in regions:
-        if match := _LEAD.match(text, region.start, min(region.end, region.start + 600)):
+        if match := _lead(text, region.start, min(region.end, region.start + 600)):
             yield Span(region.start, min(region.end, match.end() + 1)), match
+
+
+@lru_cache(maxsize=32)
+def _lead(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The sentence at the start of a region, if it is a lead; every question about leads asks this again."""
+    return _LEAD.match(text, start, end)
 
 
 def from_lead(text: str, layout: Layout, known: Value[str] | None) -> tuple[Value[str] | None, Value[int] | None]:

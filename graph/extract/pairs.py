@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from graph.extract import index as names_index
 from graph.extract import names
@@ -20,8 +21,7 @@ _SEVERAL = "passive, several"
 """The rule by which one performer has all roles of a coordination, though it is passive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One performer and one role as one match gives them; nothing is judged yet."""
 
     match: Match
@@ -203,7 +203,7 @@ def _pronoun_pairs(match: Match, index: NameIndex, previous: Coded | None) -> It
     for units in match.roles:
         role = _role(units, match)
         made = _pair(match, names.tidy(unit.text), unit, role, uneven=False, shared=len(match.roles) > 1)
-        yield replace(made, antecedent=coded)
+        yield made._replace(antecedent=coded)
 
 
 def _antecedent(match: Match, index: NameIndex, previous: Coded | None, wanted: str) -> tuple[Unit, Coded] | None:
@@ -243,7 +243,7 @@ def _standing_pairs(match: Match, index: NameIndex, previous: Coded | None) -> I
     role = _role((unit,), match)
     for actor, performer in _complete_actors(match.actors, index):
         made = _pair(match, actor, performer, role, uneven=False, shared=len(match.actors) > 1)
-        yield replace(made, antecedent=coded)
+        yield made._replace(antecedent=coded)
 
 
 def _role_before(match: Match, index: NameIndex, previous: Coded | None) -> tuple[Unit, Coded] | None:

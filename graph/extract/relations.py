@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from graph.extract.patterns import ITEM, Rule, rules_for, vetoes
 from graph.extract.units import Coded, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule that fired: performers and roles in the order of the text, and the words between and after them."""
 
     rule: Rule

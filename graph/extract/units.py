@@ -7,6 +7,7 @@ A rule is a regular expression over such a coded sentence: "Dinah Crewe, as the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graph.facts import Span
 
@@ -21,8 +22,7 @@ TITLE_ROLE = "title role"
 """The head of "the title role", "the eponymous hero" and the like, for which the film's title may give a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A name, description, thing or title in a sentence; ``span`` is its core.
 
     ``kind`` is name, human, thing or title; ``before`` are the words put before a name, ``head`` a description's noun.
