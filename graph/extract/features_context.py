@@ -26,7 +26,9 @@ _LED_OTHER = re.compile(
     r"(?: \( [^()]{1,12} \))?(?: of [^.;:()]{1,20})?(?: ,)?"
     r" (?:with|where|in which|starring|featuring|has|had|stars|starred) $"
 )
-_LEADING = frozenset("with where which starring featuring when stars starred has had features us".split())
+_LEADING = frozenset(
+    ("with", "where", "which", "starring", "featuring", "when", "stars", "starred", "has", "had", "features", "us")
+)
 """The last words of what leads a pair to another title."""
 _BRACKETS = ("bracket", "bracket, actor first")
 

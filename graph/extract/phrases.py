@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from graph.extract import lexicon
 from graph.extract.rules import words
@@ -44,19 +44,30 @@ class Coder:
         return _Chunker(self.text, self._tokenizer.split(sentence), sentence).run()
 
 
-_CLOSELY, _SPELT, _LEFT_OUT = range(3)
+_CLOSELY, _SPELT, _LEFT_OUT, _DETERMINED, _BARE = range(5)
 
 
 @lru_cache(maxsize=32768)
 def _way(word: str) -> int:
-    """What becomes of a token whatever stands around it: marks and small words are spelt, adverbs left out."""
+    """What becomes of a token whatever stands around it: marks and small words are spelt, adverbs left out.
+
+    Determiners and words that may begin a phrase have a way of their own, all others are looked at closely.
+    """
     if not word[:1].isalpha():
         return _CLOSELY if word in ("", '"', "'", "'s") else _SPELT
-    if word in _NARRATION or word in _SELF or word in words("words", "determiners") or word == "whose":
+    if word in _NARRATION or word in _SELF or word == "whose":
         return _CLOSELY
+    if word in words("words", "determiners"):
+        return _DETERMINED
     if not (lexicon.is_stop(word) or lexicon.is_adverb(word)):
-        return _CLOSELY
+        return _BARE
     return _SPELT if not lexicon.is_adverb(word) or word in words("words", "negations") else _LEFT_OUT
+
+
+@cache
+def _several() -> frozenset[str]:
+    """Determiners before which a noun names several."""
+    return words("words", "plural_determiners").difference(("some", "all", "these", "those"))
 
 
 class _Chunker:
@@ -74,12 +85,16 @@ class _Chunker:
         while index < count:
             text, _, _, kind = tokens[index]
             way = _way(text) if kind in ("word", "mark") else _CLOSELY
-            if way == _CLOSELY:
+            if way == _BARE and kind == "word":
+                index = self._bare(index)
+            elif way in (_SPELT, _LEFT_OUT):
+                if way == _SPELT:
+                    out.append(text)
+                index += 1
+            elif way == _DETERMINED and kind == "word":
+                index = self._word(index)
+            else:
                 index = self._step(index)
-                continue
-            if way == _SPELT:
-                out.append(text)
-            index += 1
         return Coded(" ".join(out), self.sentence, self.units)
 
     def _step(self, index: int) -> int:
@@ -115,15 +130,14 @@ class _Chunker:
         return None
 
     def _word(self, index: int) -> int:
-        """Code the word at ``index``, or the phrase that begins there."""
+        """Code the word at ``index``, where its way is to be looked at closely."""
         token = self.tokens[index]
-        determined = token.text in words("words", "determiners")
-        if determined and self.runs.is_title_role(index):
+        if self.runs.is_title_role(index):
             return self._title_role(index)
         if token.text == "whose" and index + 1 < len(self.tokens):
             self.out.append(token.text)
             return self._owned(index + 1)
-        if determined or token.text.isdigit():
+        if token.text in words("words", "determiners"):
             return self._phrase(index)
         if not lexicon.is_stop(token.text) and not lexicon.is_adverb(token.text):
             return self._bare(index)
@@ -183,15 +197,14 @@ class _Chunker:
 
     def _bare(self, index: int) -> int:
         """A run of words without a determiner: perhaps a description, perhaps what stands before a name."""
+        tokens, count = self.tokens, len(self.tokens)
         if self._is_verb(index):
-            self._spell(self.tokens[index])
+            self.out.append(tokens[index].text)
             return index + 1
         end = index + 1
-        while end < len(self.tokens) and self.tokens[end].kind == "word":
-            if lexicon.is_stop(self.tokens[end].text):
-                break
+        while end < count and tokens[end].kind == "word" and not lexicon.is_stop(tokens[end].text):
             end += 1
-        named = end < len(self.tokens) and self.tokens[end].kind == "name"
+        named = end < count and tokens[end].kind == "name"
         begin = end
         while begin > index and self.runs.describes(begin - 1, end, named):
             begin -= 1
@@ -208,14 +221,13 @@ class _Chunker:
             begin = index if self.out[-1] != "is" or lexicon.is_human(last) else begin
         if begin == index and begin < end:
             return self._name(end, begin) if named else self._describe(index, index, end)
-        self._spell(self.tokens[index])
+        self.out.append(tokens[index].text)
         return index + 1
 
     def _describe(self, index: int, first: int, end: int) -> int:
         """Emit the phrase of ``tokens[first:end]`` as a description or a thing, or spell its first word."""
-        inner = [k for k in range(first, end) if self.tokens[k].kind != "mark" or self.tokens[k].text != ","]
         det = self.tokens[first].text in words("words", "determiners")
-        body = [k for k in inner if not (det and k == first)]
+        body = [k for k in range(first + 1 if det else first, end) if self.tokens[k].text != ","]
         if not body:
             self._spell(self.tokens[index])
             return index + 1
@@ -224,9 +236,7 @@ class _Chunker:
             return self._thing(first, body, end, det)
         span = Span(self.tokens[first].start, self.tokens[head].end)
         text = self.tokens[head].text
-        many = lexicon.is_plural(text) or self.tokens[first].text in words("words", "plural_determiners").difference(
-            ("some", "all", "these", "those")
-        )
+        many = lexicon.is_plural(text) or self.tokens[first].text in _several()
         self._emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
         return head + 1
 
@@ -254,11 +264,13 @@ class _Chunker:
 
     def _is_verb(self, index: int) -> bool:
         """Whether a word in -s right after a name is its verb: "Renata smoulders", though a smoulderer is human."""
-        before = self.units.get(self.out[-1]) if self.out else None
-        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         text = self.tokens[index].text
+        if not text.endswith("s") or not self.out:
+            return False
+        before = self.units.get(self.out[-1])
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         alone = after is None or after.kind != "word" or lexicon.is_stop(after.text)
-        return before is not None and before.kind == "name" and text.endswith("s") and lexicon.is_plural(text) and alone
+        return before is not None and before.kind == "name" and lexicon.is_plural(text) and alone
 
     def _owned_by_pronoun(self, before: tuple[str, ...]) -> bool:
         """Whether "his" or "her" before a name can be a performer's: "his oily Creel", not "his wife Ada"."""

@@ -62,7 +62,7 @@ def _lists_films(pair: Pair, index: NameIndex) -> bool:
 def _is_prized(pair: Pair, index: NameIndex) -> bool:
     """Whether a prize was won for the role in another film: "Bell won her Oscar for playing a nurse in Low Water"."""
     text = pair.match.coded.text
-    if words("words", "prizes").isdisjoint(pair.match.gap.split()):
+    if not pair.match.gap or words("words", "prizes").isdisjoint(pair.match.gap.split()):
         return False
     ahead = text[text.find(pair.role_unit.symbol) + 2 :][:40].split(" ")
     unit = pair.match.coded.units.get(ahead[1]) if len(ahead) > 1 and ahead[0] in ("in", "from") else None

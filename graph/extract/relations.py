@@ -34,15 +34,15 @@ def find_matches(coded: Coded) -> Iterator[Match]:
     """Every rule's matches in one coded sentence."""
     if len(coded.units) < 2 and not _STANDING.search(coded.text):
         return
-    for rule in rules_for(coded.text.split(" ")):
-        for match in _places(rule, coded.text):
-            yield _match(rule, coded, match)
+    text = coded.text
+    for rule in rules_for(text.split(" ")):
+        if rule.guard is None or rule.guard.search(text) is not None:
+            for match in _places(rule, text):
+                yield _match(rule, coded, match)
 
 
 def _places(rule: Rule, text: str) -> Iterator[re.Match[str]]:
     """Where a rule matches: anywhere, or only after the clause that it leans on."""
-    if rule.guard is not None and rule.guard.search(text) is None:
-        return iter(())
     if rule.led is None:
         return rule.pattern.finditer(text)
     led = rule.led.search(text) if rule.pattern.search(text) is not None else None

@@ -126,9 +126,10 @@ class Runs:
 
     def head(self, body: list[int]) -> int | None:
         """The human noun that a phrase is about: the last one, unless a noun for a thing follows it."""
+        tokens, is_human = self.tokens, lexicon.is_human
         for k in reversed(body):
-            token = self.tokens[k]
-            if token.kind == "word" and lexicon.is_human(token.text):
+            token = tokens[k]
+            if token.kind == "word" and is_human(token.text):
                 if (
                     k > body[0]
                     and lexicon.is_plural(token.text)

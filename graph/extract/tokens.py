@@ -70,6 +70,8 @@ class Tokenizer:
         return sorted([(t, "title") for t in titles] + [(n, "name") for n in free])
 
     def _plain(self, start: int, end: int, tokens: list[Token]) -> None:
+        if end - start < 2 and self.text[start:end] in ("", " "):
+            return
         for match in self._pattern.finditer(self.text, start, end):
             word = match[0].lower()
             start, end = match.span()
