@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from graph.extract import names
+from graph.extract.elsewhere import elsewhere
 from graph.extract.index import NameIndex, famous
 from graph.extract.pairs import NAMED, Pair
 from graph.extract.patterns import compiled
@@ -28,6 +29,10 @@ def refuted(pair: Pair, index: NameIndex) -> str:
         return "a prize for another film"
     if pair.kind != NAMED and _is_manner(pair):
         return "how it is played, not who"
+    if pair.match.rule.form == "rpar" and _is_makers_film(pair, index):
+        return "a film behind its maker"
+    if elsewhere(pair, index):
+        return "said of another film"
     return ""
 
 
@@ -57,6 +62,12 @@ def _lists_films(pair: Pair, index: NameIndex) -> bool:
     inside = _BRACKET.split(match.coded.text[match.start : match.end])
     units = [match.coded.units.get(item.strip()) for item in inside[1].split(",")] if len(inside) > 1 else []
     return any(unit is not None and unit.kind == "name" and unit.before == ("the",) for unit in units)
+
+
+def _is_makers_film(pair: Pair, index: NameIndex) -> bool:
+    """Whether a quotation in brackets stands behind one of the crew: "director Cy Dorn ("Low Water")"."""
+    actor = names.key(index.full(pair.actor))
+    return pair.role_unit.quoted and actor in index.crew and actor not in index.cast
 
 
 def _is_prized(pair: Pair, index: NameIndex) -> bool:

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[3]
 CASES = sorted((ROOT / "tests" / "cases" / "extract").glob("*.txt"))
 RULES = load("relations")["rule"]
 VETOES = load("relations")["veto"]
+ELSEWHERE = load("relations")["elsewhere"]
 MEGABYTE = 1_000_000
 PIECES = [
     "Ann Bell",
@@ -83,6 +84,15 @@ def test_veto(veto: dict[str, str]) -> None:
     spared = read(Document("spared", veto["spares"])).candidates
     assert any(candidate.pair.match.veto == veto["name"] for candidate in caught)
     assert not any(candidate.pair.match.veto == veto["name"] for candidate in spared)
+
+
+@pytest.mark.parametrize("cue", ELSEWHERE, ids=lambda cue: cue["name"])
+def test_elsewhere(cue: dict[str, str]) -> None:
+    """A cue of another film refutes a pair of Ann Bell's in its example and none in its counterexample."""
+    caught, spared = (read(Document("case", cue[key])).candidates for key in ("catches", "spares"))
+    reasons = {candidate.refuted for candidate in caught if candidate.pair.actor == "Ann Bell"}
+    assert reasons == {"said of another film"}
+    assert not any(candidate.refuted for candidate in spared if candidate.pair.actor == "Ann Bell")
 
 
 def test_a_known_cast_makes_a_pair_surer() -> None:

@@ -1,0 +1,92 @@
+"""Whether a pair is said of another film than the reviewed one: its words lie in that film's reach in their clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graph.extract import names
+from graph.extract.index import NameIndex
+from graph.extract.pairs import Pair
+from graph.extract.patterns import compiled
+from graph.extract.rules import load
+from graph.extract.units import Coded
+
+_BRACKETED = ("par", "rpar")
+_SEQUEL = re.compile(r" (?:\d+|i{2,3}|iv|v|vi)$")
+"""The end of a sequel's title: in its review "the sequel" is the film itself."""
+
+_PHRASE = re.compile("[\ue800-\uefff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that speak of another film; the pair stands after them in the clause, or with ``after`` before them."""
+
+    name: str
+    pattern: re.Pattern[str]
+    after: bool
+    brackets: bool
+    """Whether the cue reaches brackets too, which mostly tell of the reviewed film."""
+    sequels: bool
+    """Whether the cue counts in the review of a sequel."""
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """All cues of ``rules/relations.toml``, compiled."""
+    return tuple(
+        Cue(e["name"], compiled(e["pattern"]), e["after"], e["brackets"], e["sequels"])
+        for e in load("relations")["elsewhere"]
+    )
+
+
+def elsewhere(pair: Pair, index: NameIndex) -> str:
+    """The name of the cue by which a pair belongs to another film; empty where none does."""
+    match = pair.match
+    text = match.coded.text
+    before = _spelt(text[: match.start], match.coded)
+    after = _spelt(text[max(text.find(unit.symbol) for unit in (pair.actor_unit, pair.role_unit)) + 1 :], match.coded)
+    sequel = _SEQUEL.search(index.title) is not None
+    return next((c.name for c in cues() if _holds(c, pair, after if c.after else before, sequel, index)), "")
+
+
+def _spelt(words: str, coded: Coded) -> str:
+    """The words with descriptions spelt out, as "the 1961 version" is one."""
+    return _PHRASE.sub(lambda found: coded.units[found[0]].text.lower(), words)
+
+
+def _holds(cue: Cue, pair: Pair, words: str, sequel: bool, index: NameIndex) -> bool:
+    if (sequel and not cue.sequels) or (pair.match.rule.form in _BRACKETED and not cue.brackets):
+        return False
+    found = cue.pattern.match(words) if cue.after else cue.pattern.search(words)
+    return found is not None and all(
+        test(found, pair.match.coded, index) for test in (_other_film, _other_year, _stays)
+    )
+
+
+def _other_film(found: re.Match[str], coded: Coded, index: NameIndex) -> bool:
+    """Whether the film that the words name, where they name one, is marked as a title and not the reviewed film."""
+    unit = next((coded.units[found[group]] for group in ("film", "film2") if found.groupdict().get(group)), None)
+    if unit is None:
+        return True
+    marked = unit.kind == "title" or unit.quoted
+    return marked and bool(index.title) and names.key(unit.text) not in index.title
+
+
+def _other_year(found: re.Match[str], _: Coded, index: NameIndex) -> bool:
+    """Whether the year that the words tell, where they tell one, is known not to be the reviewed film's."""
+    year = found.groupdict().get("year")
+    return year is None or index.year not in ("", year)
+
+
+def _stays(found: re.Match[str], coded: Coded, index: NameIndex) -> bool:
+    """Whether the words do not come back to the reviewed film: "here", "this film", its title."""
+    named = [coded.units[symbol] for symbol in found[0] if symbol in coded.units]
+    return _back().search(found[0]) is None and all(names.key(unit.text) != index.title for unit in named)
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    return compiled(load("relations")["refuting"]["back"])
