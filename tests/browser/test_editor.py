@@ -196,3 +196,11 @@ def test_only_the_query_page_loads_the_editor(page: Page) -> None:
     for path in ("/", "/learn/01-one-pattern", "/query/explain?query=ASK+{}", "/query/code?query=ASK+{}"):
         page.goto(path, wait_until="networkidle")
     assert not [url for url in asked if "/vendor/" in url]
+
+
+def test_known_prefixes_are_no_mistakes(editor: Page) -> None:
+    """A prefix of ours may stay undeclared; one that nobody knows is marked."""
+    write(editor, "SELECT * { ?film film:title ?title }")
+    expect(editor.locator(".parseErrorIcon")).to_have_count(0)
+    write(editor, "SELECT * { ?film fillm:title ?title }")
+    expect(editor.locator(".parseErrorIcon")).to_have_count(1)

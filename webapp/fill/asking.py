@@ -26,10 +26,10 @@ RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
 TRIPLE = ("subject", "property", "value")
 FIRST = """# Who played whom? Change anything and run it again.
-SELECT ?actor ?character ?film {
-  ?role film:performer/film:name ?actor ;
-        film:character/film:name ?character ;
-        film:inFilm/film:title ?film .
+SELECT ?actor ?character ?film ?role {
+  ?role film:performer ?actor ;
+        film:character ?character ;
+        film:inFilm ?film .
 }
 LIMIT 20
 """

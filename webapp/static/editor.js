@@ -10,8 +10,22 @@ const { Answer, downloads, problem } = await import(settings.answer);
 const UNTOUCHED = "filmgraph-untouched"; // the tab that still holds an example as it came, and that example
 const LONGEST = 4000; // characters of a query that go into the address
 
-function start() {
+// The server knows our prefixes undeclared, so that the editor must not call them mistakes. They are inherited, not
+// the query's own: completion still declares them.
+async function know(Yasqe) {
+  const prefixes = await fetch(settings.prefixes).then((answer) => answer.json(), () => ({}));
+  const sparql = Yasqe.modes.sparql11;
+  Yasqe.modes.sparql11 = (...given) => {
+    const mode = sparql(...given);
+    return { ...mode, startState: () => ({ ...mode.startState(), prefixes: Object.create(prefixes) }) };
+  };
+  const all = Yasqe.prototype.getPrefixesFromQuery;
+  Yasqe.prototype.getPrefixesFromQuery = function () { return { ...all.call(this) }; };
+}
+
+async function start() {
   const { Yasgui } = window;
+  await know(Yasgui.Yasqe);
   complete(Yasgui.Yasqe, settings);
   Yasgui.Yasqe.defaults.editorHeight = "auto"; // as high as the query, so that nothing scrolls inside the page
   const { defaults, registerPlugin } = Yasgui.Yasr;
@@ -150,5 +164,5 @@ if (window.Yasgui) {
   downloads.names = settings.names;
   downloads.base = settings.base;
   downloads.formats = JSON.parse(settings.formats);
-  start();
+  await start();
 }
