@@ -90,11 +90,12 @@ def _mount(app: Flask) -> None:
         search,
         share,
         sparql,
+        worklists,
     )  # fmt: skip
 
     for module in (
         home, films, people, characters, genres, reviews, roles, search, ontology, about, query, editor, share,
-        explain, learn, discovery,
+        explain, learn, discovery, worklists,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     site = app.extensions[KEY]

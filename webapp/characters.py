@@ -6,7 +6,6 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from webapp import respond, structured
-from webapp.fill import lists
 from webapp.fill.characters import character_page
 from webapp.listing import listed
 
@@ -17,7 +16,7 @@ blueprint = Blueprint("characters", __name__)
 @blueprint.get("/characters<suffix>")
 def listing(suffix: str) -> Response:
     """Characters by name."""
-    return listed(f"characters{suffix}", "characters.listing", lists.characters, section="Characters")
+    return listed(f"characters{suffix}", "characters")
 
 
 @blueprint.get("/character/<path:key>")

@@ -32,7 +32,7 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """The index of the sitemaps."""
-    kinds = [kind for kind in MAPS if MAPS[kind](view(), "", "name").entries]
+    kinds = [kind for kind in MAPS if MAPS[kind](view()).entries]
     inner = "".join(f"<sitemap><loc>{_address(f'sitemap-{kind}.xml')}</loc></sitemap>" for kind in kinds)
     return _xml("sitemapindex", inner)
 
@@ -43,7 +43,7 @@ def sitemap_part(kind: str) -> Response:
     after: str | None = request.args.get("after", "")
     found: list[str] = []
     for _ in range(BATCHES):
-        page: ListPage = MAPS[kind](view(), after or "", "name")
+        page: ListPage = MAPS[kind](view(), after or "")
         found += [entry.iri for entry in page.entries]
         after = page.following
         if after is None:
@@ -98,7 +98,7 @@ def _void(state: View) -> Graph:
         (VOID.openSearchDescription, URIRef(base + "opensearch.xml")),
     ]
     said += [(VOID.triples, Literal(state.triples, datatype=XSD.integer))] if state.triples is not None else []
-    said += [(VOID.exampleResource, URIRef(entry.iri)) for entry in lists.films(state, "", "name").entries[:1]]
+    said += [(VOID.exampleResource, URIRef(entry.iri)) for entry in lists.films(state).entries[:1]]
     for predicate, value in said:
         graph.add((this, predicate, value))
     add_partitions(graph, this, state)

@@ -8,7 +8,6 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from webapp import respond, structured
-from webapp.fill import lists
 from webapp.fill.films import film_page
 from webapp.listing import listed
 from webapp.pages import FilmPage
@@ -16,14 +15,13 @@ from webapp.pages import FilmPage
 blueprint = Blueprint("films", __name__)
 FIRST = 60
 """Roles shown before the button that asks for all."""
-ORDERS = (("name", "By title"), ("year", "Newest first"))
 
 
 @blueprint.get("/films", defaults={"suffix": ""})
 @blueprint.get("/films<suffix>")
 def listing(suffix: str) -> Response:
-    """Films by title, or the newest first; ``year`` begins the latter at a year."""
-    return listed(f"films{suffix}", "films.listing", lists.films, section="Films", orders=ORDERS)
+    """Films by title, the newest first, or the best rated first; ``year`` lets those by year begin at a year."""
+    return listed(f"films{suffix}", "films")
 
 
 @blueprint.get("/film/<path:key>")

@@ -30,6 +30,9 @@ RESOURCE_FORMS = (HTML, *RDF_FORMS, JSON)
 """What a resource can be had as; the first is given to whoever does not mind."""
 PLAIN_FORMS = (HTML, JSON)
 """What a page that is no resource can be had as."""
+CSV = Form("csv", "text/csv", "CSV")
+LIST_FORMS = (HTML, JSON, CSV)
+"""What a list can be had as."""
 
 
 def split(path: str, forms: tuple[Form, ...]) -> tuple[str, Form | None]:

@@ -8,7 +8,6 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from webapp import respond, structured
-from webapp.fill import lists
 from webapp.fill.people import person_page
 from webapp.listing import listed
 from webapp.pages import PersonPage, Year
@@ -22,7 +21,7 @@ FIRST = 120
 @blueprint.get("/people<suffix>")
 def listing(suffix: str) -> Response:
     """People by name."""
-    return listed(f"people{suffix}", "people.listing", lists.people, section="People")
+    return listed(f"people{suffix}", "people")
 
 
 @blueprint.get("/person/<path:key>")

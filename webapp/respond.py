@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -12,13 +14,15 @@ from rdflib import Graph, URIRef
 from werkzeug.wrappers import Response as Plain
 
 from webapp import forms, links, moved, rdf, structured
-from webapp.forms import HTML, JSON, RESOURCE_FORMS, Form
+from webapp.forms import CSV, HTML, JSON, RESOURCE_FORMS, Form
 from webapp.site import View, site, view
 
 T = TypeVar("T")
 Fill = Callable[[View, URIRef], Any]
 """Fills the page of a resource; None where there is no such resource."""
 Extra = Callable[[Any], dict[str, Any]]
+Table = Callable[[View], Iterable[Sequence[object]]]
+"""The rows of a list as a table, the first of which names its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ def page(
     return document(path, template, fill, None, extra, keep=keep)
 
 
+def listing(path: str, template: str, fill: Callable[[View], Any], table: Table, extra: Extra | None = None) -> Plain:
+    """A list, as HTML, JSON or CSV."""
+    return document(path, template, fill, None, extra, table=table)
+
+
 def document(
     path: str,
     template: str,
@@ -66,18 +75,21 @@ def document(
     extra: Extra | None = None,
     *,
     keep: bool = True,
+    table: Table | None = None,
 ) -> Plain:
     """What ``fill`` and ``describe`` give, as HTML, JSON or RDF; 404 where they give None.
 
     An answer is kept, here and by the visitor, until there is a newer snapshot; with ``keep`` false, or over a remote
     server, whose data may change at any time, it is made anew each time.
     """
-    offered = forms.RESOURCE_FORMS if describe else forms.PLAIN_FORMS
+    offered = forms.RESOURCE_FORMS if describe else forms.LIST_FORMS if table else forms.PLAIN_FORMS
     stem, form = _form(path, offered)
 
     def body() -> bytes:
         if form.syntax and describe:
             return rdf.serialise(_there(describe(view())), form.syntax, site())
+        if form is CSV and table:
+            return _csv(table(view()))
         filled = _there(fill(view()))
         return _json(filled) if form is JSON else _html(template, filled, stem, offered, (extra or _nothing)(filled))
 
@@ -187,6 +199,12 @@ def _html(template: str, filled: Any, stem: str, offered: tuple[Form, ...], extr
 
 def _json(filled: Any) -> bytes:
     return (json.dumps(asdict(filled), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(rows: Iterable[Sequence[object]]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written).writerows(rows)
+    return written.getvalue().encode()
 
 
 def _nothing(_: Any) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from webapp import respond, structured
-from webapp.fill import lists
 from webapp.fill.reviews import review_page
 from webapp.listing import listed
 
@@ -17,7 +16,7 @@ blueprint = Blueprint("reviews", __name__)
 @blueprint.get("/reviews<suffix>")
 def listing(suffix: str) -> Response:
     """Reviews by the title of their film."""
-    return listed(f"reviews{suffix}", "reviews.listing", lists.reviews, section="Reviews")
+    return listed(f"reviews{suffix}", "reviews")
 
 
 @blueprint.get("/review/<path:key>")

@@ -2,14 +2,32 @@
 
 What a SPARQL engine does slowly (CONTAINS over every label, whole-graph counts) is asked once, at publish time, and
 kept here. Texts are folded (lower case, no accents), so "amelie" finds "Amélie"; where no word begins as typed, the
-nearest spellings are offered.
+nearest spellings are offered. Lists are kept with them: in order, and as sets of bits for each value of a facet.
 
 ``build`` makes one from all that the store holds; ``update`` copies the one before and changes what a change touches.
 """
 
+from graph.sidecar.browse import FACETS, MORE, ORDERS, Choice, Listed, Lists
 from graph.sidecar.build import NAME, build
 from graph.sidecar.bulk import Building, build_from
 from graph.sidecar.search import KINDS, Hit, Sidecar
 from graph.sidecar.update import Change, is_sound, update
 
-__all__ = ["KINDS", "NAME", "Building", "Change", "Hit", "Sidecar", "build", "build_from", "is_sound", "update"]
+__all__ = [
+    "FACETS",
+    "KINDS",
+    "MORE",
+    "NAME",
+    "ORDERS",
+    "Building",
+    "Change",
+    "Choice",
+    "Hit",
+    "Listed",
+    "Lists",
+    "Sidecar",
+    "build",
+    "build_from",
+    "is_sound",
+    "update",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import starmap
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from graph.errors import StoreError
 from graph.extract.sentences import split_sentences
 from graph.sidecar.build import add_counts, fill_names, fill_sentences, fill_things, finish, writing
 from graph.sidecar.entries import Entry, entry
+from graph.sidecar.marks import Mark, fill_lists
 from graph.statements import Statements
 
 _THINGS = "SELECT iri, kind, names, others, details, weight FROM entry"
@@ -23,6 +25,7 @@ def build_from(statements: Statements, path: Path, counts: Mapping[str, int] | N
         fill_things(base, _entries(statements, "md5(kind || ' ' || iri)"))  # in the order of their keys
         fill_names(base, _entries(statements, "weight DESC, iri, kind"))
         fill_sentences(base, _sentences(statements))
+        fill_lists(base, starmap(Mark, statements.stream("SELECT iri, kind, facet, value FROM marked")))
         finish(base, figures)
     return figures
 

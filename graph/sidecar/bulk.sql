@@ -67,3 +67,39 @@ CREATE TEMP VIEW quote_of AS
   WHERE quote.p = film('quote') AND place.p = film('inSource') AND t.kind = 'review'
     AND t.s NOT IN (SELECT s FROM said WHERE p = film('text'))
   ORDER BY review, text;
+
+CREATE TEMP TABLE in_film AS SELECT s, o AS film FROM said WHERE p = film('inFilm');
+CREATE TEMP TABLE played AS SELECT s, o AS person FROM said WHERE p = film('performer');
+CREATE TEMP TABLE did AS
+  SELECT person.s, person.o AS person, job.o AS job
+  FROM said person JOIN said job ON job.s = person.s WHERE person.p = film('person') AND job.p = film('job');
+CREATE TEMP TABLE proved AS
+  SELECT s, o AS evidence, s IN (SELECT s FROM typed WHERE kind = 'role') AS role FROM said WHERE p = film('evidence');
+CREATE TEMP TABLE mark (s VARCHAR, kind VARCHAR, facet VARCHAR, value VARCHAR);
+INSERT INTO mark SELECT s, kind, 'year', words(o) FROM said JOIN typed USING (s) WHERE p = film('year') AND kind = 'film';
+INSERT INTO mark SELECT s, kind, 'genre', words(o) FROM said JOIN typed USING (s) WHERE p = film('genre') AND kind = 'film';
+INSERT INTO mark SELECT film, 'film', 'director', words(person) FROM did JOIN in_film USING (s) WHERE job = '"director"';
+INSERT INTO mark SELECT film, 'film', 'actor', words(person) FROM played JOIN in_film USING (s);
+INSERT INTO mark SELECT DISTINCT o, 'film', 'reviews', 'yes' FROM said WHERE p = film('reviewOf');
+INSERT INTO mark SELECT DISTINCT film, 'film', 'evidence', 'yes' FROM proved JOIN in_film USING (s) WHERE role;
+INSERT INTO mark
+  SELECT rating.s, 'film', 'score', words(value.o) || '/' || words(best.o)
+  FROM said rating JOIN said value ON value.s = rating.o JOIN said best ON best.s = rating.o
+  WHERE rating.p = film('rating') AND value.p = film('ratingValue') AND best.p = film('bestRating');
+INSERT INTO mark SELECT DISTINCT person, 'person', 'job', 'actor' FROM played;
+INSERT INTO mark SELECT DISTINCT person, 'person', 'job', words(job) FROM did;
+INSERT INTO mark SELECT DISTINCT person, 'person', 'evidence', 'yes' FROM played JOIN proved USING (s);
+INSERT INTO mark
+  SELECT of_film.s, typed.kind, 'year', words(o)
+  FROM of_film JOIN typed USING (s) JOIN said ON said.s = film WHERE p = film('year') AND typed.kind = 'character';
+INSERT INTO mark
+  SELECT review.s, 'review', CASE said.p WHEN film('year') THEN 'year' ELSE 'genre' END, words(said.o)
+  FROM said review JOIN said ON said.s = review.o WHERE review.p = film('reviewOf') AND said.p IN (film('year'), film('genre'));
+INSERT INTO mark SELECT DISTINCT o, 'character', 'evidence', 'yes' FROM said SEMI JOIN proved USING (s) WHERE p = film('character');
+INSERT INTO mark
+  SELECT s, kind, CASE p WHEN film('outlet') THEN 'outlet' ELSE 'reviewer' END, words(o)
+  FROM said JOIN typed USING (s) WHERE kind = 'review' AND p IN (film('outlet'), film('reviewer'));
+INSERT INTO mark
+  SELECT DISTINCT said.o, 'review', 'evidence', 'yes' FROM said JOIN proved ON said.s = evidence JOIN typed ON typed.s = said.o
+  WHERE p = film('inSource') AND role AND typed.kind = 'review';
+CREATE TEMP VIEW marked AS SELECT substr(s, 2, length(s) - 2) AS iri, kind, facet, value FROM mark;

@@ -8,3 +8,5 @@ CREATE VIRTUAL TABLE temp.gram_list USING fts5vocab (main, spelling_gram, row);
 INSERT INTO gram SELECT term, doc FROM temp.gram_list ORDER BY term;
 DROP TABLE temp.gram_list;
 INSERT INTO sentence_word (sentence_word) VALUES ('rebuild');
+CREATE UNIQUE INDEX item_thing ON item (thing);
+CREATE INDEX item_sort ON item (kind, sort);

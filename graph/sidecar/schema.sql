@@ -25,3 +25,13 @@ CREATE VIRTUAL TABLE sentence_word USING fts5 (
   text, content = 'sentence', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 CREATE TABLE count (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+-- Lists: the things of a kind by "slot". The slots below "ordered" are in the order of the sort keys; those of things
+-- that came later follow in no order, until the file is made anew.
+CREATE TABLE item (
+  kind TEXT, slot INTEGER, thing INTEGER NOT NULL, sort TEXT NOT NULL, year INTEGER, PRIMARY KEY (kind, slot)
+) WITHOUT ROWID;
+CREATE TABLE ordered (kind TEXT PRIMARY KEY, slots INTEGER NOT NULL) WITHOUT ROWID;
+-- Which things have a value of a facet: a bit for each slot, packed, for facets of few values...
+CREATE TABLE facet (kind TEXT, facet TEXT, value TEXT, things INTEGER NOT NULL, bits BLOB NOT NULL, PRIMARY KEY (kind, facet, value));
+-- ...and a row each for those of many; a person is told by the number of the thing.
+CREATE TABLE mark (facet TEXT, value, slot INTEGER, PRIMARY KEY (facet, value, slot)) WITHOUT ROWID;

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreError
+from graph.sidecar.browse import Lists
 from graph.sidecar.fold import fold
 from graph.sidecar.near import near_spellings
 
@@ -39,6 +40,14 @@ class Sidecar:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
+        self._lists: Lists | None = None
+
+    @property
+    def lists(self) -> Lists | None:
+        """The lists of things; None where the file was made before there were any."""
+        if self._lists is None and self._rows("SELECT 1 FROM sqlite_master WHERE name = 'item'"):
+            self._lists = Lists(self._rows)
+        return self._lists
 
     @classmethod
     def open(cls, path: Path) -> Sidecar:

@@ -17,7 +17,9 @@ from graph import query
 from graph.errors import StoreError
 from graph.sidecar.build import VERSION, Count, build
 from graph.sidecar.entries import QUERIES, Entry, Weight, entries, key, sentences
+from graph.sidecar.marks import Mark
 from graph.sidecar.patch import NoRoomError, Patch
+from graph.sidecar.relist import Relist, gather
 from graph.store import QuerySource, files, in_memory
 from graph.vocabulary import FILM
 
@@ -28,6 +30,10 @@ _WEIGHING = {
     for term in (FILM.inFilm, FILM.person, FILM.performer, FILM.character, FILM.genre, FILM.reviewOf)
 }
 """A statement with one of these makes more of what it is said of."""
+
+
+_DATING = {f"<{term}>".encode() for term in (FILM.year, FILM.genre)}
+"""A statement with one of these, of a film, places its characters and reviews in lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,10 @@ def _change(base: sqlite3.Connection, change: Change, counts: Mapping[str, int])
     patch.flush()
     for iri in sorted(touched):
         patch.say(key(iri, "review"), said.get(iri, []) if (iri, "review") in new else [])
+    listed = touched | _listed_with(change, touched)
+    Relist(base).follow(
+        listed, *(gather(_ask(each, "marks-of", "iri", listed, Mark)) for each in (change.before, change.after))
+    )
     figures: Counter[str] = Counter(dict(base.execute("SELECT name, value FROM count")))
     figures.update(_counted(change.after, touched))
     figures.subtract(_counted(change.before, touched))
@@ -121,6 +131,16 @@ def _shown_with(change: Change, touched: set[str]) -> set[str]:
     ]
     renamed = {iri for iri in touched if labels[0].get(iri) != labels[1].get(iri)}
     return {one.iri for source in (change.before, change.after) for one in _ask(source, "of-films", "film", renamed)}
+
+
+def _listed_with(change: Change, touched: set[str]) -> set[str]:
+    """What lists show otherwise where something is said of these: films of roles, characters and reviews of films."""
+    dated = {line.split(b" ", 1)[0][1:-1].decode() for line in change.lines if line.split(b" ", 2)[1] in _DATING}
+    found: set[str] = set()
+    for source in (change.before, change.after):
+        found |= {one.iri for one in _ask(source, "around", "thing", touched)}
+        found |= {one.iri for one in _ask(source, "of-films", "film", dated)}
+    return found
 
 
 def _now(source: QuerySource, things: set[str]) -> tuple[dict[tuple[str, str], Entry], dict[str, list[str]]]:

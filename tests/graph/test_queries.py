@@ -12,7 +12,7 @@ from tests.servers import Server
 
 NAMES = [
     name
-    for folder in ("", "context", "examples", "infer", "known", "lessons", "sidecar")
+    for folder in ("", "context", "examples", "infer", "known", "lessons", "sidecar", "worklists")
     for name in query.names(folder)
 ]
 PREFIXES = read_prefixes(ontology.PREFIXES)
@@ -77,7 +77,11 @@ EMPTY = ("unresolved",)
 
 @pytest.mark.parametrize(
     "name",
-    [name for name in NAMES if name not in EMPTY and not name.startswith(("context", "infer", "known", "sidecar"))],
+    [
+        name
+        for name in NAMES
+        if name not in EMPTY and not name.startswith(("context", "infer", "known", "sidecar", "worklists"))
+    ],
 )
 def test_every_sample_term_finds_something(name: str, embedded: Snapshot) -> None:
     """A query file shows at least one row on the bundled sample, so that a reader learns from it."""

@@ -14,6 +14,7 @@ import pytest
 
 from graph import build, sidecar, snapshot
 from graph.errors import StoreError
+from graph.sidecar.bits import first, unpack
 from graph.statements import Statements
 from graph.store import Snapshot, Writer
 from tests.graph.test_infer import facts
@@ -61,7 +62,24 @@ def contents(path: Path) -> dict[str, Any]:
         for index in ("name_word", "spelling_gram", "sentence_word"):
             base.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608  # our own names
         assert base.execute("PRAGMA quick_check").fetchall() == [("ok",)]
-        return {name: base.execute(question).fetchall() for name, question in questions.items()}
+        found = {name: base.execute(question).fetchall() for name, question in questions.items()}
+        return {**found, **listed(base)}
+
+
+def listed(base: sqlite3.Connection) -> dict[str, Any]:
+    """The lists in their order, and the things of every value of a facet."""
+    places = {(kind, slot): thing for kind, slot, thing in base.execute("SELECT kind, slot, thing FROM item")}
+    facets = {}
+    for kind, facet, value, things, packed in base.execute("SELECT * FROM facet"):
+        slots = first(unpack(packed), 0, 1 << 30)
+        assert len(slots) == things
+        facets[kind, facet, value] = sorted(places[kind, slot] for slot in slots)
+    kinds = {"director": "film", "actor": "film", "outlet": "review", "reviewer": "review"}
+    marks = [
+        (facet, str(value), places[kinds[facet], slot]) for facet, value, slot in base.execute("SELECT * FROM mark")
+    ]
+    items = base.execute("SELECT kind, sort, thing, year FROM item ORDER BY kind, sort").fetchall()
+    return {"items": items, "facets": facets, "marks": sorted(marks)}
 
 
 def assert_as_new(current: Snapshot, tmp_path: Path) -> None:

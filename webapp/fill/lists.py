@@ -1,60 +1,45 @@
-"""Fill the pages that list things, a hundred at a time; the next page begins after the last key of this one.
-
-A key is the name in small letters, two blanks, the year and the IRI: two blanks sort before all that a longer name goes
-on with, so that "Cyrano" comes before "Cyrano de Bergerac". Titles and characters leave out their leading article.
-"""
+"""Fill the pages that list things, a hundred at a time; the next page begins after the last key of this one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from flask import abort
 from rdflib import Literal, URIRef
 
 from graph import query
+from graph.sidecar import ORDERS, Listed
+from webapp.fill import walks
+from webapp.fill.facets import facets, iri_of
+from webapp.fill.rows import unique
 from webapp.pages import Entry, ListPage
 from webapp.site import View
 
 PAGE = 100
-LAST = "~"
-"""A key after every year, from which a list that runs backwards begins."""
+ROWS = 10_000
+"""Rows of a table that is fetched at once."""
+COLUMNS = ("iri", "label", "year", "note", "key")
+KINDS = {"films": "film", "people": "person", "characters": "character", "reviews": "review"}
+TITLES = {"films": "Films", "people": "People", "characters": "Characters", "reviews": "Reviews"}
+ANSWERED = 400
+"""Reviews whose bylines are asked for at a time."""
 
 
 @dataclass(frozen=True, slots=True)
-class NameRow:
-    """One row of the lists that show names only."""
+class Wish:
+    """What is asked of a list: the values of facets as they stand in the address, the order, where to begin."""
 
-    sort: str
-    iri: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilmRow:
-    """One row of the lists of films."""
-
-    sort: str
-    iri: str
-    label: str
-    year: int | None
+    wanted: tuple[tuple[str, str], ...] = ()
+    order: str = "name"
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class CharacterRow:
-    """One row of ``list-characters``."""
+class BylineRow:
+    """One row of ``reviews-of``."""
 
-    sort: str
-    iri: str
-    label: str
-    title: str
-    year: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """One row of ``list-reviews``."""
-
-    sort: str
     iri: str
     label: str
     title: str | None
@@ -72,41 +57,54 @@ class GenreRow:
     films: int
 
 
-def films(view: View, after: str, order: str) -> ListPage:
-    """Films by title, or the newest first."""
-    if order == "year":
-        rows = query.rows(view.source, "list-films-by-year", FilmRow, limit=PAGE, after=Literal(after or LAST))
-    else:
-        rows = query.rows(view.source, "list-films", FilmRow, limit=PAGE, after=Literal(after))
-    entries = [Entry(row.iri, row.label, row.year) for row in rows]
-    return _page("films", "Films", view, after, rows, entries, order)
+def listing(view: View, kind: str, wish: Wish, *, title: str | None = None, iri: str | None = None) -> ListPage:
+    """One page of a list as it is wished."""
+    total, rows = some(view, kind, wish, PAGE + 1)
+    lists = view.sidecar.lists if view.sidecar else None
+    shown = facets(view, lists, KINDS[kind], _wanted(view, wish)) if lists else ()
+    found = entries(view, kind, rows[:PAGE])
+    return ListPage(kind, title or TITLES[kind], iri, total, wish.order, wish.after, _following(rows), found, shown)
 
 
-def people(view: View, after: str, order: str) -> ListPage:
-    """People by name."""
-    rows = query.rows(view.source, "list-people", NameRow, limit=PAGE, after=Literal(after))
-    return _page("people", "People", view, after, rows, [Entry(row.iri, row.label) for row in rows], order)
+def some(view: View, kind: str, wish: Wish, limit: int) -> tuple[int | None, list[Listed]]:
+    """How many things there are as wished, and the first rows of them."""
+    lists = view.sidecar.lists if view.sidecar else None
+    if lists is None:
+        if wish.wanted or wish.order not in walks.ORDERS[kind]:
+            abort(501, "Lists over a SPARQL server are in the order of names; narrow them by a query of your own.")
+        return None, walks.walk(view, kind, wish.order, wish.after, limit)
+    if wish.order not in ORDERS[KINDS[kind]]:
+        abort(404)
+    return lists.page(KINDS[kind], _wanted(view, wish), order=wish.order, after=wish.after, limit=limit)
 
 
-def characters(view: View, after: str, order: str) -> ListPage:
-    """Characters by name, each with its film."""
-    rows = query.rows(view.source, "list-characters", CharacterRow, limit=PAGE, after=Literal(after))
-    entries = [Entry(row.iri, row.label, row.year, row.title) for row in rows]
-    return _page("characters", "Characters", view, after, rows, entries, order)
+def entries(view: View, kind: str, rows: Sequence[Listed]) -> tuple[Entry, ...]:
+    """The lines of a list."""
+    if kind == "reviews":
+        return tuple(_bylines(view, [row.iri for row in rows]))
+    return tuple(Entry(row.iri, row.label, row.year, row.detail if kind == "characters" else None) for row in rows)
 
 
-def reviews(view: View, after: str, order: str) -> ListPage:
-    """Reviews by the title of their film."""
-    rows = query.rows(view.source, "list-reviews", ReviewRow, limit=PAGE, after=Literal(after))
-    entries = [Entry(row.iri, row.label, row.year, _words(row.title, row.outlet or row.reviewer)) for row in rows]
-    return _page("reviews", "Reviews", view, after, rows, entries, order)
+def films(view: View, after: str = "") -> ListPage:
+    """Films by title, without facets."""
+    return _plain(view, "films", after)
+
+
+def people(view: View, after: str = "") -> ListPage:
+    """People by name, without facets."""
+    return _plain(view, "people", after)
+
+
+def reviews(view: View, after: str = "") -> ListPage:
+    """Reviews by the title of their film, without facets."""
+    return _plain(view, "reviews", after)
 
 
 def genres(view: View) -> ListPage:
     """All genres, each with the number of its films."""
     rows = query.rows(view.source, "list-genres", GenreRow)
-    entries = [Entry(row.iri, row.label, None, _films(row.films)) for row in rows]
-    return ListPage("genres", "Genres", None, len(rows), "name", "", None, tuple(entries))
+    found = [Entry(row.iri, row.label, None, "1 film" if row.films == 1 else f"{row.films:,} films") for row in rows]
+    return ListPage("genres", "Genres", None, len(rows), "name", "", None, tuple(found))
 
 
 def genre_films(view: View, genre: URIRef, after: str) -> ListPage | None:
@@ -114,27 +112,43 @@ def genre_films(view: View, genre: URIRef, after: str) -> ListPage | None:
     names = view.source.select(query.fill("genre", genre=genre)).rows
     if not names:
         return None
-    rows = query.rows(view.source, "genre-films", FilmRow, limit=PAGE, genre=genre, after=Literal(after))
-    entries = tuple(Entry(row.iri, row.label, row.year) for row in rows)
-    return ListPage("genre", str(names[0][0]), genre, None, "name", after, _following(rows), entries)
+    if view.sidecar and view.sidecar.lists:
+        total, rows = view.sidecar.lists.page("film", {"genre": genre}, after=after, limit=PAGE + 1)
+    else:
+        asked = query.rows(view.source, "genre-films", walks.FilmRow, limit=PAGE + 1, genre=genre, after=Literal(after))
+        total, rows = None, [Listed(row.iri, row.label, "", row.year, row.sort) for row in asked]
+    found = entries(view, "films", rows[:PAGE])
+    return ListPage("genre", str(names[0][0]), genre, total, "name", after, _following(rows), found)
 
 
-def _page(
-    kind: str, title: str, view: View, after: str, rows: Sequence[NameRow | FilmRow | CharacterRow | ReviewRow],
-    entries: list[Entry], order: str,
-) -> ListPage:  # fmt: skip
-    total = view.sidecar.counts().get(kind) if view.sidecar else None
-    return ListPage(kind, title, None, total, order, after, _following(rows), tuple(entries))
+def table(view: View, kind: str, wish: Wish) -> list[tuple[str | int | None, ...]]:
+    """The first rows of a list as a table for other programs: IRI, label, year, note, and the key to go on after."""
+    _, rows = some(view, kind, wish, ROWS)
+    keys = {row.iri: row.key for row in rows}
+    return [(it.iri, it.label, it.year, it.note, keys[it.iri]) for it in entries(view, kind, rows)]
 
 
-def _following(rows: Sequence[NameRow | FilmRow | CharacterRow | ReviewRow]) -> str | None:
-    """The key after which the next page begins, None where this one is not full."""
-    return rows[-1].sort if len(rows) == PAGE else None
+def _plain(view: View, kind: str, after: str) -> ListPage:
+    wish = Wish((), "name", after)
+    total, rows = some(view, kind, wish, PAGE + 1)
+    return ListPage(kind, TITLES[kind], None, total, "name", after, _following(rows), entries(view, kind, rows[:PAGE]))
 
 
-def _films(count: int) -> str:
-    return "1 film" if count == 1 else f"{count:,} films"
+def _following(rows: Sequence[Listed]) -> str | None:
+    """The key after which the next page begins, None where nothing follows."""
+    return rows[PAGE - 1].key if len(rows) > PAGE else None
 
 
-def _words(*parts: str | None) -> str | None:
-    return ", ".join(part for part in parts if part) or None
+def _wanted(view: View, wish: Wish) -> Mapping[str, str]:
+    return {facet: iri_of(view, facet, value) for facet, value in wish.wanted}
+
+
+def _bylines(view: View, reviews: Sequence[str]) -> Iterator[Entry]:
+    """Reviews with their film and where they stood, in the order given."""
+    waiting = iter(reviews)
+    while piece := list(islice(waiting, ANSWERED)):
+        asked = query.rows(view.source, "reviews-of", BylineRow, iri=[URIRef(iri) for iri in piece])
+        found = {row.iri: row for row in unique(asked, lambda row: row.iri)}
+        for row in (found[iri] for iri in piece if iri in found):
+            note = ", ".join(part for part in (row.title, row.outlet or row.reviewer) if part) or None
+            yield Entry(row.iri, row.label, row.year, note)

@@ -8,7 +8,7 @@ from webapp.pages.characters import CharacterPage, Face, FaceYear
 from webapp.pages.explaining import ExplainPage, Told, Word
 from webapp.pages.films import CastLine, CreditLine, FilmPage, JobLine, Meeting, Rating, Said
 from webapp.pages.learning import LearnPage, LessonPage, Shown, Step
-from webapp.pages.lists import Entry, ListPage
+from webapp.pages.lists import Entry, Facet, ListPage, Option
 from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
 from webapp.pages.people import Colleague, Part, PersonPage, Year
 from webapp.pages.query import Cell, Example, Group, QueryPage, ResultTable, Sample, SharePage
@@ -16,6 +16,7 @@ from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segmen
 from webapp.pages.search import Found, SearchPage
 from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, OntologyPage, Pick, Question, Source, Term
 from webapp.pages.things import FactPage, Statement, ThingPage
+from webapp.pages.worklists import Work, Worklist, WorklistPage, WorklistsPage
 
 __all__ = [
     "AboutPage",
@@ -31,6 +32,7 @@ __all__ = [
     "ExplainPage",
     "Face",
     "FaceYear",
+    "Facet",
     "Fact",
     "FactPage",
     "Figure",
@@ -45,6 +47,7 @@ __all__ = [
     "ListPage",
     "Meeting",
     "OntologyPage",
+    "Option",
     "Paragraph",
     "Part",
     "PersonPage",
@@ -72,5 +75,9 @@ __all__ = [
     "ThingPage",
     "Told",
     "Word",
+    "Work",
+    "Worklist",
+    "WorklistPage",
+    "WorklistsPage",
     "Year",
 ]

@@ -1,0 +1,128 @@
+"""Lists: facets, orders, what is left when they are narrowed, and the same as data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.webapp.reading import one, soup, words
+
+LISTS = ("/films", "/people", "/characters", "/reviews")
+
+
+def data(client: FlaskClient, address: str) -> Any:
+    """The page's own data."""
+    path, _, terms = address.partition("?")
+    return json.loads(client.get(f"{path}.json?{terms}").data)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_the_count_beside_a_choice_is_what_it_leaves(client: FlaskClient, path: str) -> None:
+    """Each choice, followed, leads to a list of just so many; those of another facet count beside it."""
+    whole = data(client, path)
+    assert whole["facets"]
+    for facet in whole["facets"]:
+        for option in facet["options"][:3]:
+            left = data(client, f"{path}?{facet['name']}={option['value']}")
+            assert left["total"] == option["count"] <= whole["total"]
+            again = next(it for it in left["facets"] if it["name"] == facet["name"])
+            assert again["chosen"]["label"] == option["label"]
+
+
+def test_links_narrow_and_chips_widen(client: FlaskClient) -> None:
+    """A facet's link narrows the list, a chip takes it back, and both work as plain links."""
+    page = soup(client.get("/films?genre=drama"))
+    chip = one(page, ".chosen a")
+    assert words(chip) == "Remove Genre Drama ×"
+    link = page.select(".narrow a[href*='decade=']")[0]
+    both = soup(client.get(str(link["href"])))
+    assert len(both.select(".chosen a")) == 3
+    assert "Drama" in words(one(both, "title"))
+    assert words(one(soup(client.get(str(chip["href"]))), "h1")) == words(one(soup(client.get("/films")), "h1"))
+
+
+def test_narrowed_lists_are_not_for_crawlers(client: FlaskClient) -> None:
+    """Links to narrowed lists ask crawlers not to follow: their number has no end."""
+    page = soup(client.get("/films?genre=drama"))
+    assert all("nofollow" in link["rel"] for link in page.select("main a[href*='genre=']"))
+    assert all("nofollow" in link["rel"] for link in soup(client.get("/films")).select(".narrow a"))
+
+
+def test_an_empty_list_says_what_to_loosen(client: FlaskClient) -> None:
+    """Where nothing is left, each facet can be taken away by itself, and all at once."""
+    page = soup(client.get("/films?genre=drama&decade=1890&reviews=yes"))
+    offered = [words(link) for link in page.select(".loosen a")]
+    assert offered == ["Any decade", "Any genre", "Any reviews", "All films"] or set(offered) == {
+        "Any decade", "Any genre", "Any reviews", "All films",
+    }  # fmt: skip
+    assert client.get(str(page.select(".loosen a")[-1]["href"])).status_code == 200
+
+
+@pytest.mark.parametrize("order", ["name", "year", "rating"])
+def test_films_of_a_facet_can_be_walked_in_every_order(client: FlaskClient, order: str) -> None:
+    """The pages of a narrowed list hold each film once, whatever the order."""
+    seen, after = [], ""
+    while True:
+        page = data(client, f"/films?evidence=no&order={order}&after={after}")
+        seen += [entry["iri"] for entry in page["entries"]]
+        after = page["following"]
+        if after is None:
+            break
+    assert len(seen) == len(set(seen)) == page["total"] > 100
+
+
+def test_films_can_be_had_by_director_and_actor(client: FlaskClient) -> None:
+    """The films of a person are a list too."""
+    page = data(client, "/films?director=greta-gerwig")
+    assert "Little Women" in {entry["label"] for entry in page["entries"]}
+    assert data(client, "/films?actor=daniel-craig")["total"] >= 1
+    assert next(it for it in page["facets"] if it["name"] == "director")["chosen"]["label"] == "Greta Gerwig"
+
+
+def test_best_rated_films_come_first(client: FlaskClient) -> None:
+    """In the order of ratings, the films above a rating are the beginning of all."""
+    first = [it["iri"] for it in data(client, "/films?order=rating")["entries"]]
+    eight = [it["iri"] for it in data(client, "/films?order=rating&rating=8")["entries"]]
+    assert eight
+    assert first[: len(eight)] == eight
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_is_a_table_for_programs(client: FlaskClient, path: str) -> None:
+    """As CSV, narrowed alike, a list holds all its rows, each with the key after which one can go on."""
+    answer = client.get(f"{path}.csv?evidence=yes")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert answer.mimetype == "text/csv"
+    assert len(rows) == data(client, f"{path}?evidence=yes")["total"] > 0
+    rest = list(csv.DictReader(io.StringIO(client.get(f"{path}.csv", query_string={"after": rows[0]["key"]}).text)))
+    assert rows[0]["iri"] not in {row["iri"] for row in rest}
+    assert client.get(path, headers={"Accept": "text/csv"}).mimetype == "text/csv"
+
+
+def test_names_of_other_scripts_are_in_the_table(odd: FlaskClient) -> None:
+    """The table is UTF-8 and says so; no name is lost."""
+    answer = odd.get("/people.csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    labels = {row["label"] for row in csv.DictReader(io.StringIO(answer.data.decode()))}
+    assert any(not label.isascii() for label in labels)
+    assert len(labels) > 120
+
+
+@pytest.mark.parametrize(
+    "terms", ["decade=x", "rating=99", "genre=%00", "director=%22", "outlet=" + "x" * 5000, "year=0"]
+)
+@pytest.mark.parametrize("path", LISTS)
+def test_odd_terms_do_no_harm(client: FlaskClient, path: str, terms: str) -> None:
+    """Whatever stands in the address, a list answers."""
+    assert client.get(f"{path}?{terms}").status_code == 200
+
+
+def test_an_unknown_order_is_404(client: FlaskClient) -> None:
+    """People have no years to be ordered by."""
+    assert client.get("/people?order=year").status_code == 404
+    assert client.get("/films?order=x").status_code == 404
