@@ -83,6 +83,7 @@ def _mount(app: Flask) -> None:
         home,
         learn,
         ontology,
+        parts,
         people,
         query,
         reviews,
@@ -95,7 +96,7 @@ def _mount(app: Flask) -> None:
 
     for module in (
         home, films, people, characters, genres, reviews, roles, search, ontology, about, query, editor, share,
-        explain, learn, discovery, worklists,
+        explain, learn, discovery, worklists, parts,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     site = app.extensions[KEY]

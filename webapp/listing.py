@@ -39,6 +39,8 @@ class Part:
     """Breadcrumbs: words and addresses."""
     beside: tuple[tuple[str, str], ...] = ()
     """Neighbouring parts: words and addresses."""
+    within: tuple[tuple[str, str], ...] = ()
+    """Smaller parts: words and addresses."""
 
 
 def listed(path: str, kind: str, part: Part | None = None) -> Response:

@@ -95,6 +95,10 @@ class Lists:
         """For each facet, the values that would leave something, with how many; the chosen value is among them."""
         return {facet: self._choices(kind, facet, wanted) for facet in FACETS[kind]}
 
+    def values(self, kind: str, facet: str) -> list[str]:
+        """All values of a facet of few values that something has, in order."""
+        return [str(value) for (value,) in self._ask(_ALL, kind, facet)]
+
     def label(self, facet: str, value: str) -> str:
         """A value in words."""
         if facet == "genre" or facet in OF_PEOPLE:

@@ -126,3 +126,47 @@ def test_an_unknown_order_is_404(client: FlaskClient) -> None:
     """People have no years to be ordered by."""
     assert client.get("/people?order=year").status_code == 404
     assert client.get("/films?order=x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "facet", "value", "kind"),
+    [("/year/1994", "year", "1994", "films"), ("/decade/1990s", "decade", "1990", "films")],
+)
+def test_a_year_and_a_decade_are_lists_of_their_own(
+    client: FlaskClient, path: str, facet: str, value: str, kind: str
+) -> None:
+    """They hold what the list of all films holds when it is narrowed to them, and lead to those beside them."""
+    own, narrowed = data(client, path), data(client, f"/{kind}?{facet}={value}")
+    assert own["entries"] == narrowed["entries"]
+    assert own["total"] == narrowed["total"] > 1
+    page = soup(client.get(path))
+    assert not page.select(".chosen")
+    for link in page.select(".chips a[href^='/year/'], .chips a[href^='/decade/']"):
+        assert client.get(str(link["href"])).status_code == 200
+    assert client.get(path + "?genre=drama").status_code == 200
+
+
+def test_a_film_leads_to_its_year(client: FlaskClient) -> None:
+    """The year above a film's title leads to the films of that year."""
+    link = one(soup(client.get("/film/skyfall-2012")), ".kicker a[href='/year/2012']")
+    listed = soup(client.get(str(link["href"])))
+    assert "Skyfall" in words(one(listed, ".rows"))
+
+
+def test_outlets_and_reviewers_have_pages(client: FlaskClient) -> None:
+    """A review leads to all reviews of its author and of its outlet; how many prove a role is counted there."""
+    whole = data(client, "/reviews")
+    for facet in ("outlet", "reviewer"):
+        option = next(it for it in whole["facets"] if it["name"] == facet)["options"][0]
+        own = data(client, f"/{facet}/{option['value']}")
+        assert own["total"] == option["count"]
+        assert any(it["name"] == "evidence" for it in own["facets"])
+        page = soup(client.get(own["entries"][0]["iri"].removeprefix("http://localhost:8000")))
+        link = one(page, f".lede a[href^='/{facet}/']")
+        assert client.get(str(link["href"])).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/year/1800", "/decade/1800s", "/outlet/none", "/reviewer/x.json", "/year/1994.ttl"])
+def test_what_has_nothing_is_404(client: FlaskClient, path: str) -> None:
+    """A year without films and an outlet without reviews have no page."""
+    assert client.get(path).status_code == 404

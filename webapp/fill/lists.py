@@ -69,6 +69,8 @@ def listing(view: View, kind: str, wish: Wish, *, title: str | None = None, iri:
 def some(view: View, kind: str, wish: Wish, limit: int) -> tuple[int | None, list[Listed]]:
     """How many things there are as wished, and the first rows of them."""
     lists = view.sidecar.lists if view.sidecar else None
+    if lists is None and kind == "reviews" and len(wish.wanted) == 1 and wish.order == "name":
+        return None, walks.by(view, *wish.wanted[0], wish.after, limit)
     if lists is None:
         if wish.wanted or wish.order not in walks.ORDERS[kind]:
             abort(501, "Lists over a SPARQL server are in the order of names; narrow them by a query of your own.")

@@ -11,6 +11,7 @@ from rdflib import Literal
 
 from graph import query
 from graph.sidecar import Listed
+from graph.vocabulary import FILM
 from webapp.site import View
 
 ORDERS = {"films": ("name", "year"), "people": ("name",), "characters": ("name",), "reviews": ("name",)}
@@ -45,6 +46,22 @@ class TitledRow:
     label: str
     title: str | None
     year: int | None
+
+
+def by(view: View, facet: str, value: str, after: str, limit: int) -> list[Listed]:
+    """The reviews of an outlet or a reviewer that follow a key; none for other facets."""
+    if facet not in ("outlet", "reviewer"):
+        return []
+    rows = query.rows(
+        view.source,
+        "reviews-by",
+        TitledRow,
+        limit=limit,
+        property=FILM[facet],
+        value=Literal(value),
+        after=Literal(after),
+    )
+    return [Listed(row.iri, row.label, row.title or "", row.year, row.sort) for row in rows]
 
 
 def walk(view: View, kind: str, order: str, after: str, limit: int) -> list[Listed]:
