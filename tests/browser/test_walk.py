@@ -24,6 +24,10 @@ KINDS = (
     "/learn/04-paths?query=ASK+{}&hints=2&solution=1",
     "/ontology",
     "/films",
+    "/films?genre=drama&decade=1890&reviews=yes",
+    "/decade/1990s",
+    "/worklists",
+    "/worklists/described-only",
     "/about",
 )
 
