@@ -68,7 +68,8 @@ def _holds(cue: Cue, pair: Pair, words: str, sequel: bool, index: NameIndex) -> 
 
 def _other_film(found: re.Match[str], coded: Coded, index: NameIndex) -> bool:
     """Whether the film that the words name, where they name one, is marked as a title and not the reviewed film."""
-    unit = next((coded.units[found[group]] for group in ("film", "film2") if found.groupdict().get(group)), None)
+    shown = next((symbol for group, symbol in found.groupdict().items() if symbol and group.startswith("film")), "")
+    unit = coded.units.get(shown)
     if unit is None:
         return True
     marked = unit.kind == "title" or unit.quoted

@@ -23,6 +23,8 @@ def refuted(pair: Pair, index: NameIndex) -> str:
         return "a performer, not a role"
     if pair.kind == NAMED and not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:]):
         return "a job, not a role"
+    if pair.match.rule.form == "poss" and _is_own(pair):
+        return "a relative in life, not a role"
     if pair.match.rule.form == "par" and _lists_films(pair, index):
         return "a list of films"
     if _is_prized(pair, index):
@@ -51,6 +53,12 @@ def _is_performer(pair: Pair, index: NameIndex) -> bool:
     """Whether a role is the full name of someone in the cast, and no character's as well."""
     role = names.key(pair.role)
     return " " in role and role in index.cast and role not in index.characters
+
+
+def _is_own(pair: Pair) -> bool:
+    """Whether somebody is the performer's own: "Bell's own daughter, Kitty"."""
+    units = (pair.role_unit, pair.description)
+    return any("own" in (*unit.before, *unit.text.split()) for unit in units if unit is not None)
 
 
 def _lists_films(pair: Pair, index: NameIndex) -> bool:
