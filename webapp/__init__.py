@@ -84,6 +84,7 @@ def _mount(app: Flask) -> None:
         learn,
         ontology,
         parts,
+        paths,
         people,
         query,
         reviews,
@@ -95,7 +96,7 @@ def _mount(app: Flask) -> None:
     )  # fmt: skip
 
     for module in (
-        home, films, people, characters, genres, reviews, roles, search, ontology, about, query, editor, share,
+        home, films, people, paths, characters, genres, reviews, roles, search, ontology, about, query, editor, share,
         explain, learn, discovery, worklists, parts,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)

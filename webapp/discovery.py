@@ -18,6 +18,8 @@ from webapp.site import View, site, view
 
 blueprint = Blueprint("discovery", __name__)
 MAPS = {"films": lists.films, "people": lists.people, "reviews": lists.reviews}
+PAGES = ("", "path", "genres", "worklists", "learn", "ontology", "about")
+"""The pages that are no resources and that no list holds."""
 BATCHES = 100
 """Pages of a list in one sitemap: 10,000 addresses of the 50,000 allowed."""
 
@@ -25,7 +27,7 @@ BATCHES = 100
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may fetch: everything but the endpoint, the editor and searches."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/sparql", "/query", "/search", "/suggest"))]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/sparql", "/query", "/search", "/suggest", "/path?"))]
     return _text("\n".join([*lines, "", f"Sitemap: {site().iris.base}sitemap.xml", ""]), "text/plain")
 
 
@@ -33,8 +35,14 @@ def robots() -> Response:
 def sitemap() -> Response:
     """The index of the sitemaps."""
     kinds = [kind for kind in MAPS if MAPS[kind](view()).entries]
-    inner = "".join(f"<sitemap><loc>{_address(f'sitemap-{kind}.xml')}</loc></sitemap>" for kind in kinds)
+    inner = "".join(f"<sitemap><loc>{_address(f'sitemap-{kind}.xml')}</loc></sitemap>" for kind in [*kinds, "pages"])
     return _xml("sitemapindex", inner)
+
+
+@blueprint.get("/sitemap-pages.xml")
+def sitemap_pages() -> Response:
+    """The addresses of the pages that are no resources."""
+    return _xml("urlset", "".join(f"<url><loc>{_address(path)}</loc></url>" for path in PAGES))
 
 
 @blueprint.get("/sitemap-<any(films, people, reviews):kind>.xml")

@@ -56,6 +56,12 @@ def ask(query: str, /, **terms: str) -> str:
     return f"{url_for('query.query')}?{urlencode({'ask': query, **terms})}"
 
 
+def between(origin: str, goal: str = "") -> str:
+    """The address of the way from one person to another, each an IRI or what a visitor typed."""
+    one, two = (site().iris.path(end) or end for end in (origin, goal))
+    return local("path") + terms(**{"from": one, "to": two})
+
+
 def fragment(iri: str) -> str:
     """A short name for a resource inside a page: the end of its path, in characters that an id may hold."""
     path = site().iris.path(iri) or iri

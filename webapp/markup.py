@@ -174,6 +174,7 @@ def register(app: Flask) -> None:
     }
     app.jinja_env.globals |= {
         "ask": links.ask,
+        "between": links.between,
         "has_static": has_static,
         "link_to": link_to,
         "local": links.local,

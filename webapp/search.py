@@ -31,7 +31,7 @@ def search(suffix: str) -> Plain:
             links.local(f"search{suffix}") + links.terms(**{**request.args.to_dict(), "q": asked[:LONGEST]})
         )
     text = asked.strip()
-    kind = request.args.get("kind") if request.args.get("kind") in KINDS else None
+    kind = _kind()
     start = min(max(request.args.get("from", 0, type=int), 0), FARTHEST)
 
     def fill(view: View) -> SearchPage:
@@ -45,9 +45,12 @@ def search(suffix: str) -> Plain:
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """What may be meant by the letters typed so far; ``form=opensearch`` as browsers' search boxes want it."""
+    """What may be meant by the letters typed so far; ``form=opensearch`` as browsers' search boxes want it.
+
+    ``kind=person`` asks for people alone, and so on.
+    """
     text = request.args.get("q", "")[:LONGEST]
-    found = suggestions(view(), text)
+    found = suggestions(view(), text, _kind())
     if request.args.get("form") == "opensearch":
         answer = jsonify(
             [text, [it.label for it in found], [it.detail or it.kind for it in found], [it.iri for it in found]]
@@ -61,3 +64,9 @@ def suggest() -> Response:
         answer = jsonify({"hits": hits})
     answer.headers["Cache-Control"] = "public, max-age=60"
     return answer
+
+
+def _kind() -> str | None:
+    """The kind of thing asked for, None for all."""
+    kind = request.args.get("kind")
+    return kind if kind in KINDS else None

@@ -66,15 +66,18 @@ class Sidecar:
         """The figures of the home page by name: films, people, characters, roles, roles_with_evidence and so on."""
         return dict(self._rows("SELECT name, value FROM count ORDER BY name"))
 
-    def suggest(self, prefix: str, limit: int = 8) -> list[Hit]:
-        """Things that may be meant by what was typed so far: names that begin so, then names with words that do."""
+    def suggest(self, prefix: str, limit: int = 8, kind: str | None = None) -> list[Hit]:
+        """Things that may be meant by what was typed so far: names that begin so, then names with words that do.
+
+        ``kind`` is one of ``KINDS`` or None for all.
+        """
         folded = fold(prefix[:LONGEST])
         if not folded:
             return []
-        hits = [_hit(row, 2.0) for row in self._rows(_WORDS, f'^"{folded}"*', "", limit)]
+        hits = [_hit(row, 2.0) for row in self._rows(_WORDS, f'^"{folded}"*', kind or "", limit)]
         if len(hits) < limit:
-            hits += [_hit(row, 1.0) for row in self._rows(_WORDS, _match(folded), "", 2 * limit)]
-        return _unique(hits or self._near(folded, "", limit))[:limit]
+            hits += [_hit(row, 1.0) for row in self._rows(_WORDS, _match(folded), kind or "", 2 * limit)]
+        return _unique(hits or self._near(folded, kind or "", limit))[:limit]
 
     def search(self, text: str, kind: str | None = None, limit: int = 20, offset: int = 0) -> list[Hit]:
         """Everything whose names hold all the words, the last as far as typed; for reviews also their sentences.

@@ -14,6 +14,8 @@ KINDS = (
     "/film/1-mile-to-you-2017",
     "/person/daniel-craig",
     "/character/skyfall-2012/james-bond",
+    "/path?from=tim-roth&to=Humphrey+Bogart",
+    "/path?from=Tim+Roth&to=Craig",
     "/reviews",
     "/search?q=kevin",
     "/query",
@@ -167,6 +169,21 @@ def test_no_page_shuts_anyone_out(browser: Browser, address: str, path: str, sch
     found = opened.evaluate("axe.run().then(found => found.violations.map(v => [v.id, v.nodes[0].target.join(' ')]))")
     context.close()
     assert found == []
+
+
+def test_two_names_are_connected_by_keyboard(page: Page) -> None:
+    """In the boxes for a path a suggestion is written into its box, and Enter in the last one finds the way."""
+    page.goto("/path")
+    page.locator("#from").press_sequentially("tim ro", delay=30)
+    expect(page.locator("[role=option]").first).to_contain_text("Tim Roth")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#from")).to_have_value("Tim Roth")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Humphrey Bogart")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("From Tim Roth to Humphrey Bogart")
+    expect(page.locator(".hops > li")).not_to_have_count(0)
 
 
 def test_everything_is_there_without_scripts(browser: Browser, address: str) -> None:

@@ -19,7 +19,7 @@ NOT_FOLLOWED = re.compile(r'<a [^>]*rel="[^"]*nofollow[^>]*>')
 """Narrowed lists: their number has no end, and crawlers are asked to leave them."""
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
-ASKING = ("/query", "/sparql", "/search", "/suggest", "/static")
+ASKING = ("/query", "/sparql", "/search", "/suggest", "/static", "/path?")
 STRICT = 12
 """Pages of each kind whose HTML is parsed strictly, which takes long."""
 

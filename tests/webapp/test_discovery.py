@@ -37,6 +37,13 @@ def test_the_sitemap_names_every_film_once(client: FlaskClient, app: Flask) -> N
     assert all(client.get(film.removeprefix(BASE)).status_code == 200 for film in films[:5])
 
 
+def test_the_sitemap_names_the_other_pages(client: FlaskClient) -> None:
+    """The pages that are no resources are in a sitemap of their own, and all of them answer."""
+    pages = locations(client, next(each for each in locations(client, "/sitemap.xml") if "pages" in each)[len(BASE) :])
+    assert f"{BASE}/path" in pages
+    assert all(client.get(page.removeprefix(BASE)).status_code == 200 for page in pages)
+
+
 def test_robots_are_kept_from_the_endpoint(client: FlaskClient) -> None:
     """robots.txt names the sitemap and keeps crawlers off queries."""
     lines = client.get("/robots.txt").get_data(as_text=True).splitlines()

@@ -62,11 +62,11 @@ def search_page(view: View, text: str, kind: str | None, start: int) -> SearchPa
     return SearchPage(text, kind, gathered, (), start + len(gathered) if further and gathered else None)
 
 
-def suggestions(view: View, text: str) -> tuple[Found, ...]:
-    """What may be meant by the letters typed so far."""
+def suggestions(view: View, text: str, kind: str | None = None) -> tuple[Found, ...]:
+    """What may be meant by the letters typed so far, of one kind or of all."""
     if view.sidecar is None:
         return ()
-    hits = view.sidecar.suggest(text, NAMESAKES * SUGGESTIONS)
+    hits = view.sidecar.suggest(text, NAMESAKES * SUGGESTIONS, kind)
     return _gathered(view.sidecar, hits, 0, SUGGESTIONS)
 
 

@@ -10,6 +10,7 @@ from webapp.pages.films import CastLine, CreditLine, FilmPage, JobLine, Meeting,
 from webapp.pages.learning import LearnPage, LessonPage, Shown, Step
 from webapp.pages.lists import Entry, Facet, ListPage, Option
 from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
+from webapp.pages.paths import End, Hop, PathPage
 from webapp.pages.people import Colleague, Part, PersonPage, Year
 from webapp.pages.query import Cell, Example, Group, QueryPage, ResultTable, Sample, SharePage
 from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment
@@ -26,6 +27,7 @@ __all__ = [
     "Colleague",
     "CreditLine",
     "Difference",
+    "End",
     "Entry",
     "ErrorPage",
     "Example",
@@ -41,6 +43,7 @@ __all__ = [
     "Found",
     "Group",
     "HomePage",
+    "Hop",
     "JobLine",
     "LearnPage",
     "LessonPage",
@@ -50,6 +53,7 @@ __all__ = [
     "Option",
     "Paragraph",
     "Part",
+    "PathPage",
     "PersonPage",
     "Pick",
     "Piece",

@@ -1,4 +1,5 @@
 // Suggestions under the search boxes, and "/" to reach the first one. Without this file the boxes are plain forms.
+// A suggestion leads to its page; in a form with data-kind it is of that kind and is written into the box.
 
 const WAIT = 90; // ms of quiet before a question is sent
 
@@ -59,13 +60,20 @@ function attach(input, number) {
     status.textContent = hits.length === 1 ? "1 suggestion" : `${hits.length} suggestions`;
   };
 
+  const take = (item) => {
+    if (!input.form.dataset.kind) return location.assign(item.dataset.url);
+    input.value = item.querySelector("bdi").textContent;
+    close();
+  };
+
   const ask = async () => {
     request?.abort();
     request = new AbortController();
     const text = input.value.trim();
     if (!text) return close();
     try {
-      const url = `${input.form.dataset.suggest}?q=${encodeURIComponent(text)}`;
+      const kind = input.form.dataset.kind ? `&kind=${input.form.dataset.kind}` : "";
+      const url = `${input.form.dataset.suggest}?q=${encodeURIComponent(text)}${kind}`;
       const answer = await fetch(url, { signal: request.signal });
       if (answer.ok) show((await answer.json()).hits);
     } catch (error) {
@@ -86,13 +94,13 @@ function attach(input, number) {
     }
     if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
-      location.assign(box.children[chosen].dataset.url);
+      take(box.children[chosen]);
     }
   });
   input.addEventListener("blur", () => setTimeout(close, 150));
   box.addEventListener("mousedown", (event) => {
     const item = event.target.closest("li");
-    if (item) location.assign(item.dataset.url);
+    if (item) take(item);
   });
 }
 
@@ -102,7 +110,8 @@ document.addEventListener("keydown", (event) => {
   const busy = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !busy && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
-    inputs.at(-1)?.focus();
-    inputs.at(-1)?.select();
+    const box = inputs.findLast((input) => !input.form.dataset.kind);
+    box?.focus();
+    box?.select();
   }
 });
