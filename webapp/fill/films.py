@@ -10,6 +10,7 @@ from graph import query
 from graph.store import Value
 from graph.vocabulary import FILM
 from webapp.fill.differences import differences
+from webapp.fill.parts import CreditRow, RoleRow, parts
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import unique
 from webapp.pages import CastLine, CreditLine, FilmPage, FilmRef, JobLine, Meeting, Proof, Rating, Ref, ReviewCard, Said
@@ -30,28 +31,6 @@ class FactRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleRow:
-    """One row of ``film-cast``."""
-
-    role: str
-    person: str
-    name: str
-    character: str | None
-    whom: str | None
-    description: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CreditRow:
-    """One row of ``film-credits``."""
-
-    credit: str
-    job: str
-    person: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class RatingRow:
     """One row of ``film-ratings``."""
 
@@ -67,7 +46,7 @@ class RatingRow:
 
 @dataclass(frozen=True, slots=True)
 class OtherRow:
-    """One row of ``film-same-director`` or ``film-same-characters``: another film, and who leads to it."""
+    """One row of ``film-same-director`` or ``characters-elsewhere``: another film, and who leads to it."""
 
     other: str
     title: str
@@ -91,9 +70,8 @@ def film_page(view: View, film: URIRef) -> FilmPage | None:
     said = query.rows(view.source, "film-facts", FactRow, film=film)
     if not any(row.property == str(FILM.title) for row in said):
         return None
-    roles = unique(query.rows(view.source, "film-cast", RoleRow, film=film), lambda row: row.role)
-    made = unique(query.rows(view.source, "film-credits", CreditRow, film=film), lambda row: row.credit)
-    seen = witnesses(view, [film, *(row.role for row in roles), *(row.credit for row in made)])
+    roles, made = parts(view, film)
+    seen = witnesses(view, [film, *(row.role for row in roles), *(row.credit for row in made)], film)
     cast, facts = _cast(roles, seen), _facts(film, said, seen)
     titles = facts["title"]
     years = facts.get("year", ())
@@ -119,9 +97,9 @@ def film_page(view: View, film: URIRef) -> FilmPage | None:
         jobs=_jobs(made, seen),
         differences=differences(years, facts.get("runtime", ()), cast, seen),
         reviews=tuple(query.rows(view.source, "film-reviews", ReviewCard, film=film)),
-        same_director=_meetings(view, film, "film-same-director"),
+        same_director=_meetings(query.rows(view.source, "film-same-director", OtherRow, film=film)),
         same_cast=_company(view, film),
-        same_characters=_meetings(view, film, "film-same-characters"),
+        same_characters=_meetings(_namesakes(view, roles)),
     )
 
 
@@ -185,10 +163,16 @@ def _ratings(view: View, film: URIRef) -> tuple[Rating, ...]:
     )
 
 
-def _meetings(view: View, film: URIRef, name: str) -> tuple[Meeting, ...]:
+def _namesakes(view: View, roles: list[RoleRow]) -> list[OtherRow]:
+    """Other films with a character of the same name as one of these roles has."""
+    own = [URIRef(iri) for iri in dict.fromkeys(row.character for row in roles) if iri]
+    return query.rows(view.source, "characters-elsewhere", OtherRow, own=own) if own else []
+
+
+def _meetings(rows: list[OtherRow]) -> tuple[Meeting, ...]:
     """Other films that share something with this one, each once."""
-    rows = unique(query.rows(view.source, name, OtherRow, film=film), lambda row: row.other)
-    return tuple(Meeting(FilmRef(row.other, row.title, row.year), Ref(row.shared, row.name)) for row in rows)
+    films = unique(rows, lambda row: row.other)
+    return tuple(Meeting(FilmRef(row.other, row.title, row.year), Ref(row.shared, row.name)) for row in films)
 
 
 def _company(view: View, film: URIRef) -> tuple[Meeting, ...]:

@@ -39,10 +39,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One row of ``sources``."""
+class ProvedRow:
+    """One row of ``proved``."""
 
     fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRow:
+    """One row of ``fact-sources`` or ``film-sources``."""
+
+    fact: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row of ``source-names``."""
+
     source: str
     sourceLabel: str  # noqa: N815  # fields are named as the query's variables
     dataset: bool
@@ -73,21 +87,41 @@ class Witnesses:
         return tuple(Ref(row.source, row.sourceLabel) for row in self.sources.get(fact, ()))
 
 
-def witnesses(view: View, facts: Iterable[str]) -> Witnesses:
-    """Everyone who says these facts are so: roles, credits, ratings, or a film with all its values."""
+def witnesses(view: View, facts: Iterable[str], film: URIRef | None = None) -> Witnesses:
+    """Everyone who says these facts are so: roles, credits, ratings, or a film with all its values.
+
+    Where all of them belong to one ``film``, their sources are found at once.
+    """
     iris = list(dict.fromkeys(facts))
     rows = proof_rows(view, iris)
     passages = {fact: tuple(each) for fact, each in groupby(rows, lambda row: row.fact)}
-    sources: dict[str, tuple[SourceRow, ...]] = {}
-    for batch in _batches(iris):
-        stated = query.rows(view.source, "sources", SourceRow, fact=batch)
-        sources |= {fact: tuple(each) for fact, each in groupby(stated, lambda row: row.fact)}
-    return Witnesses(passages, sources)
+    return Witnesses(passages, _sources(view, iris, film))
 
 
 def proof_rows(view: View, facts: Sequence[str]) -> list[Row]:
-    """The rows of ``proofs`` about these facts."""
-    return [row for batch in _batches(facts) for row in query.rows(view.source, "proofs", Row, fact=batch)]
+    """The rows of ``proofs`` about these facts; most facts of a dataset have none, which is asked first."""
+    proved = {row.fact for batch in _batches(facts) for row in query.rows(view.source, "proved", ProvedRow, fact=batch)}
+    wanted = [fact for fact in facts if fact in proved]
+    return [row for batch in _batches(wanted) for row in query.rows(view.source, "proofs", Row, fact=batch)]
+
+
+def _sources(view: View, facts: Sequence[str], film: URIRef | None) -> dict[str, tuple[SourceRow, ...]]:
+    """The sources of each fact, in the order of their IRIs; each source's name is asked for once."""
+    stated = sorted(_stated(view, facts, film), key=lambda row: (row.fact, row.source))
+    named: dict[str, SourceRow] = {}
+    for batch in _batches(sorted({row.source for row in stated})):
+        for row in query.rows(view.source, "source-names", SourceRow, source=batch):
+            named.setdefault(row.source, row)
+    return {
+        fact: tuple(named[row.source] for row in rows if row.source in named)
+        for fact, rows in groupby(stated, lambda row: row.fact)
+    }
+
+
+def _stated(view: View, facts: Sequence[str], film: URIRef | None) -> list[StatedRow]:
+    if film is not None:
+        return query.rows(view.source, "film-sources", StatedRow, film=film)
+    return [row for batch in _batches(facts) for row in query.rows(view.source, "fact-sources", StatedRow, fact=batch)]
 
 
 def proofs(rows: Iterable[Row]) -> tuple[Proof, ...]:
