@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from graph.extract import names
+from graph.extract.gaps import fill_gaps
 from graph.extract.judge import Judged
 from graph.extract.pairs import NAMED, Pair
 from graph.extract.reading import Reading
@@ -69,7 +70,7 @@ def _named_first(judged: Sequence[Judged]) -> list[Judged]:
         for one in judged
         if one.candidate.pair.match.rule.name in _TWO[:2] and one.confidence >= _APPOSED
     }
-    return [_raised(one, best, listed, twos) for one in judged]
+    return [_raised(one, best, listed, twos) for one in fill_gaps(judged)]
 
 
 def _raised(
