@@ -1,4 +1,4 @@
-"""A snapshot's SQLite file: search over labels and sentences, and the counts of the home page.
+"""A snapshot's SQLite file: search over labels and sentences, who worked with whom, and the counts of the home page.
 
 What a SPARQL engine does slowly (CONTAINS over every label, whole-graph counts) is asked once, at publish time, and
 kept here. Texts are folded (lower case, no accents), so "amelie" finds "Amélie"; where no word begins as typed, the
@@ -10,6 +10,7 @@ nearest spellings are offered. Lists are kept with them: in order, and as sets o
 from graph.sidecar.browse import FACETS, MORE, ORDERS, Choice, Listed, Lists
 from graph.sidecar.build import NAME, build
 from graph.sidecar.bulk import Building, build_from
+from graph.sidecar.colleagues import Colleague
 from graph.sidecar.search import KINDS, Hit, Sidecar
 from graph.sidecar.update import Change, is_sound, update
 
@@ -22,6 +23,7 @@ __all__ = [
     "Building",
     "Change",
     "Choice",
+    "Colleague",
     "Hit",
     "Listed",
     "Lists",

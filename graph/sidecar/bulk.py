@@ -10,6 +10,7 @@ from pathlib import Path
 from graph.errors import StoreError
 from graph.extract.sentences import split_sentences
 from graph.sidecar.build import add_counts, fill_names, fill_sentences, fill_things, finish, writing
+from graph.sidecar.casts import fill_casts
 from graph.sidecar.entries import Entry, entry
 from graph.sidecar.marks import Mark, fill_lists
 from graph.statements import Statements
@@ -26,6 +27,9 @@ def build_from(statements: Statements, path: Path, counts: Mapping[str, int] | N
         fill_names(base, _entries(statements, "weight DESC, iri, kind"))
         fill_sentences(base, _sentences(statements))
         fill_lists(base, starmap(Mark, statements.stream("SELECT iri, kind, facet, value FROM marked")))
+        # one after the other: a question ends the stream of the one before
+        fill_casts(base, statements.stream("SELECT film, people FROM cast_of"), ())
+        fill_casts(base, (), statements.stream("SELECT person, films FROM career"))
         finish(base, figures)
     return figures
 

@@ -103,3 +103,13 @@ INSERT INTO mark
   SELECT DISTINCT said.o, 'review', 'evidence', 'yes' FROM said JOIN proved ON said.s = evidence JOIN typed ON typed.s = said.o
   WHERE p = film('inSource') AND role AND typed.kind = 'review';
 CREATE TEMP VIEW marked AS SELECT substr(s, 2, length(s) - 2) AS iri, kind, facet, value FROM mark;
+
+-- The number of a thing, as entries.key gives it.
+CREATE OR REPLACE TEMP MACRO key_of(kind, iri) AS
+  (('0x' || substr(md5(kind || ' ' || substr(iri, 2, length(iri) - 2)), 1, 16))::UBIGINT >> 1)::BIGINT;
+CREATE TEMP TABLE worked AS
+  SELECT DISTINCT key_of('film', film) AS film, key_of('person', person) AS person
+  FROM (SELECT s, person FROM played UNION ALL SELECT s, person FROM did WHERE job IN ('"actor"', '"director"'))
+  JOIN in_film USING (s) WHERE starts_with(film, '<') AND starts_with(person, '<');
+CREATE TEMP VIEW cast_of AS SELECT film, list(person ORDER BY person) AS people FROM worked GROUP BY film ORDER BY film;
+CREATE TEMP VIEW career AS SELECT person, list(film ORDER BY film) AS films FROM worked GROUP BY person ORDER BY person;

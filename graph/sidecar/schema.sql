@@ -24,6 +24,9 @@ CREATE TABLE sentence (id INTEGER PRIMARY KEY, review INTEGER NOT NULL, text TEX
 CREATE VIRTUAL TABLE sentence_word USING fts5 (
   text, content = 'sentence', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
 );
+-- Who acted in or directed which film: numbers of things, packed (casts.pack), from either side.
+CREATE TABLE cast_of (film INTEGER PRIMARY KEY, people BLOB NOT NULL);
+CREATE TABLE career (person INTEGER PRIMARY KEY, films BLOB NOT NULL);
 CREATE TABLE count (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 -- Lists: the things of a kind by "slot". The slots below "ordered" are in the order of the sort keys; those of things
 -- that came later follow in no order, until the file is made anew.

@@ -11,6 +11,7 @@ from typing import Any
 
 from graph.errors import StoreError
 from graph.sidecar.browse import Lists
+from graph.sidecar.colleagues import Colleague, colleagues
 from graph.sidecar.fold import fold
 from graph.sidecar.near import near_spellings
 
@@ -65,6 +66,12 @@ class Sidecar:
     def counts(self) -> dict[str, int]:
         """The figures of the home page by name: films, people, characters, roles, roles_with_evidence and so on."""
         return dict(self._rows("SELECT name, value FROM count ORDER BY name"))
+
+    def colleagues(self, person: str, most: int = 24) -> list[Colleague] | None:
+        """Those who share most films with a person, by IRI; None where the file was made before it told."""
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'career'"):
+            return None
+        return colleagues(self._rows, person, most)
 
     def suggest(self, prefix: str, limit: int = 8, kind: str | None = None) -> list[Hit]:
         """Things that may be meant by what was typed so far: names that begin so, then names with words that do.

@@ -16,6 +16,7 @@ from rdflib import URIRef
 from graph import query
 from graph.errors import StoreError
 from graph.sidecar.build import VERSION, Count, build
+from graph.sidecar.casts import Credit, recast
 from graph.sidecar.entries import QUERIES, Entry, Weight, entries, key, sentences
 from graph.sidecar.marks import Mark
 from graph.sidecar.patch import NoRoomError, Patch
@@ -106,6 +107,8 @@ def _change(base: sqlite3.Connection, change: Change, counts: Mapping[str, int])
     Relist(base).follow(
         listed, *(gather(_ask(each, "marks-of", "iri", listed, Mark)) for each in (change.before, change.after))
     )
+    films = touched | _films_of(change.before, touched) | _films_of(change.after, touched)
+    recast(base, films, _ask(change.after, "casts-of", "film", films, Credit))
     figures: Counter[str] = Counter(dict(base.execute("SELECT name, value FROM count")))
     figures.update(_counted(change.after, touched))
     figures.subtract(_counted(change.before, touched))
@@ -145,14 +148,18 @@ def _listed_with(change: Change, touched: set[str]) -> set[str]:
 
 def _now(source: QuerySource, things: set[str]) -> tuple[dict[tuple[str, str], Entry], dict[str, list[str]]]:
     """What there is now of these things: the entry of each thing and kind, the sentences of each review."""
-    films = {found.iri for found in _ask(source, "films-of", "thing", things)}
-    context = _context(source, things | films)
+    context = _context(source, things | _films_of(source, things))
     weights = {row.iri: row.weight for row in _ask(source, "weights-of", "iri", things, Weight)}
     found = {(one.iri, one.kind): one for one in entries(context, weights) if one.iri in things}
     said: dict[str, list[str]] = {}
     for review, text in sentences(context):
         said.setdefault(review, []).append(text)
     return found, said
+
+
+def _films_of(source: QuerySource, things: set[str]) -> set[str]:
+    """The films to which characters, credits and reviews belong."""
+    return {found.iri for found in _ask(source, "films-of", "thing", things)}
 
 
 def _context(source: QuerySource, things: Iterable[str]) -> QuerySource:

@@ -196,7 +196,7 @@ def _questions(current: QuerySource, index: sidecar.Sidecar) -> Figures:
     questions: dict[str, list[Callable[[], object]]] = {
         "film's cast": [partial(_ask, current, "film-cast", film=iri) for iri in films],
         "actor's roles": [partial(_ask, current, "person-roles", person=iri) for iri in people],
-        "co-stars": [partial(_ask, current, "person-colleagues", person=iri) for iri in people],
+        "co-stars": [partial(index.colleagues, str(iri)) for iri in people],
         "who played a name": [partial(_ask, current, "character-faces", name=name) for name in played],
         "search with a typo": [partial(index.search, typo) for typo in typos],
         "home figures": [index.counts for _ in range(50)],

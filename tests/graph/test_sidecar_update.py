@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rdflib import URIRef
 
-from graph import build, sidecar, snapshot
+from graph import build, query, sidecar, snapshot
 from graph.errors import StoreError
 from graph.sidecar.bits import first, unpack
 from graph.statements import Statements
@@ -56,6 +57,8 @@ def contents(path: Path) -> dict[str, Any]:
         "grams": "SELECT * FROM gram ORDER BY gram",
         "sentences": "SELECT review, text FROM sentence ORDER BY review, id",
         "counts": "SELECT * FROM count ORDER BY name",
+        "casts": "SELECT * FROM cast_of ORDER BY film",
+        "careers": "SELECT * FROM career ORDER BY person",
         "order": "SELECT weight FROM named ORDER BY id",
     }
     with closing(sqlite3.connect(path)) as base:
@@ -82,6 +85,21 @@ def listed(base: sqlite3.Connection) -> dict[str, Any]:
     return {"items": items, "facets": facets, "marks": sorted(marks)}
 
 
+def assert_colleagues(current: Snapshot, index: Path) -> int:
+    """A sidecar names the colleagues of everyone whom the store names; gives how many that are."""
+    opened, rows = sidecar.Sidecar.open(index), 0
+    for row in current.select("SELECT DISTINCT ?p { ?p a <https://w3id.org/filmgraph#Person> } ORDER BY ?p").rows:
+        person = str(row[0])
+        asked = query.rows(current, "person-colleagues", sidecar.Colleague, person=URIRef(person))
+        told = opened.colleagues(person)
+        assert told is not None
+        assert [(one.films, one.name) for one in told] == [(one.films, one.name) for one in asked]
+        if len(asked) < 24:  # where more share the last place, which of one name is told is open
+            assert sorted(told, key=repr) == sorted(asked, key=repr)
+        rows += len(told)
+    return rows
+
+
 def assert_as_new(current: Snapshot, tmp_path: Path) -> None:
     """The snapshot's sidecar says what one that is made from its store says."""
     fresh = tmp_path / f"fresh-{current.version}"
@@ -89,6 +107,7 @@ def assert_as_new(current: Snapshot, tmp_path: Path) -> None:
     triples = sum(int(line.split("\t")[1]) for line in catalogue)
     sidecar.build(fresh, current, {"triples": triples, "graphs": len(catalogue)})
     assert contents(current.folder / sidecar.NAME) == contents(fresh)
+    assert_colleagues(current, fresh)
 
 
 @pytest.fixture
@@ -164,6 +183,7 @@ def test_an_index_made_in_bulk_is_as_one_made_by_queries(sample: build.Place, tm
         with Statements.of(current, tmp_path, str(sample.iris.inferred)) as statements:
             figures = sidecar.build_from(statements, tmp_path / "bulk", {"triples": 1})
         assert figures == sidecar.build(tmp_path / "queries", current, {"triples": 1})
+        assert assert_colleagues(current, tmp_path / "bulk") > 100
     assert contents(tmp_path / "bulk") == contents(tmp_path / "queries")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from graph import query
+from graph import query, sidecar
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import by_year, unique
 from webapp.pages import Colleague, FilmRef, Part, PersonPage, Ref, Year
@@ -43,16 +43,6 @@ class CreditRow:
     film: str
     title: str
     year: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ColleagueRow:
-    """One row of ``person-colleagues``."""
-
-    other: str
-    name: str
-    films: int
-    title: str
 
 
 def person_page(view: View, person: URIRef) -> PersonPage | None:
@@ -103,7 +93,9 @@ def _span(parts: Iterable[Part]) -> str | None:
 
 
 def _colleagues(view: View, person: URIRef) -> tuple[Colleague, ...]:
-    rows = query.rows(view.source, "person-colleagues", ColleagueRow, person=person)
+    rows = view.sidecar.colleagues(str(person)) if view.sidecar else None
+    if rows is None:
+        rows = query.rows(view.source, "person-colleagues", sidecar.Colleague, person=person)
     return tuple(Colleague(Ref(row.other, row.name), row.films, row.title) for row in rows)
 
 
