@@ -9,9 +9,12 @@ second time in the merge of all graphs. Each size is measured in a process of it
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import resource
+import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -19,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -64,6 +67,8 @@ FILM = """
 PREFIX film: <https://w3id.org/filmgraph#>
 SELECT ?title ?year ?actor {{ <{film}> film:title ?title ; film:year ?year ; film:actor/film:name ?actor }} LIMIT 1
 """
+_LEFT = "filmgraph-scale-"
+"""How the names of working folders begin."""
 _SECONDS = ("import, published (s)", "Virtuoso's loader (s)", "Oxigraph's loader (s)", "one review more, visible (s)")
 Figures = dict[str, Any]
 
@@ -77,19 +82,32 @@ def main() -> None:
     options.add_argument("--no-peers", action="store_true", help="leave Oxigraph's loader and Virtuoso out")
     options.add_argument("--one", type=float, help=argparse.SUPPRESS)
     said = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended; the working folder is removed"))
     if said.one:
         print(json.dumps(_measured(said.folder, said.one)))
         return
     sizes = sorted(float(text) for text in said.triples.split(","))
     measured = []
     for size in sizes:
-        with tempfile.TemporaryDirectory(dir=said.folder) as folder:
-            measured.append(_in_own_process(Path(folder), size))
+        with _working_folder(said.folder or Path(tempfile.gettempdir())) as folder:
+            measured.append(_in_own_process(folder, size))
             if not said.no_peers and size == max(size for size in sizes if size <= 20 or size == sizes[0]):
-                measured[-1] |= _peers(Path(folder))
+                measured[-1] |= _peers(folder)
     print(_table(measured))
     _draw(measured, said.plot)
     print(f"\nThe picture is in {said.plot}.")
+
+
+@contextmanager
+def _working_folder(parent: Path) -> Iterator[Path]:
+    """A folder that is removed afterwards, or, where this process is killed, by the next that begins in ``parent``."""
+    for left in parent.glob(f"{_LEFT}*"):
+        with (left / "lock").open("a") as lock, suppress(OSError):  # one that is at work keeps its own
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=_LEFT, dir=parent) as folder, (Path(folder) / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield Path(folder)
 
 
 def _in_own_process(folder: Path, size: float) -> Figures:
