@@ -183,7 +183,7 @@ def _memory() -> Iterator[list[int]]:
         while not done.wait(0.2):
             seen.append(_resident(os.getpid()))
 
-    watcher = threading.Thread(target=watch)
+    watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     yield seen
     done.set()
@@ -250,7 +250,7 @@ def _add(folder: Path, place: build.Place, number: int) -> Figures:
             film = URIRef(f"{DEFAULT_BASE}film/tt{number:07}")
             waits.append(_timed(partial(_ask, follower.get().snapshot, "film-cast", film=film)))
 
-    reader = threading.Thread(target=browse)
+    reader = threading.Thread(target=browse, daemon=True)
     reader.start()
     began, worked = time.perf_counter(), _work()
     build.add(place, [str(path)])
