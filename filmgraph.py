@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import time
@@ -9,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
+from click.core import ParameterSource
 
 from graph import build, datasets, ontology, query, reports, snapshot
 from graph.crawl import PAUSE, Crawl
@@ -25,6 +27,20 @@ from graph.sources.imdb import FILMS, Choice
 from graph.store import Endpoint, GraphStore, QuerySource, UpdateService, read_prefixes
 
 WIKIDATA = "https://query.wikidata.org/sparql"
+
+
+class _Share(click.FloatRange):
+    """A number from 0 to 1; ``nan`` is none, though it is below neither bound."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; fails with the option's name for anything else."""
+        number: float = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number from 0 to 1.", param, ctx)
+        return number
 
 
 class _Commands(click.Group):
@@ -72,13 +88,20 @@ def main(
     default_graph: str | None,
 ) -> None:
     """A film knowledge graph: who played whom, with the sentence that proves it."""
-    place = build.place_at(Path(data), base)
+    place = build.place_at(Path(data), base, _given(ctx, "base"))
     ctx.obj = _Site(
         place,
-        _address(endpoint, "FILMGRAPH_ENDPOINT"),
-        _address(update_endpoint, "FILMGRAPH_UPDATE_ENDPOINT"),
-        _address(default_graph, "FILMGRAPH_DEFAULT_GRAPH", "IRI of a graph"),
+        _address(endpoint, _given(ctx, "endpoint")),
+        _address(update_endpoint, _given(ctx, "update_endpoint")),
+        _address(default_graph, _given(ctx, "default_graph"), "IRI of a graph"),
     )
+
+
+def _given(ctx: click.Context, name: str) -> str:
+    """How a setting was given: as an option, or by its variable of the environment."""
+    if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+        return f"--{name.replace('_', '-')}"
+    return f"FILMGRAPH_{name.upper()}"
 
 
 def _address(text: str | None, name: str, what: str = "address of a SPARQL server") -> str | None:
@@ -190,9 +213,7 @@ def _finish(site: _Site, report: Report) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 @click.option("--format", "form", type=click.Choice(["jsonl", "ttl", "text"]), default="jsonl", show_default=True)
-@click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=THRESHOLD, show_default=True, help="Least confidence of a role."
-)
+@click.option("--threshold", type=_Share(), default=THRESHOLD, show_default=True, help="Least confidence of a role.")
 @click.option(
     "--explain", is_flag=True, help="Show the text with its spans, the rule behind each pair, and what was rejected."
 )
@@ -218,9 +239,7 @@ def extract(site: _Site, paths: tuple[str, ...], form: str, threshold: float, ex
     help="How much of the text is stored.",
 )
 @click.option("--replace", is_flag=True, help="Drop earlier sources that came under the same name.")
-@click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=THRESHOLD, show_default=True, help="Least confidence of a role."
-)
+@click.option("--threshold", type=_Share(), default=THRESHOLD, show_default=True, help="Least confidence of a role.")
 @click.pass_obj
 def add(site: _Site, paths: tuple[str, ...], mode: str, replace: bool, threshold: float) -> None:
     """Add reviews: .txt .md .html .json .jsonl, folders, or - for standard input."""
@@ -402,6 +421,9 @@ def _query_text(site: _Site, words: tuple[str, ...], file: Path | None, name: st
     wrong = next((word for word, (_, sign, _value) in zip(words, pairs, strict=True) if not sign), None)
     if wrong is not None:
         raise click.UsageError(f"expected key=value after --name, got {wrong!r}")
+    empty = next((key for key, _, value in pairs if not value), None)
+    if empty is not None:
+        raise click.UsageError(f"{empty}= has no value; expected {empty}=VALUE")
     terms = query.read_terms(name, {key: value for key, _, value in pairs}, site.place.base)
     return query.fill(name, limit=None, **terms)
 

@@ -21,7 +21,7 @@ from graph.extract.explain import explain
 from graph.facts import Document, Facts
 from graph.harvest import harvest
 from graph.infer import follow, infer_large, infer_small
-from graph.iris import DEFAULT_BASE, Iris, slug
+from graph.iris import DEFAULT_BASE, Iris, check_base, slug
 from graph.raw import store_raw
 from graph.resolve import Identified, Known, identify, learn
 from graph.reunite import reunite
@@ -55,19 +55,19 @@ class Place:
         return Iris(self.base)
 
 
-def place_at(data: Path, base: str | None) -> Place:
+def place_at(data: Path, base: str | None, setting: str = "FILMGRAPH_BASE") -> Place:
     """The place of a data folder; ``base`` must be the one under which it was published, and by default is.
 
-    Raises SettingError for another base, or one that is no http(s) IRI.
+    Raises SettingError, which names the ``setting``, for another base, or one that is no http(s) IRI.
     """
     published = snapshot.published_base(data)
     if base and published and base != published:
         raise SettingError(
-            f"{data} was published under {published}, not under FILMGRAPH_BASE={base}; leave it unset, or use another "
+            f"{data} was published under {published}, not under {setting}={base}; leave it out, or use another "
             "data folder"
         )
     place = Place(data, base or published or DEFAULT_BASE)
-    Iris(place.base)
+    check_base(place.base, setting)
     return place
 
 

@@ -54,6 +54,12 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
+def check_base(base: str, setting: str = "FILMGRAPH_BASE") -> None:
+    """Raise SettingError, with the name of the setting, where a base is no http(s) IRI that ends with a slash."""
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`#?]+/", base):
+        raise SettingError(f"{setting} is {base!r}; expected an http(s) IRI that ends with a slash")
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """Mints the IRIs under one base.
@@ -68,8 +74,7 @@ class Iris:
     base: str = DEFAULT_BASE
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`#?]+/", self.base):
-            raise SettingError(f"FILMGRAPH_BASE is {self.base!r}; expected an http(s) IRI that ends with a slash")
+        check_base(self.base)
 
     def film(self, title: str, year: int | None, identifier: str | None = None) -> URIRef:
         """The film by its source's own id, else by title and year."""

@@ -152,11 +152,11 @@ def typed(table: Rows, cls: type[C], name: str = "") -> list[C]:
 
 def _check(query: Named, terms: dict[str, Any]) -> None:
     missing, extra = query.terms - terms.keys(), terms.keys() - query.terms
-    if missing:
-        raise QueryError(f"query {query.name!r} needs a value for {', '.join(sorted(missing))}")
     if extra:
         known = ", ".join(sorted(query.terms)) or "no terms"
         raise QueryError(f"query {query.name!r} has no term {', '.join(sorted(extra))}; it takes {known}")
+    if missing:
+        raise QueryError(f"query {query.name!r} needs a value for {', '.join(sorted(missing))}")
 
 
 def _row(name: str, variable: str, value: Term | Sequence[Term]) -> str:

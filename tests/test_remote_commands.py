@@ -49,7 +49,7 @@ def test_a_server_that_is_away_is_one_line(tmp_path: Path, words: list[str]) -> 
     result = run(tmp_path, *words, FILMGRAPH_ENDPOINT=f"http://127.0.0.1:{free_port()}/query")
     assert result.exit_code == 1
     assert "cannot be reached" in result.stderr
-    assert result.stderr.endswith("is the server running, is FILMGRAPH_ENDPOINT right?\n")
+    assert result.stderr.endswith("is the server running, is its address right?\n")
     assert result.stderr.count("\n") == 1
 
 

@@ -55,11 +55,17 @@ def _http(error: HTTPException) -> Plain:
     status = error.code or 500
     if status == 404 and request.path.endswith("/") and request.path.strip("/"):
         return _without_slash()
-    answer = _page(status, DETAILS.get(status, error.description or ""))
+    answer = _page(status, _detail(status, error))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             answer.headers[name] = value
     return answer
+
+
+def _detail(status: int, error: HTTPException) -> str:
+    """What a view said of its own, else what this status always means here."""
+    own = error.description if error.description != type(error).description else None
+    return own or DETAILS.get(status, error.description or "")
 
 
 def _without_slash() -> Plain:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from webapp import respond
@@ -16,10 +16,8 @@ blueprint = Blueprint("explain", __name__)
 @blueprint.get("/query/explain", defaults={"suffix": ""})
 @blueprint.get("/query/explain<any('.json'):suffix>")
 def explain(suffix: str) -> Response:
-    """``query`` in English, and its algebra as a tree."""
+    """``query`` in English, and its algebra as a tree; an empty form where there is none."""
     text = request.args.get("query", "").replace("\r\n", "\n")
-    if not text.strip():
-        return redirect(url_for("query.query"))
     made: list[ExplainPage] = []
 
     def fill(view: View) -> ExplainPage:
@@ -27,7 +25,11 @@ def explain(suffix: str) -> Response:
         return made[0]
 
     answer = respond.page(
-        f"query/explain{suffix}", "query/explain.html", fill, lambda _: {"section": "Query"}, keep=False
+        f"query/explain{suffix}",
+        "query/explain.html",
+        fill,
+        lambda _: {"section": "Query", "longest": site().limits.text_bytes},
+        keep=False,
     )
     if made and made[0].problem:
         answer.status_code = 400

@@ -13,7 +13,7 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -23,6 +23,7 @@ from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
 
 from webapp.headers import ALWAYS
+from webapp.sparql.problems import LIMIT_TYPE
 
 GONE = "filmgraph.gone"
 """The key in the WSGI environment: a function that tells whether the client has hung up."""
@@ -113,7 +114,7 @@ class _Answer:
 
 
 class _RefusedError(Exception):
-    """The request is not passed on; its arguments are the status and a sentence."""
+    """The request is not passed on; its arguments are the status, a sentence, and further members of the document."""
 
 
 class Gateway:
@@ -168,7 +169,8 @@ class Gateway:
         except TimeoutError:
             raise _RefusedError(408, f"the request did not come within {self.bounds.body_seconds:g} seconds") from None
         if size > bound:
-            raise _RefusedError(413, f"the body is too long; a request may have {bound:,} bytes")
+            more = {"limit": "body_bytes", "value": bound, "advice": "send a shorter query, or several"}
+            raise _RefusedError(413, f"the body is too long; a request may have {bound:,} bytes", more)
         return b"".join(pieces)
 
     def _run(self, environ: dict[str, Any]) -> _Answer:
@@ -208,8 +210,9 @@ def end_stalled() -> None:
             continue  # no socket, or closed by now
 
 
-def _problem(status: int, detail: str) -> str:
-    said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+def _problem(status: int, detail: str, more: Mapping[str, object] | None = None) -> str:
+    kind = f"{LIMIT_TYPE}{more['limit']}" if more else "about:blank"
+    said = {"type": kind, "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **(more or {})}
     return json.dumps(said, indent=1) + "\n"
 
 

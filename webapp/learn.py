@@ -39,7 +39,7 @@ def lesson(name: str) -> Response:
         return lesson_page(site(), view, stem, tried)
 
     def extra(_: Any) -> dict[str, Any]:
-        return {**SECTION, "hints": tried.hints}
+        return {**SECTION, "hints": tried.hints, "longest": site().limits.text_bytes}
 
     return respond.page(f"learn/{name}", "learn/lesson.html", fill, extra, keep=False)
 

@@ -36,8 +36,10 @@ def query(suffix: str) -> Response:
         return made[0]
 
     answer = respond.page(f"query{suffix}", "query/query.html", fill, lambda _: _around(), keep=False)
-    if any(page.problem for page in made):
-        answer.status_code = 410 if gone else 400
+    for page in made:
+        answer.status_code = page.status
+        if page.retry_after is not None:
+            answer.headers["Retry-After"] = str(page.retry_after)
     return answer
 
 
@@ -51,6 +53,7 @@ def _around() -> dict[str, Any]:
         "base": site().iris.base,
         "chosen": queries.load(name).group if name.startswith("examples/") else "",
         "formats": json.dumps(formats),
+        "longest": site().limits.text_bytes,
     }
 
 

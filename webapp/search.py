@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request
@@ -25,7 +26,7 @@ PLURALS = {"film": "Films", "person": "People", "character": "Characters", "genr
 @blueprint.get("/search<any('.json'):suffix>")
 def search(suffix: str) -> Plain:
     """What is called as asked, or nearly so."""
-    asked = request.args.get("q", "")
+    asked = _shown(request.args.get("q", ""))
     if len(asked) > LONGEST:
         return redirect(
             links.local(f"search{suffix}") + links.terms(**{**request.args.to_dict(), "q": asked[:LONGEST]})
@@ -43,13 +44,22 @@ def search(suffix: str) -> Plain:
     return respond.page(f"search{suffix}", "search/search.html", fill, extra)
 
 
+def _shown(text: str) -> str:
+    r"""A text without control characters, which cannot be shown and are in no name.
+
+    >>> _shown("Dr\0 No")
+    'Dr No'
+    """
+    return "".join(letter for letter in text if letter in "\t\r\n" or unicodedata.category(letter) != "Cc")
+
+
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """What may be meant by the letters typed so far; ``form=opensearch`` as browsers' search boxes want it.
 
     ``kind=person`` asks for people alone, and so on.
     """
-    text = request.args.get("q", "")[:LONGEST]
+    text = _shown(request.args.get("q", ""))[:LONGEST]
     found = suggestions(view(), text, _kind())
     if request.args.get("form") == "opensearch":
         answer = jsonify(

@@ -35,6 +35,6 @@ def short(code: str) -> Response:
     """The query page of a short link, on the snapshot that the link names, if any."""
     text = shortlink.read(code, site().iris.base)
     if text is None:
-        abort(404)
+        abort(404, "This short link is damaged or incomplete; copy it again, whole.")
     terms = {"query": text, "snapshot": request.args.get("snapshot", "")}
     return redirect(url_for("query.query") + links.terms(**terms), 302)

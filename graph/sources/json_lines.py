@@ -44,9 +44,11 @@ def read_json_lines(lines: Iterable[bytes], name: str, limit: int) -> Iterator[D
 def _loaded(source: str, where: str) -> Any:
     try:
         return json.loads(source, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise InputError(f"{where}: is nested too deeply; expected an object with texts, numbers and lists") from error
+    except ValueError as error:
         problem = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
-        raise InputError(f"{where}: is not JSON: {problem or 'nested too deeply'}") from error
+        raise InputError(f"{where}: is not JSON: {problem}") from error
 
 
 def _refuse(constant: str) -> None:

@@ -28,6 +28,8 @@ _WESTERN = ("cp1252", "cp1250", "latin_1", "mac_roman")
 
 _OTHERS = ("cp1251", "shift_jis", "gb18030", "big5", "euc_kr")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+_USUAL = re.compile(r"[\s!-~\u3000-\u30ff\uff00-\uff65]")
+"""Some of what every text holds, in whatever language: white space, punctuation or Latin letters."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<toml>.{0,65536}?\n)\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.{0,65536}?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
@@ -64,6 +66,8 @@ def decode(data: bytes, name: str) -> str:
         text = data[len(bom) :].decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: {_complaint(data, encoding)}") from error
+    if encoding != "utf-8" and not _USUAL.search(text):  # two bytes at a time, nearly all that there is decodes
+        raise InputError(f"{name}: is binary, not text")
     return checked(text, name)
 
 

@@ -193,9 +193,7 @@ class Endpoint:
         if isinstance(error, TimeoutError) or isinstance(getattr(error, "reason", None), TimeoutError):
             return BusyError(f"{self._url} did not answer within {self._timeout:g} seconds", slow=True)
         reason = getattr(error, "reason", error)
-        return StoreError(
-            f"{self._url} cannot be reached ({reason}); is the server running, is FILMGRAPH_ENDPOINT right?"
-        )
+        return StoreError(f"{self._url} cannot be reached ({reason}); is the server running, is its address right?")
 
 
 def waiting(header: str | None) -> float | None:

@@ -201,7 +201,7 @@ def test_each_change_reaches_the_update_service(place: build.Place, tmp_path: Pa
         (["push"], 2, "give the URL of a graph store"),
         (["push", "localhost"], 1, "URL is 'localhost'"),
         (["push", f"http://127.0.0.1:{free_port()}/store"], 1, "cannot be reached; is the server running?"),
-        (["--update-endpoint", "x", "stats"], 1, "FILMGRAPH_UPDATE_ENDPOINT is 'x'"),
+        (["--update-endpoint", "x", "stats"], 1, "--update-endpoint is 'x'"),
     ],
 )
 def test_mistakes_are_one_line(tmp_path: Path, words: list[str], code: int, message: str) -> None:

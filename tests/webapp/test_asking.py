@@ -9,7 +9,11 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from graph.lessons import lessons
+from graph.sandbox import LimitExceededError, Limits
+from graph.sandbox.limits import timed_out, too_large
 from tests.webapp.reading import one, soup, words
+from webapp.fill import asking
 
 
 def asked(client: FlaskClient, text: str) -> str:
@@ -162,3 +166,38 @@ def test_a_failed_query_is_not_kept(client: FlaskClient) -> None:
     answer = client.get("/query?query=SELECT")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (400, "no-store")
     assert "ETag" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "waits"),
+    [(timed_out(10), 503, True), (too_large("result_rows", 10), 413, False)],
+    ids=["time", "size"],
+)
+def test_a_passed_limit_has_its_own_status(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, error: LimitExceededError, status: int, waits: bool
+) -> None:
+    """The editor answers a query that takes too long with 503 and when to come back, one that is too large with 413."""
+
+    def refused(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(asking, "answer", refused)
+    answer = client.get("/query", query_string={"query": "ASK {}"})
+    assert (answer.status_code, "Retry-After" in answer.headers) == (status, waits)
+    assert error.message in answer.text
+
+
+@pytest.mark.parametrize("path", ["/query", "/learn"])
+def test_pages_name_the_word_that_was_meant(client: FlaskClient, path: str) -> None:
+    """The editor and the exercises have the same hints as the endpoint, and room for as long a query."""
+    address = path if path == "/query" else f"/learn/{lessons()[0].name}"
+    page = soup(client.get(address, query_string={"query": "SELCT * {}"}))
+    assert "did you mean SELECT?" in words(one(page, ".problem"))
+    assert int(str(one(page, "#query")["maxlength"])) == Limits().text_bytes
+
+
+def test_control_characters_are_left_out_of_a_search(client: FlaskClient) -> None:
+    """What cannot be shown is neither shown nor looked for."""
+    answer = client.get("/search?q=Gra%00ham%1b")
+    assert "Graham Rogers" in answer.text
+    assert not {"\0", "\x1b"} & set(answer.text)

@@ -54,7 +54,14 @@ def test_what_cannot_be_explained_is_said(client: FlaskClient, text: str, said: 
     assert one(soup(answer), "textarea").get_text() == text
 
 
-def test_nothing_to_explain_leads_to_the_editor(client: FlaskClient) -> None:
+def test_nothing_to_explain_is_an_empty_form(client: FlaskClient) -> None:
+    """Without a query there is a form to write one in."""
+    answer = client.get("/query/explain")
+    assert answer.status_code == 200
+    assert one(soup(answer), "textarea").get_text() == ""
+    assert not soup(answer).select(".problem, .tree")
+
+
+def test_nothing_to_share_leads_to_the_editor(client: FlaskClient) -> None:
     """Without a query the editor is where to go."""
-    assert client.get("/query/explain").location == "/query"
     assert client.get("/query/code").location == "/query"

@@ -87,7 +87,9 @@ def test_long_bodies_are_refused() -> None:
     bounds = Bounds(body_bytes=10)
     assert ask(echo, Client(b"12345", b"678901", headers={"content-length": "11"}), bounds).status == 413
     refused = ask(echo, Client(b"12345", b"678901", headers={"transfer-encoding": "chunked"}), bounds)
-    assert (refused.status, json.loads(refused.body)["status"]) == (413, 413)
+    said = json.loads(refused.body)
+    assert (refused.status, said["status"], said["limit"], said["value"]) == (413, 413, "body_bytes", 10)
+    assert said["advice"]
     assert ("content-type", "application/problem+json") in refused.headers
     assert ask(echo, Client(b"1234567890", headers={"transfer-encoding": "chunked"}), bounds).status == 200
 

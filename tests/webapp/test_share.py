@@ -118,3 +118,10 @@ def test_the_dictionary_never_changes() -> None:
     """Links in the world depend on every byte of it; a better dictionary gets the next number."""
     digest = hashlib.sha256(shortlink._dictionary("1")).hexdigest()
     assert digest == "b2c5f41fbbbc573f53a034d8f44be2348ef00fa8bf651177068d0cf933423f0b"
+
+
+def test_a_damaged_link_is_told_so(client: FlaskClient) -> None:
+    """Who follows a short link of which a part is missing hears that it is the link's fault."""
+    answer = client.get("/q/zzzz")
+    assert answer.status_code == 404
+    assert "This short link is damaged or incomplete" in answer.text

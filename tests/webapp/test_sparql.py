@@ -292,13 +292,23 @@ def test_limit_is_named(client: FlaskClient, query: str, status: int, limit: str
     posted = client.post("/sparql", data=query, content_type=DIRECT)
     said = problem(posted, status)
     assert (said["limit"], said["value"]) == (limit, getattr(LIMITS, limit))
-    assert said["advice"] in said["detail"]
+    assert said["advice"] not in said["detail"]
+    assert said["type"] == f"tag:w3id.org,2026:filmgraph/limit/{limit}"
 
 
 def test_time_can_be_asked_for(client: FlaskClient) -> None:
     """The parameter timeout bounds a query; at the deadline the answer is 503."""
-    said = problem(get(client, CROSS, timeout="0.4"), 503)
+    answer = get(client, CROSS, timeout="0.4")
+    said = problem(answer, 503)
     assert (said["limit"], said["value"]) == ("timeout", 0.4)
+    assert int(answer.headers["Retry-After"]) >= 1
+
+
+def test_body_too_long_has_its_limit_and_advice(client: FlaskClient) -> None:
+    """A body beyond what a query may take gets the bound and what to do."""
+    said = problem(client.post("/sparql", data="x" * 100_000, content_type=DIRECT), 413)
+    assert (said["limit"], said["value"]) == ("text_bytes", LIMITS.text_bytes)
+    assert said["advice"]
 
 
 def test_large_answer_is_streamed_whole(client: FlaskClient) -> None:
@@ -345,6 +355,7 @@ def test_answers_that_vary_are_not_cached(client: FlaskClient, function: str) ->
 )
 def test_description_of_the_service(client: FlaskClient, media: str, syntax: str) -> None:
     """Without a query machines get the description of the service, in the syntax they like."""
+    assert b"ns1:" not in client.get("/sparql", headers={"Accept": media}).data
     answer = client.get("/sparql", headers={"Accept": media})
     assert (answer.status_code, answer.mimetype) == (200, media)
     graph = Graph().parse(data=answer.data, format=syntax)

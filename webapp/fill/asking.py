@@ -14,11 +14,12 @@ from rdflib import Graph, URIRef
 from graph import query
 from graph.errors import LimitError, QueryError
 from graph.sandbox import examine
-from graph.store import Form, MalformedQueryError
+from graph.store import Form
 from webapp.fill.names import Name, names
 from webapp.formats import formats_for
 from webapp.pages import Cell, Example, Group, QueryPage, Ref, ResultTable
 from webapp.site import Site, View
+from webapp.sparql.problems import Problem, explain
 
 SHOWN = 500
 """Rows on the page; the whole answer is to be had as a file."""
@@ -43,21 +44,24 @@ def query_page(
     A ``problem`` found before stands in the way of asking.
     """
     result: ResultTable | None = None
+    fault: Problem | None = None
     files: tuple[Ref, ...] = ()
     if text.strip() and problem is None:
         try:
             form = examine(text, site.limits).form
             result, files = answer(site, view, text, form), downloads(text, form, snapshot)
         except (QueryError, LimitError) as error:
-            problem = told(error)
+            fault = explain(error, text)
+            problem = told(error, text)
     prefixes = tuple(Ref(space, prefix) for prefix, space in site.prefixes.items())
-    return QueryPage(text or FIRST, question, result, problem, files, gallery(), prefixes, snapshot)
+    status, pause = (fault.status, fault.retry_after) if fault else (410 if problem else 200, None)
+    shown = text or FIRST
+    return QueryPage(shown, question, result, problem, files, gallery(), prefixes, snapshot, status, pause)
 
 
-def told(error: QueryError | LimitError) -> str:
-    """What was wrong with a query, with the hint on a line of its own."""
-    hint = error.hint if isinstance(error, MalformedQueryError) else ""
-    return "\n".join(filter(None, [str(error), hint]))
+def told(error: QueryError | LimitError, text: str) -> str:
+    """What was wrong with a query of this text, with the hint on a line of its own."""
+    return "\n".join(filter(None, [str(error), explain(error, text).more.get("hint", "")]))
 
 
 def gallery() -> tuple[Group, ...]:

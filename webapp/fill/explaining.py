@@ -23,11 +23,13 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 def explain_page(site: Site, view: View, text: str) -> ExplainPage:
     """A query explained; what is wrong with it where it cannot be."""
+    if not text.strip():
+        return ExplainPage(text, (), None, None)
     try:
         site.fair.asker()  # counts as a query
         found = site.explainer.explain(text)
     except (QueryError, LimitError) as error:
-        return ExplainPage(text, (), None, told(error))
+        return ExplainPage(text, (), None, told(error, text))
     known = _Words(site.prefixes, names(view, _iris((*found.sentences, found.algebra))))
     return ExplainPage(text, tuple(map(known.line, found.sentences)), known.line(found.algebra, whole=False), None)
 

@@ -109,7 +109,7 @@ def _check(site: Site, view: View, lesson: Lesson, terms: dict[str, URIRef], tex
             return _Checked(right=False, remarks=lessons.compare(Table((), ()), None))
         given = lessons.read_table(site.run(view, text, RESULTS)[0])
     except (QueryError, LimitError) as error:
-        return _Checked(problem=told(error))
+        return _Checked(problem=told(error, text))
     right = lessons.read_table(view.source.serialize(lessons.reference(lesson, terms), RESULTS))
     assert right is not None  # noqa: S101  # references are SELECT queries
     remarks = lessons.compare(right, given, ordered=lesson.ordered)

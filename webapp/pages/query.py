@@ -51,7 +51,8 @@ class Group:
 class QueryPage:
     """The editor: the query's text, its question if it has one, its result or what was wrong with it.
 
-    ``snapshot`` is the number of the older state that is asked, None for the newest.
+    ``snapshot`` is the number of the older state that is asked, None for the newest. ``status`` is the status of the
+    answer, 200 unless there is a problem; ``retry_after`` the seconds to wait before asking again, where that may help.
     """
 
     text: str
@@ -63,6 +64,8 @@ class QueryPage:
     gallery: tuple[Group, ...]
     prefixes: tuple[Ref, ...]
     snapshot: int | None = None
+    status: int = 200
+    retry_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

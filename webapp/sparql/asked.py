@@ -59,7 +59,8 @@ def _body(request: Request, longest: int) -> bytes:
         raise ProblemError(Problem(415, f"the body is in {charset}; send it in UTF-8"))
     if (request.content_length or 0) > 3 * longest + 10_000:
         detail = f"the request has {request.content_length:,} bytes; a query may have {longest:,}"
-        raise ProblemError(Problem(413, detail, {"limit": "text_bytes", "value": longest}))
+        more = {"limit": "text_bytes", "value": longest, "advice": "send a shorter query, or several"}
+        raise ProblemError(Problem(413, detail, more))
     return request.get_data(cache=False)
 
 

@@ -40,7 +40,7 @@ def describe(
 ) -> Graph:
     """The description of the service at this IRI; ``triples`` is the size of its data, None if not known."""
     graph = Graph(bind_namespaces="none")
-    for prefix, space in {**prefixes, "sd": str(SD), "sh": str(SH), "void": str(VOID)}.items():
+    for prefix, space in {**prefixes, "sd": str(SD), "sh": str(SH), "void": str(VOID), "schema": str(SCHEMA)}.items():
         graph.bind(prefix, space)
     service, data, default = (URIRef(f"{endpoint}#{name}") for name in ("service", "dataset", "default-graph"))
     graph.add((service, RDF.type, SD.Service))

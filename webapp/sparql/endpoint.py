@@ -11,8 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
-from flask import Blueprint, Response, redirect, request
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as Plain
 from werkzeug.wsgi import wrap_file
 
@@ -24,7 +24,7 @@ from webapp.formats import FORMATS, Format, choose, formats_for, negotiate
 from webapp.sparql import downloads
 from webapp.sparql.asked import Asked, read
 from webapp.sparql.description import SYNTAXES, Example, describe
-from webapp.sparql.problems import Problem, ProblemError, explain
+from webapp.sparql.problems import Problem, ProblemError, body_too_long, explain
 from webapp.sparql.terms import misspelt_term
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,9 @@ def _answered(service: _Service) -> Plain:
     except StoreError:
         log.exception("a query could not be answered")
         return Problem(503, "the data is not to be reached just now; try again in a minute", {}, 60).response()
-    except HTTPException as error:  # such as a body that is too long for the whole site
+    except RequestEntityTooLarge:
+        return body_too_long(current_app.config["MAX_CONTENT_LENGTH"]).response()
+    except HTTPException as error:
         return Problem(error.code or 400, error.description or "the request cannot be read").response()
 
 

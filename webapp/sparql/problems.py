@@ -18,6 +18,11 @@ TOO_LARGE = frozenset({"text_bytes", "depth", "chain", "result_bytes", "result_r
 """Limits on size; the others are limits on what the service can do just now."""
 TOO_MANY = frozenset({"rate", "slow_seconds", "own_queue"})
 """Limits on what one client may ask for."""
+LIMIT_TYPE = "tag:w3id.org,2026:filmgraph/limit/"
+"""Begins the type of a problem with a limit; its name follows."""
+UNAVAILABLE = 503
+PAUSE = 30
+"""Seconds after which to try again what failed for want of time or memory, where no other number is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Problem:
 
     def response(self) -> Response:
         """The document, ready to be sent."""
-        said = {"type": "about:blank", "title": HTTPStatus(self.status).phrase, "status": self.status}
+        kind = LIMIT_TYPE + self.more["limit"] if "limit" in self.more else "about:blank"
+        said = {"type": kind, "title": HTTPStatus(self.status).phrase, "status": self.status}
         body = json.dumps({**said, "detail": self.detail, **self.more}, ensure_ascii=False, indent=1)
         answer = Response(body + "\n", self.status, content_type="application/problem+json")
         answer.headers["Cache-Control"] = "no-store"
@@ -52,9 +58,10 @@ def explain(error: QueryError | LimitError, query: str = "") -> Problem:
     """The problem behind an error of the query's own making."""
     if isinstance(error, LimitExceededError):
         more = {"limit": error.limit, "value": error.value, "advice": error.advice}
-        return Problem(_status(error.limit), str(error), more, error.retry_after)
+        status = _status(error.limit)
+        return Problem(status, error.message, more, error.retry_after or (PAUSE if status == UNAVAILABLE else None))
     if isinstance(error, LimitError):
-        return Problem(503, str(error))
+        return Problem(UNAVAILABLE, str(error), {}, PAUSE)
     if isinstance(error, RefusedQueryError):
         return Problem(403, str(error))
     if isinstance(error, MalformedQueryError):
@@ -68,4 +75,10 @@ def explain(error: QueryError | LimitError, query: str = "") -> Problem:
 def _status(limit: str) -> int:
     if limit in TOO_LARGE:
         return 413
-    return 429 if limit in TOO_MANY else 503
+    return 429 if limit in TOO_MANY else UNAVAILABLE
+
+
+def body_too_long(longest: int) -> Problem:
+    """The body of a request has more bytes than any may have."""
+    more = {"limit": "body_bytes", "value": longest, "advice": "send a shorter query, or several"}
+    return Problem(413, f"the body is too long; a request may have {longest:,} bytes", more)

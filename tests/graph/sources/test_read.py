@@ -72,6 +72,7 @@ def test_unicode_with_and_without_a_mark(encoding: str) -> None:
         (b"ab\0cd", "standard input: is binary, not text"),
         (bytes(range(256)) * 40, "standard input: is binary, not text"),
         (b"\x01\x02\x03 text", "standard input: is binary, not text"),
+        (b"\xff\xfe\x00abc", "standard input: is binary, not text"),
         (b"\xff\xfea", "standard input: begins as UTF-16 but is not; save the text again as UTF-8"),
         (
             "A café, a naïve résumé, and so on.".encode("cp1252"),
