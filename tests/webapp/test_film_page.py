@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from graph import query
-from graph.iris import Iris
+from graph import build, query
+from graph.iris import DEFAULT_BASE, Iris
 from tests.webapp.reading import one, soup, words
+from webapp import Config, create_app
 from webapp.fill.films import film_page
 from webapp.pages import FilmPage
 from webapp.site import view
@@ -159,3 +161,13 @@ def test_every_panel_can_be_asked_in_sparql(client: FlaskClient) -> None:
 def test_named_queries_have_questions() -> None:
     """Every query of the pages begins with its question."""
     assert all(query.question(name).endswith("?") for name in query.names())
+
+
+def test_a_rating_beside_the_text_names_its_reviewer(tmp_path: Path) -> None:
+    """A rating that stands in front matter is shown with the name of who gave it."""
+    place = build.Place(tmp_path / "data", DEFAULT_BASE)
+    review = tmp_path / "saltmarsh.md"
+    review.write_text("---\nfilm: Saltmarsh\nyear: 1994\nauthor: Jo Archer\nrating: 9/10\n---\nA quiet film.\n")
+    build.add(place, [str(review)])
+    page = soup(create_app(Config(place.data, base=place.base)).test_client().get("/film/saltmarsh-1994"))
+    assert words(one(page, ".chips li")) == "9 of 10 Jo Archer"

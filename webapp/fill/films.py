@@ -42,6 +42,7 @@ class RatingRow:
     source: str
     sourceLabel: str  # noqa: N815  # fields are named as the query's variables
     outlet: str | None
+    reviewer: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,16 @@ def _jobs(made: list[CreditRow], seen: Witnesses) -> tuple[JobLine, ...]:
 def _ratings(view: View, film: URIRef) -> tuple[Rating, ...]:
     rows = unique(query.rows(view.source, "film-ratings", RatingRow, film=film), lambda row: row.rating)
     return tuple(
-        Rating(row.rating, row.kind, row.value, row.best, row.count, Ref(row.source, row.sourceLabel), row.outlet)
+        Rating(
+            row.rating,
+            row.kind,
+            row.value,
+            row.best,
+            row.count,
+            Ref(row.source, row.sourceLabel),
+            row.outlet,
+            row.reviewer if row.kind == "own" else None,
+        )
         for row in rows
     )
 

@@ -63,6 +63,7 @@ class Rating:
     count: int | None
     source: Ref
     outlet: str | None
+    reviewer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
