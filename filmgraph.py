@@ -400,7 +400,7 @@ def query_(
         return
     text = _query_text(site, words, file, name)
     with site.source(timeout or None) as source, watched(timeout or None, _give_up):
-        said = reports.answer(source, text, form)
+        said = reports.answer(source, text, form, site.place.base if sys.stdout.isatty() else None)
     click.echo(said, nl=False)
 
 

@@ -12,7 +12,7 @@ from rdflib import Dataset, Graph
 
 from graph.facts import Evidence, Facts, Rating, Role, Value
 from graph.ontology import PREFIXES
-from graph.store import Rows, read_prefixes
+from graph.store import Iri, Rows, read_prefixes
 
 MIN_COLUMN = 8
 """Narrowest column of a table, in characters."""
@@ -89,6 +89,15 @@ def turtle(nquads: bytes) -> str:
         merged.bind(prefix, namespace)
     merged += ((s, p, o) for s, p, o, _ in graph.quads())
     return merged.serialize(format="turtle")
+
+
+def relative(rows: Rows, base: str) -> Rows:
+    """The rows with their IRIs under a base written relative to it, in angle brackets."""
+    return Rows(rows.variables, [tuple(_relative(value, base) for value in row) for row in rows.rows])
+
+
+def _relative(value: Any, base: str) -> Any:
+    return f"<{value[len(base) :]}>" if isinstance(value, Iri) and value.startswith(base) else value
 
 
 def table(rows: Rows, width: int | None = None) -> str:

@@ -32,9 +32,10 @@ class Count:
     count: int
 
 
-def answer(source: QuerySource, text: str, form: str | None) -> str:
+def answer(source: QuerySource, text: str, form: str | None, base: str | None = None) -> str:
     """The answer to a query in one of ``TYPES`` or as ``table``; by default a table, or Turtle for triples.
 
+    With a ``base``, a table shows the IRIs under it as a query may write them: ``<film/dr-no-1962>``.
     Raises QueryError where the form of the query cannot be given so.
     """
     kind = outline(text).form
@@ -50,7 +51,8 @@ def answer(source: QuerySource, text: str, form: str | None) -> str:
         return _with_newline(source.serialize(text, TYPES[form]).decode())
     if kind is Form.ASK:
         return "yes\n" if source.ask(text) else "no\n"
-    return present.table(source.select(text)) + "\n"
+    rows = source.select(text)
+    return present.table(present.relative(rows, base) if base else rows) + "\n"
 
 
 def exported(current: Snapshot, form: str) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 
 from graph import present
 from graph.facts import Evidence, Facts, Film, Rating, Role, Span, Value
-from graph.store import Rows
+from graph.store import Iri, Rows
 
 LONG = "A sentence that goes on, and on, " * 6
 
@@ -63,3 +63,10 @@ def test_the_text_form_shows_sentence_and_rating() -> None:
     text = present.facts_text(facts, 60)
     for words in ("Rust (1990)", "3.75 of 5 (user, 4 votes)", "Ann Bell → Fay", "“Ann as Fay”"):
         assert words in text
+
+
+def test_resources_of_ours_are_short_in_a_table() -> None:
+    """An IRI under the base is written relative to it; other IRIs and texts stay whole."""
+    row = (Iri("http://a.example/film/rust"), Iri("http://b.example/x"), "http://a.example/text")
+    short = present.relative(Rows(("a", "b", "c"), [row]), "http://a.example/")
+    assert short.rows == [("<film/rust>", *row[1:])]
