@@ -6,7 +6,8 @@ import asyncio
 import json
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -51,9 +52,15 @@ class Client:
             self.status, self.headers, self.file = status, headers, file.read()
 
 
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end in a thread of its own: this one may have a browser's event loop."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, work).result()
+
+
 def ask(app: Any, client: Client, bounds: Bounds | None = None) -> Client:
     """Let a gateway answer one request."""
-    asyncio.run(Gateway(app, bounds).__rsgi__(client.scope, client))
+    run(Gateway(app, bounds).__rsgi__(client.scope, client))
     return client
 
 
@@ -146,5 +153,5 @@ def test_who_hangs_up_is_noticed() -> None:
         client.left.set()
         await request
 
-    asyncio.run(leave(Client()))
+    run(leave(Client()))
     assert noticed.is_set()

@@ -118,7 +118,8 @@ def genre_films(view: View, genre: URIRef, after: str) -> ListPage | None:
         total, rows = view.sidecar.lists.page("film", {"genre": genre}, after=after, limit=PAGE + 1)
     else:
         asked = query.rows(view.source, "genre-films", walks.FilmRow, limit=PAGE + 1, genre=genre, after=Literal(after))
-        total, rows = None, [Listed(row.iri, row.label, "", row.year, row.sort) for row in asked]
+        (size,) = view.source.select(query.fill("genre-size", genre=genre)).rows[0]
+        total, rows = int(str(size)), [Listed(row.iri, row.label, "", row.year, row.sort) for row in asked]
     found = entries(view, "films", rows[:PAGE])
     return ListPage("genre", str(names[0][0]), genre, total, "name", after, _following(rows), found)
 
