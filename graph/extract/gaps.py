@@ -26,8 +26,13 @@ def fill_gaps(judged: Sequence[Judged]) -> list[Judged]:
             second = skipped[id(one)]
             firmer[id(second)] = max(firmer.get(id(second), second.confidence), one.confidence)
     return [
-        replace(one, confidence=0.0 if id(one) in skipped else firmer.get(id(one), one.confidence)) for one in judged
+        _given_away(one) if id(one) in skipped else replace(one, confidence=firmer.get(id(one), one.confidence))
+        for one in judged
     ]
+
+
+def _given_away(one: Judged) -> Judged:
+    return replace(one, confidence=0.0, candidate=replace(one.candidate, refuted="said of the second performer"))
 
 
 def _skipped(pair: Pair, seconds: dict[tuple[int, str], Judged]) -> Judged | None:
