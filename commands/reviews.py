@@ -1,0 +1,61 @@
+"""Commands that read reviews: extract, add; and remove."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from commands.screen import Share, counted
+from commands.site import Site, finish
+from graph import build
+from graph.errors import InputError
+from graph.extract import THRESHOLD
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE…")
+@click.option("--format", "form", type=click.Choice(["jsonl", "ttl", "text"]), default="jsonl", show_default=True)
+@click.option("--threshold", type=Share(), default=THRESHOLD, show_default=True, help="Least confidence of a role.")
+@click.option(
+    "--explain", is_flag=True, help="Show the text with its spans, the rule behind each pair, and what was rejected."
+)
+@click.pass_obj
+def extract(site: Site, paths: tuple[str, ...], form: str, threshold: float, explain: bool) -> None:
+    """Print the facts found in reviews; nothing is stored."""
+    failed = False
+    found = build.explained(paths, threshold) if explain else build.extracted(site.place, paths, form, threshold)
+    for item in found:
+        failed |= isinstance(item, InputError)
+        click.echo(f"filmgraph: {item}" if isinstance(item, InputError) else item, err=isinstance(item, InputError))
+    sys.exit(1 if failed else 0)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--text",
+    "mode",
+    type=click.Choice(build.MODES),
+    default="full",
+    show_default=True,
+    help="How much of the text is stored.",
+)
+@click.option("--replace", is_flag=True, help="Drop earlier sources that came under the same name.")
+@click.option("--threshold", type=Share(), default=THRESHOLD, show_default=True, help="Least confidence of a role.")
+@click.pass_obj
+def add(site: Site, paths: tuple[str, ...], mode: str, replace: bool, threshold: float) -> None:
+    """Add reviews: .txt .md .html .json .jsonl, folders, or - for standard input."""
+    with counted() as tick:
+        report = build.add(site.local, paths, mode=mode, replace=replace, threshold=threshold, progress=tick)
+    finish(site, report)
+
+
+@click.command()
+@click.argument("source")
+@click.pass_obj
+def remove(site: Site, source: str) -> None:
+    """Drop one source, by its id or IRI, and publish."""
+    report = build.remove(site.local, source)
+    click.echo(f"removed {source}")
+    site.published(report.snapshot)

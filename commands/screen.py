@@ -1,0 +1,71 @@
+"""What commands show on a terminal while they work, and what they take from it."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from graph import datasets
+
+
+class Share(click.FloatRange):
+    """A number from 0 to 1; ``nan`` is none, though it is below neither bound."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; fails with the option's name for anything else."""
+        number: float = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number from 0 to 1.", param, ctx)
+        return number
+
+
+@contextmanager
+def counted() -> Iterator[Callable[[str], None]]:
+    """Counts inputs on stderr while work goes on, on a terminal only."""
+    shown, done = sys.stderr.isatty(), 0
+
+    def tick(name: str) -> None:
+        nonlocal done
+        done += 1
+        if shown:
+            click.echo(f"\r\x1b[K{done:,}  {name[-60:]}", err=True, nl=False)
+
+    yield tick
+    if shown and done:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+@contextmanager
+def metered() -> Iterator[datasets.Meter]:
+    """Shows on stderr what long work is at, its rate and the time left, on a terminal only."""
+    shown, step, began = sys.stderr.isatty(), "", 0.0
+
+    def tell(name: str, done: int, total: int) -> None:
+        nonlocal step, began
+        if name != step:
+            step, began = name, time.monotonic()
+        rate = done / max(time.monotonic() - began, 0.001)
+        if shown:
+            click.echo(f"\r\x1b[K{name}{_pace(done, total, rate)}", err=True, nl=False)
+
+    yield tell
+    if shown and step:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _pace(done: int, total: int, rate: float) -> str:
+    """How much is done of how much, how fast, and, where the whole is known, how long it will take."""
+    if not done or not rate:
+        return ""
+    if not total:
+        return f"  {done:,}, {rate:,.0f}/s"
+    return f"  {done:,} of {total:,}, {rate:,.0f}/s, {max(total - done, 0) / rate:.0f} s left"
