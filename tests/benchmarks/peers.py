@@ -5,31 +5,11 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
-OXIGRAPH = Path(sys.executable).with_name("oxigraph")
-INI = """\
-[Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
-TempStorage = TempDatabase
-[TempDatabase]
-DatabaseFile = virtuoso-temp.db
-TransactionFile = virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{port}
-DisableUnixSocket = 1
-CheckpointInterval = 0
-NumberOfBuffers = 170000
-MaxDirtyBuffers = 130000
-DirsAllowed = {folder}
-"""
-"""Two gigabytes of buffers, as Virtuoso's manual has it for a machine of four."""
+from tests.servers import OXIGRAPH, VIRTUOSO_BUFFERS, free_port, write_virtuoso_ini
+
 PARTS = 4
 """Files among which the lines are dealt for Virtuoso, which loads a file in one thread."""
 
@@ -56,10 +36,8 @@ def virtuoso(nquads: Path, folder: Path) -> float | None:
     home = folder / "virtuoso"
     home.mkdir()
     _deal(nquads, home)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    (home / "virtuoso.ini").write_text(INI.format(port=port, folder=home), encoding="utf-8")
+    port = free_port()
+    write_virtuoso_ini(home, port=free_port(), sql_port=port, buffers=VIRTUOSO_BUFFERS, reads=home)
     command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
     with subprocess.Popen(command, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:

@@ -30,9 +30,12 @@ from graph import snapshot
 from graph.sandbox import Sandbox
 from graph.store import Snapshot
 from tests.benchmarks.client import ACCEPT, Connection, cpu_seconds
-from tests.benchmarks.service import ROOT, await_answer, free_port, served
+from tests.benchmarks.service import ROOT, await_answer, served
+from tests.servers import VIRTUOSO_BUFFERS, free_port, write_virtuoso_ini
 
 DATA = ROOT.parent / "shared" / "data" / "imdb4m.nt.gz"
+FILMS = "http://example.org/films"
+"""The graph that Virtuoso loads the films into."""
 EACH = 300
 """Queries of each kind, all of them different."""
 CLIENTS = 8
@@ -118,7 +121,9 @@ def virtuoso(data: Path, folder: Path) -> Iterator[Server]:
     place, http, port = folder / "virtuoso", free_port(), free_port()
     ready = (place / "loaded").exists()
     place.mkdir(parents=True, exist_ok=True)
-    (place / "virtuoso.ini").write_text(INI.format(place=place, http=http, port=port, data=data.parent))
+    write_virtuoso_ini(
+        place, port=http, sql_port=port, buffers=VIRTUOSO_BUFFERS, reads=data.parent, default_graph=FILMS
+    )
     with _started(["virtuoso-t", "-f", "-c", place / "virtuoso.ini"], place) as pid:
         await_answer(f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D", None)
         if not ready:
@@ -129,37 +134,9 @@ def virtuoso(data: Path, folder: Path) -> Iterator[Server]:
 
 def _load_virtuoso(data: Path, port: int) -> None:
     script = (
-        f"ld_add('{data}', 'http://example.org/films'); rdf_loader_run(); checkpoint; "
-        "SPARQL SELECT (COUNT(*) AS ?n) { ?s ?p ?o };"
+        f"ld_add('{data}', '{FILMS}'); rdf_loader_run(); checkpoint; SPARQL SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }};"
     )
     subprocess.run(["isql-vt", str(port), "dba", "dba", f"EXEC={script}"], check=True, capture_output=True)
-
-
-INI = """
-[Database]
-DatabaseFile = {place}/v.db
-ErrorLogFile = {place}/v.log
-LockFile = {place}/v.lck
-TransactionFile = {place}/v.trx
-xa_persistent_file = {place}/v.pxa
-[TempDatabase]
-DatabaseFile = {place}/t.db
-TransactionFile = {place}/t.trx
-[Parameters]
-ServerPort = 127.0.0.1:{port}
-DirsAllowed = {data}
-NumberOfBuffers = 170000
-MaxDirtyBuffers = 130000
-DefaultHost = localhost:{http}
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerThreads = 20
-MaxKeepAlives = 20
-KeepAliveTimeout = 60
-[SPARQL]
-ResultSetMaxRows = 100000
-DefaultGraph = http://example.org/films
-"""
 
 
 @contextlib.contextmanager
