@@ -1,4 +1,4 @@
-"""Plain text and Markdown: bytes to characters, and front matter to metadata."""
+"""Plain text and Markdown files: bytes to characters, and front matter to metadata."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 
 from graph.errors import InputError
 from graph.facts import Document
-from graph.sources import fields
+from graph.sources import fields, markdown
 
 GUESSED_FROM = 65_536
 """Bytes that are looked at to name the encoding of a text that is not UTF-8."""
@@ -41,18 +41,29 @@ def read_text(data: bytes, name: str) -> Document:
 
 
 def read_markdown(data: bytes, name: str) -> Document:
-    """A Markdown text as a document; YAML or TOML front matter becomes its metadata and is no part of its text."""
+    """A Markdown text as a document: its words without their marks.
+
+    YAML or TOML front matter becomes its metadata and is no part of its text.
+    """
     text = decode(data, name)
     match = _FRONT_MATTER.match(text) or _TOML.match(text)
     record = None
     if match is not None:
         record = _load(match["yaml"], name) if match.re is _FRONT_MATTER else _load_toml(match["toml"], name)
     if match is None or record is None:
-        return Document(name, text)
+        return Document(name, _words(text, name))
     body = text[match.end() :]
     if not body.strip():
         raise InputError(f"{name}: has front matter but no text below it")
-    return Document(name, body, fields.from_front_matter(record))
+    return Document(name, _words(body, name), fields.from_front_matter(record))
+
+
+def _words(body: str, name: str) -> str:
+    """The words of a Markdown text; raises InputError if there are only marks."""
+    words = markdown.plain(body)
+    if not words.strip():
+        raise InputError(f"{name}: has Markdown's marks but no words")
+    return words
 
 
 def decode(data: bytes, name: str) -> str:

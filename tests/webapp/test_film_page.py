@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,10 +165,14 @@ def test_named_queries_have_questions() -> None:
 
 
 def test_a_rating_beside_the_text_names_its_reviewer(tmp_path: Path) -> None:
-    """A rating that stands in front matter is shown with the name of who gave it."""
+    """A rating that stands in front matter is shown with the name of who gave it, and on the review's own page."""
     place = build.Place(tmp_path / "data", DEFAULT_BASE)
     review = tmp_path / "saltmarsh.md"
-    review.write_text("---\nfilm: Saltmarsh\nyear: 1994\nauthor: Jo Archer\nrating: 9/10\n---\nA quiet film.\n")
+    review.write_text("---\nfilm: Saltmarsh\nyear: 1994\nauthor: Jo Archer\nrating: 9/10\n---\nA *quiet* film.\n")
     build.add(place, [str(review)])
-    page = soup(create_app(Config(place.data, base=place.base)).test_client().get("/film/saltmarsh-1994"))
+    client = create_app(Config(place.data, base=place.base)).test_client()
+    page = soup(client.get("/film/saltmarsh-1994"))
     assert words(one(page, ".chips li")) == "9 of 10 Jo Archer"
+    shown = soup(client.get(json.loads(client.get("/reviews.json").data)["entries"][0]["iri"][len(place.base) - 1 :]))
+    assert words(one(shown, ".chips li")) == "9 of 10"
+    assert words(one(shown, ".prose")) == "A quiet film."

@@ -13,7 +13,7 @@ from graph.store import Iri, Value
 from webapp.fill.passages import Passage, quoted_paragraphs, text_paragraphs
 from webapp.fill.proofs import span
 from webapp.fill.rows import unique
-from webapp.pages import Fact, FilmRef, Paragraph, Ref, ReviewCard, ReviewPage
+from webapp.pages import Fact, FilmRef, Paragraph, Ref, ReviewCard, ReviewPage, Verdict
 from webapp.site import View
 
 PROPERTIES = {
@@ -95,6 +95,7 @@ def review_page(view: View, review: URIRef) -> ReviewPage | None:
         url=row.url,
         mode=row.mode,
         sha256=row.sha256,
+        ratings=tuple(query.rows(view.source, "review-ratings", Verdict, review=review)),
         paragraphs=_paragraphs(row.text, passages),
         facts=facts,
         others=tuple(unique(query.rows(view.source, "review-others", ReviewCard, review=review), lambda r: r.iri)),

@@ -13,7 +13,7 @@ from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
 from webapp.pages.paths import End, Hop, PathPage
 from webapp.pages.people import Colleague, Part, PersonPage, Year
 from webapp.pages.query import Cell, Example, Group, QueryPage, ResultTable, Sample, SharePage
-from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment
+from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment, Verdict
 from webapp.pages.search import Found, SearchPage
 from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, OntologyPage, Pick, Question, Source, Term
 from webapp.pages.things import FactPage, Statement, ThingPage
@@ -78,6 +78,7 @@ __all__ = [
     "Term",
     "ThingPage",
     "Told",
+    "Verdict",
     "Word",
     "Work",
     "Worklist",

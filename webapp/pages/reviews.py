@@ -56,6 +56,17 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict in numbers that the review gives, in its text or beside it; ``kind`` as in ``Rating``."""
+
+    iri: str
+    kind: str
+    value: float
+    best: float
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPage:
     """Everything the page of a review shows; ``mode`` says how much of the text is stored (full, quotes, offsets)."""
 
@@ -69,6 +80,7 @@ class ReviewPage:
     url: str | None
     mode: str
     sha256: str
+    ratings: tuple[Verdict, ...]
     paragraphs: tuple[Paragraph, ...]
     facts: tuple[Fact, ...]
     others: tuple[ReviewCard, ...]
