@@ -11,6 +11,7 @@ import click
 from commands.asking import export, query_, stats, validate
 from commands.imports import import_, resolve
 from commands.keeping import backup, push_, restore, snapshots
+from commands.posts import POSTS
 from commands.reviews import add, extract, remove
 from commands.site import Site, given, http_address
 from graph import build
@@ -93,6 +94,8 @@ KEEPING = (snapshots, backup, restore, push_)
 
 for _command in REVIEWS + DATASETS + ASKING + KEEPING:
     main.add_command(_command)
+for _command in POSTS:
+    import_.add_command(_command)
 
 
 if __name__ == "__main__":

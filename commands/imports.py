@@ -20,7 +20,7 @@ WIKIDATA = "https://query.wikidata.org/sparql"
 
 @click.group(name="import")
 def import_() -> None:
-    """Import datasets of films."""
+    """Import datasets of films, and reviews from where they live."""
 
 
 @import_.command()

@@ -26,6 +26,8 @@ from graph.raw import store_raw
 from graph.resolve import Identified, Known, identify, learn
 from graph.reunite import reunite
 from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
+from graph.sources.blogs.post import Entry
+from graph.sources.blogs.post import Skipped as SkippedPost
 from graph.sources.facts_file import read_facts_file
 from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read
 from graph.statements import Statements
@@ -86,15 +88,53 @@ def add(
     called with the name of each input when it is done.
     """
     report = Report()
+    _shelve(place, _documents(paths, report), report, mode, replace, threshold, progress)
+    return report
+
+
+def import_posts(
+    place: Place,
+    entries: Iterable[Entry],
+    *,
+    mode: str = "full",
+    replace: bool = False,
+    threshold: float = THRESHOLD,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Add the posts of an export, a feed or a folder, as ``add`` adds files; what is no post is noted.
+
+    Raises InputError, with nothing stored, for an export that is broken.
+    """
+    report = Report()
+    _shelve(place, _posts(entries, report), report, mode, replace, threshold, progress)
+    return report
+
+
+def _posts(entries: Iterable[Entry], report: Report) -> Iterator[Document | InputError]:
+    for entry in entries:
+        if isinstance(entry, SkippedPost):
+            report.notes.append(f"{entry.name}: skipped: {entry.reason}")
+        else:
+            yield entry
+
+
+def _shelve(
+    place: Place,
+    documents: Iterable[Document | InputError],
+    report: Report,
+    mode: str,
+    replace: bool,
+    threshold: float,
+    progress: Callable[[str], None],
+) -> None:
+    """Read and store documents, then publish if anything was added."""
     with Writer(place.data) as writer, _memory(place, writer) as memory:
-        before = writer.source()
-        shelf = Shelf(place.iris, writer, memory, recall.sources(before), mode, replace, report)
-        for outcome in harvest(_documents(paths, report), threshold=threshold):
+        shelf = Shelf(place.iris, writer, memory, recall.sources(writer.source()), mode, replace, report)
+        for outcome in harvest(documents, threshold=threshold):
             shelf.put(outcome)
             progress(outcome.name)
         if report.added:
             report.snapshot = publish(place, writer)
-    return report
 
 
 def extracted(

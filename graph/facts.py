@@ -140,6 +140,8 @@ class Metadata:
     """Date of publication, ISO 8601."""
     url: str | None = None
     language: str | None = None
+    licence: str | None = None
+    """Under which the text may be used: its name or web address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,8 @@ def source_stem(document: Document) -> str:
 def text_source(document: Document, mode: str) -> TextSource:
     """A document as a source: its id is stable and readable, the stem of the name and the head of the digest."""
     digest = sha256(document)
-    return TextSource(f"{source_stem(document)}-{digest[:8]}", document.text, digest, mode, SOFTWARE)
+    name, licence = f"{source_stem(document)}-{digest[:8]}", document.metadata.licence
+    return TextSource(name, document.text, digest, mode, SOFTWARE, licence)
 
 
 def sha256(document: Document) -> str:

@@ -82,6 +82,7 @@ def review(page: ReviewPage) -> Node:
         "datePublished": page.published,
         "itemReviewed": _film(page.film) if page.film else None,
         "sameAs": page.url,
+        "license": page.licence,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
@@ -30,3 +31,13 @@ def _all_of(values: list[Value[T]]) -> tuple[Evidence, ...]:
 def join(*several: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """All of them without repetition, strongest first."""
     return tuple(sorted(dict.fromkeys(chain.from_iterable(several)), key=lambda e: (-e.confidence, e.span)))
+
+
+def below(value: Value[T], head: int) -> Value[T]:
+    """A value found in a text that had ``head`` code points before it, with the evidence that stands in the text."""
+    return Value(value.value, tuple(_below(each, head) for each in value.evidence if each.span.start >= head))
+
+
+def _below(evidence: Evidence, head: int) -> Evidence:
+    span, *mentions = (Span(s.start - head, s.end - head) for s in (evidence.span, *evidence.mentions))
+    return replace(evidence, span=span, mentions=tuple(mentions))

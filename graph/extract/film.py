@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from graph.extract import bylines, castlist, details, factbox, leads, merge, ratings, titles
 from graph.extract.clean import Clean, clean
 from graph.extract.credits import combine, read_credits
-from graph.extract.evidence import merged
-from graph.extract.layout import Layout
+from graph.extract.evidence import below, merged
+from graph.extract.layout import Layout, read_layout
 from graph.facts import Credit, Document, Film, Rating, Role, Value
 
 
@@ -43,6 +43,8 @@ def read_film(document: Document, layout: Layout, readable: Clean | None = None)
     """
     text = document.text
     told = _film(text, layout)
+    if document.metadata.headline and not document.metadata.title:
+        told = _headlined(told, document.metadata.headline, text)
     makers = _credits(text, readable or clean(text), layout, told)
     if told.year is None:
         told = replace(told, year=titles.year_of_makers(text, [c.person for c in makers if c.job == "director"]))
@@ -81,6 +83,21 @@ def _film(text: str, layout: Layout) -> Film:
         countries=factbox.values(text, layout, "country") or bits.countries or details.countries_of_lead(text, layout),
         studios=factbox.values(text, layout, "studio") or leads.studios(text, layout),
     )
+
+
+def _headlined(told: Film, headline: str, text: str) -> Film:
+    """The film with the title that the text gives under a page's headline, where the text alone is not sure.
+
+    Evidence that stands in the headline is left out: it is no part of the text.
+    """
+    if told.title is not None and not titles.is_weak(told.title):
+        return told
+    head = f"{headline}\n\n"
+    whole = head + text
+    title, year = titles.find_title(whole, read_layout(whole))
+    if title is None:
+        return told
+    return replace(told, title=below(title, len(head)), year=told.year or (year and below(year, len(head))))
 
 
 def _credits(text: str, readable: Clean, layout: Layout, film: Film) -> tuple[Credit, ...]:

@@ -26,6 +26,7 @@ _CAPSULE = re.compile(
     rf"(?:\d{{2,3}} ?m(?:in)?\b|[*★]|D(?:ir)?[:.])"
 )
 _HEAD_END = re.compile(r"[.,]\s|\s\(|\s[★☆½|–—-]")
+_PREPOSITION = re.compile(r"(?:In|With|For|From|Of|By|On|At|To|Like|And|But) ")
 LONGEST_FOOT = 100
 """Code points before the director in a line of credits that begins with the title."""
 
@@ -47,7 +48,7 @@ def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int]
         title = title or caption_title or lead_title
         year = year or factbox.year(text, layout) or caption_year or lead_year
     title = title or _from_foot(text, layout)
-    if title is None or (year is None and _weak(title)):
+    if title is None or (year is None and is_weak(title)):
         opening = _from_opening(text, layout)
         title, year = opening if opening[0] is not None else (title, year)
     if title is None:
@@ -109,7 +110,8 @@ def _stands_alone(text: str, part: Span, words: Span) -> bool:
     )
 
 
-def _weak(title: Value[str]) -> bool:
+def is_weak(title: Value[str]) -> bool:
+    """Whether a title gives way to a surer one."""
     return all(evidence.confidence < SURE_TITLE for evidence in title.evidence)
 
 
@@ -147,13 +149,15 @@ def _recurring(text: str, span: Span) -> Span | None:
     starts = [span.start, *(span.start + m.end() for m in re.finditer(r"^\w+ |['’]s ", span.of(text)))]
     for start in starts:
         title = trimmed(text, Span(start, span.end))
-        if (
-            title
-            and len(title.of(text)) > 2
-            and len(re.findall(rf"(?<![^\W_]){re.escape(title.of(text))}(?![^\W_])", text, re.IGNORECASE)) > 1
-        ):
+        if title and len(title.of(text)) > 2 and _count(text, title.of(text)) > 1:
             return title
     return None
+
+
+def _count(text: str, words: str) -> int:
+    """How often a title stands in a text in any case; one that may begin with a preposition, only as it is written."""
+    flags = re.NOFLAG if _PREPOSITION.match(words) else re.IGNORECASE
+    return len(re.findall(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", text, flags))
 
 
 def _beside_title(text: str, title: str) -> Value[int] | None:

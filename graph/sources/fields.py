@@ -175,6 +175,7 @@ _FIELDS: tuple[tuple[str, tuple[str, ...], Check], ...] = (
     ("published", ("date", "published"), _date),
     ("url", ("url",), _text),
     ("language", ("language",), _text),
+    ("licence", ("licence", "license"), _text),
 )
 
 

@@ -45,17 +45,21 @@ def read_markdown(data: bytes, name: str) -> Document:
 
     YAML or TOML front matter becomes its metadata and is no part of its text.
     """
-    text = decode(data, name)
+    record, body = front_matter(decode(data, name), name)
+    if record is None:
+        return Document(name, _words(body, name))
+    if not body.strip():
+        raise InputError(f"{name}: has front matter but no text below it")
+    return Document(name, _words(body, name), fields.from_front_matter(record))
+
+
+def front_matter(text: str, name: str) -> tuple[dict[str, Any] | None, str]:
+    """The front matter of a text, None if it has none, and the text below it; raises InputError for damaged ones."""
     match = _FRONT_MATTER.match(text) or _TOML.match(text)
     record = None
     if match is not None:
         record = _load(match["yaml"], name) if match.re is _FRONT_MATTER else _load_toml(match["toml"], name)
-    if match is None or record is None:
-        return Document(name, _words(text, name))
-    body = text[match.end() :]
-    if not body.strip():
-        raise InputError(f"{name}: has front matter but no text below it")
-    return Document(name, _words(body, name), fields.from_front_matter(record))
+    return (None, text) if match is None or record is None else (record, text[match.end() :])
 
 
 def _words(body: str, name: str) -> str:

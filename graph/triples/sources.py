@@ -22,6 +22,7 @@ class TextSource:
     sha256: str
     mode: str
     software: str
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def review(iris: Iris, source: TextSource, known: Identified) -> Iterator[Triple
         yield this, FILM.published, date(said.published.value)
     if said.url and said.url.startswith(("http://", "https://")):
         yield this, FILM.url, text(said.url)
+    yield from optional(this, FILM.licence, source.licence, text)
     yield this, FILM.sha256, text(source.sha256)
     yield this, FILM.textMode, text(source.mode)
     if source.mode == "full":

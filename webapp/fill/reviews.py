@@ -44,6 +44,7 @@ class ReviewRow:
     outlet: str | None
     published: str | None
     url: str | None
+    licence: str | None
     text: str | None
     mode: str
     sha256: str
@@ -93,6 +94,7 @@ def review_page(view: View, review: URIRef) -> ReviewPage | None:
         outlet=row.outlet,
         published=row.published,
         url=row.url,
+        licence=row.licence,
         mode=row.mode,
         sha256=row.sha256,
         ratings=tuple(query.rows(view.source, "review-ratings", Verdict, review=review)),

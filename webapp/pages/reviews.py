@@ -78,6 +78,7 @@ class ReviewPage:
     outlet: str | None
     published: str | None
     url: str | None
+    licence: str | None
     mode: str
     sha256: str
     ratings: tuple[Verdict, ...]

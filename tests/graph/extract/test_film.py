@@ -140,6 +140,18 @@ def test_metadata_that_disagrees_is_given_as_well() -> None:
 
 
 @pytest.mark.parametrize(
+    "headline",
+    ["Salt Harvest", "Salt Harvest: a film to remember", "Mira Osei shines in Salt Harvest", "Salt Harvest review"],
+)
+def test_a_pages_headline_helps_to_name_the_film(headline: str) -> None:
+    """A title that a text mentions once is the film's where the headline holds it; the evidence is the text's."""
+    film = _read("In Salt Harvest (2019), Mira Osei plays the ferryman.", Metadata(headline=headline)).film
+    assert film.title is not None
+    assert (film.title.value, film.year and film.year.value) == ("Salt Harvest", 2019)
+    assert all(each.quote.startswith(("In Salt", "Salt Harvest (2019)")) for each in film.title.evidence)
+
+
+@pytest.mark.parametrize(
     "unit", ["(", "a", "Ann Bell ", "Directed by ", "director Max Orr ", "Cast: ", "| ", "★", "'s ", "\n- ", "1 "]
 )
 def test_a_megabyte_of_anything_is_read_fast(unit: str) -> None:

@@ -1,0 +1,1 @@
+"""Where reviews live: exports of WordPress and Letterboxd, feeds, and folders of posts; each gives documents."""
