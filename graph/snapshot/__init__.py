@@ -1,4 +1,4 @@
-"""Numbered, immutable snapshots of the graph in a data folder: publish, open, list, roll back, prune, follow.
+"""Numbered, immutable snapshots of the graph in a data folder: publish, open, list, roll back, compact, prune, follow.
 
     var/snapshots/000007/{store/, sidecar.sqlite, graphs.tsv, files.tsv, manifest.json}
     var/current -> snapshots/000007
@@ -7,6 +7,7 @@ Readers open what ``current`` points to and never wait for the writer; switching
 """
 
 from graph.snapshot.backup import backup, restore
+from graph.snapshot.compact import compact
 from graph.snapshot.follow import Follower, Opened
 from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback, survey
 from graph.snapshot.layout import advised, current, open_current, open_number
@@ -25,6 +26,7 @@ __all__ = [
     "advised",
     "backup",
     "clean_leftovers",
+    "compact",
     "current",
     "list_snapshots",
     "open_current",

@@ -15,11 +15,16 @@ from graph.snapshot.layout import STAGING, current, folder_of
 from graph.snapshot.manifest import Manifest, digest_of
 from graph.store import Writer
 from graph.store import files as file_list
+from graph.store.compact import compact
 from graph.store.faults import explained
 from graph.store.folder import CURRENT, NEXT, snapshot_numbers
 
 KEEP = 10
 """How many snapshots stay, besides those that a process has open."""
+MUCH = 200_000
+"""New statements that are worth compacting the store for."""
+AT_ONCE = 3_000_000
+"""Statements up to which that is done by itself, in seconds; ``snapshots compact`` does it for larger graphs."""
 
 
 Index = Callable[[Path, Mapping[str, int]], dict[str, int]]
@@ -33,16 +38,18 @@ def publish(
     manifest_extra: Mapping[str, Any] | None = None,
     keep: int = KEEP,
     index: Index | None = None,
+    compacted: bool = False,
 ) -> int:
     """Publish what the writer holds; gives the new snapshot's number.
 
-    ``index`` makes the sidecar; by default it is made from all that the store holds. Raises ``StoreError`` where the
-    disk is full or the folder cannot be written; then what was current stays so.
+    ``index`` makes the sidecar; by default it is made from all that the store holds. With ``compacted`` the store is
+    compacted, as it is after a large load by itself. Raises ``StoreError`` where the disk is full or the folder cannot
+    be written; then what was current stays so.
     """
     with explained(data, "publishing"):
         clean_locked(data)
         number = next_number(data)
-        _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}), index)
+        _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}), index, compacted)
         switch(data, number)
         prune_locked(data, keep)
     return number
@@ -54,10 +61,14 @@ def next_number(data: Path) -> int:
     return max([0, *snapshot_numbers(data), *([int(served.name)] if served and served.name.isdigit() else [])]) + 1
 
 
-def _build(folder: Path, number: int, writer: Writer, extra: dict[str, Any], index: Index | None) -> None:
+def _build(
+    folder: Path, number: int, writer: Writer, extra: dict[str, Any], index: Index | None, compacted: bool
+) -> None:
     folder.mkdir(parents=True)
     try:
         writer.backup(folder / "store")
+        if compacted or _worth_while(writer):
+            compact(folder / "store")
         writer.write_catalogue(folder)
         catalogue = writer.catalogue
         triples = sum(entry.triples for entry in catalogue.values())
@@ -72,6 +83,12 @@ def _build(folder: Path, number: int, writer: Writer, extra: dict[str, Any], ind
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _worth_while(writer: Writer) -> bool:
+    """Whether so much has come that the store should be compacted, and it is small enough to do it now."""
+    before, now = (sum(entry.triples for entry in each.values()) for each in (writer.start, writer.catalogue))
+    return now - before > MUCH and now < AT_ONCE
 
 
 def switch(data: Path, number: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import threading
 from pathlib import Path
 
@@ -311,3 +312,36 @@ def test_manifest_is_json_for_others(tmp_path: Path) -> None:
     publish(tmp_path)
     said = json.loads((film(tmp_path, 1) / "manifest.json").read_text(encoding="utf-8"))
     assert {"number", "created", "triples", "graphs", "digest", "counts", "extra", "files", "seal"} == said.keys()
+
+
+def test_compacted_snapshot_holds_the_same(tmp_path: Path) -> None:
+    """Compacting publishes the same graphs, figures and index under a new number; the next writer goes on from it."""
+    publish(tmp_path)
+    assert snapshot.compact(tmp_path) == 2
+    before, after = snapshot.list_snapshots(tmp_path)
+    assert (before.digest, before.counts, before.extra) == (after.digest, after.counts, after.extra)
+    with snapshot.open_number(tmp_path, 1) as old, snapshot.open_number(tmp_path, 2) as new:
+        assert old.dump() == new.dump()
+    assert not [found for found in snapshot.verify(tmp_path) if found.faults]
+    assert publish(tmp_path, {ONE: ":x :y :z ."}) == 3
+
+
+def test_large_load_is_compacted_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A load of many statements into a graph of bearable size leaves a compacted store; a small one does not."""
+    publishing = sys.modules["graph.snapshot.publish"]  # the package has a function of that name
+    done: list[Path] = []
+    monkeypatch.setattr(publishing, "compact", done.append)
+    monkeypatch.setattr(publishing, "MUCH", 10)
+    publish(tmp_path)
+    assert len(done) == 1
+    publish(tmp_path, {ONE: TURTLE[ONE] + " :x :y :z ."})
+    assert len(done) == 1
+    monkeypatch.setattr(publishing, "AT_ONCE", 20)
+    publish(tmp_path / "other")
+    assert len(done) == 1
+
+
+def test_nothing_to_compact_is_said(tmp_path: Path) -> None:
+    """Where nothing was published there is nothing to compact."""
+    with pytest.raises(StoreError, match="there is no"):
+        snapshot.compact(tmp_path)
