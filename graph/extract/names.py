@@ -133,7 +133,9 @@ def _opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: 
 
 def _describes(text: str, begin: int, stop: int, word: str) -> bool:
     """Whether a word at the head of a sentence only describes the person named after it: "Handsome John Derek"."""
-    following = re.match(rf" ({WORD}) {WORD}", text[stop : stop + 80])
+    particles = "(?:(?:de|del|di|du|la|le|van|von|der) ){0,2}"
+    more = "?" if word.endswith("ing") else ""
+    following = re.match(rf" ({WORD})(?: {particles}{WORD}){more}", text[stop : stop + 80])
     return following is not None and _given(following[1].lower()) and not _given(word) and _starts_sentence(text, begin)
 
 

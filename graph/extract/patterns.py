@@ -19,7 +19,9 @@ _NAMED = r"(?:named|called|nicknamed|dubbed|known as|by the name of|, named|, ca
 _NARRATION = "\uf400-\uf7ff"
 _OWNER = rf"(?:[{_N}{_D}{_U}] 's )?"
 _LAST = r"(?! 's [^(\[{])"
-_APPOSED = rf", (?=[{_N}](?! (?:as|plays?|playing|portrays|voices|is|are|was|were|[{_D}{_U}])(?: |$)))"
+_APPOSED = (
+    rf", (?=[{_N}](?! (?:\( [^()]{{1,60}} \) )?(?:as|plays?|playing|is|are|was|were|[a-z]{{3,}}s|[{_D}{_U}])(?: |$)))"
+)
 """A comma before a name that says who a description is; not one that begins the next clause."""
 _PLACE = (
     rf"(?:[{_N}] (?:(?:native|born|based|era|style|series|town|city|police|army|gang|team|club|school|family) )?"
@@ -28,7 +30,7 @@ _PLACE = (
 """A name before a described one: "a New York cop, John Dane", "Foreign Office man Nigel Small"."""
 ITEM = (
     "(?=[\ue000-\uf8ff])"  # every role begins with a symbol; said first, it spares most places a closer look
-    rf"(?:{_OWNER}{_PLACE}(?:[{_D}{_U}] (?:{_NAMED}|{_APPOSED})?|[{_N}] {_NAMED})?[{_N}]"
+    rf"(?:{_OWNER}{_PLACE}(?:[{_D}] (?:{_NAMED}|{_APPOSED})?|[{_U}] (?:{_NAMED}|{_APPOSED})|[{_N}] {_NAMED})?[{_N}]"
     rf"(?: (?:/|aka|alias) [{_N}])?{_LAST}"
     rf"|{_OWNER}[{_D}{_U}]{_LAST}|[{_NARRATION}\uf800-\uf8ff])"
 )
@@ -172,7 +174,7 @@ def _macros(classes: dict[str, str]) -> dict[str, str]:
     macros["{narr}"] = f"[{_NARRATION}]"
     macros["{item}"] = ITEM
     macros["{X1}"] = f"(?P<x>{ITEM})"
-    two = rf" {_JOIN} {ITEM}{_CLAUSE}| , and {ITEM}(?= (?:[.;)!]|in |,(?! who| as))|$)"
+    two = rf" {_JOIN} {ITEM}{_CLAUSE}| , and {ITEM}(?= (?:[.;)!]|in |,(?! who| as| [{_N}]))|$)"
     macros["{X}"] = f"(?P<x>{ITEM}(?:(?: , {ITEM}){{1,6}}{_AND} {ITEM}{_CLAUSE}|{two})?)"
     macros["{XB}"] = f"(?P<x>{ITEM}(?:(?: , {ITEM}){{0,6}}{_AND} {ITEM})?)"
     return macros

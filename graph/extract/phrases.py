@@ -192,8 +192,16 @@ class _Chunker:
             if end == index_next + 2:
                 break
         if end < len(self.tokens) and self.tokens[end].kind == "name" and self.runs.all_words(index, end):
-            return self._name(end, index)
+            border = self.runs.told_apart(index, end, self.out[-1] if self.out else "")
+            return self._name(end, index) if border is None else self._described_apart(index, border, end)
         return self._describe(index, index, end)
+
+    def _described_apart(self, index: int, border: int, end: int) -> int:
+        """A description, and the name after it apart: "the woman Fay meets" is meant as "the woman whom Fay meets"."""
+        after = self._describe(index, index, border)
+        if border == end:
+            self.out.append("whom")
+        return after
 
     def _bare(self, index: int) -> int:
         """A run of words without a determiner: perhaps a description, perhaps what stands before a name."""
@@ -263,8 +271,10 @@ class _Chunker:
         return index + 1
 
     def _is_verb(self, index: int) -> bool:
-        """Whether a word in -s right after a name is its verb: "Renata smoulders", though a smoulderer is human."""
+        """Whether a word right after a name is its verb, "Renata smoulders", or makes it another's likeness."""
         text = self.tokens[index].text
+        if text in ("wannabe", "lookalike", "look-alike", "impersonator") and self.out and self.out[-1] in self.units:
+            return True
         if not text.endswith("s") or not self.out:
             return False
         before = self.units.get(self.out[-1])

@@ -95,7 +95,28 @@ class Runs:
         while end < len(self.tokens) and self.tokens[end].kind == "word" and not lexicon.is_stop(self.tokens[end].text):
             end += 1
         run = [token.text for token in self.tokens[index:end]][:3]
-        return bool(run) and any(lexicon.is_human(word) for word in run) and not run[0].endswith(("s", "ed", "ly"))
+        verb = bool(run) and (run[0].endswith(("s", "ed")) or lexicon.is_adverb(run[0]))
+        return not verb and any(lexicon.is_human(word) for word in run)
+
+    def told_apart(self, index: int, end: int, before: str) -> int | None:
+        """Where a phrase ends that says nothing of the name after it; nothing where it does.
+
+        "The sheriff pursuing Fay" is not Fay, and after "as" or a verb "the woman Fay meets" is not either.
+        """
+        inner = [token.text for token in self.tokens[index + 1 : end]]
+        if "," in inner and inner[-1] in words("words", "film_work"):
+            return index + 1 + inner.index(",")
+        if inner[1:] and inner[-1].endswith("ing") and lexicon.is_human(inner[-2]) and not lexicon.is_human(inner[-1]):
+            return end - 1
+        led = before == "as" or before.startswith("play")
+        alone = bool(inner) and lexicon.is_human(inner[-1]) and not lexicon.is_plural(inner[-1])
+        return end if led and alone and self.acts(end + 1) else None
+
+    def acts(self, index: int) -> bool:
+        """Whether a verb stands here that is not one of how a performer does."""
+        word = self.tokens[index].text if index < len(self.tokens) else ""
+        shows = words("words", "acting") | words("words", "auxiliaries") | words("words", "showing")
+        return word.isalpha() and len(word) > 3 and word.endswith(("s", "ed")) and word not in shows
 
     def is_verb(self, index: int) -> bool:
         """Whether a word in -s before a name is a verb: ", invests Luisa with wisdom", not ", newcomers Jo and Al"."""
