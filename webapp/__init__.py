@@ -74,6 +74,7 @@ def _mount(app: Flask) -> None:
     """One blueprint a file."""
     from webapp import (
         about,
+        api,
         characters,
         discovery,
         editor,
@@ -96,8 +97,8 @@ def _mount(app: Flask) -> None:
     )  # fmt: skip
 
     for module in (
-        home, films, people, paths, characters, genres, reviews, roles, search, ontology, about, query, editor, share,
-        explain, learn, discovery, worklists, parts,
+        home, films, people, paths, characters, genres, reviews, roles, search, ontology, about, api, query, editor,
+        share, explain, learn, discovery, worklists, parts,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     site = app.extensions[KEY]

@@ -12,6 +12,7 @@ from webapp import links
 from webapp.fill.names import MOST, names
 from webapp.fill.terms import terms
 from webapp.formats import Format, choose, formats_for
+from webapp.pages import Known
 from webapp.query import pinned
 from webapp.site import site, view
 from webapp.sparql.problems import Problem, ProblemError, explain
@@ -69,14 +70,13 @@ def named() -> Plain:
         return Problem(400, f"send a JSON list of at most {MOST} IRIs").response()
     pinned()
     found = names(view(), asked)
-    known = {iri: {"label": it.label, "href": links.href(iri), "proofs": it.proofs} for iri, it in found.items()}
-    return jsonify(known)
+    return jsonify({iri: Known(it.label, links.href(iri), it.proofs) for iri, it in found.items()})
 
 
 @blueprint.get("/query/terms.json")
 def completions() -> Response:
     """Classes and properties to complete, each with its prefixed name, kind, label and definition."""
-    answer = jsonify([{"name": it.name, "kind": it.kind, "says": it.says} for it in terms(site().prefixes)])
+    answer = jsonify(terms(site().prefixes))
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
 

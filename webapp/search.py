@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Plain
 from graph.sidecar import KINDS
 from webapp import links, respond
 from webapp.fill.search import search_page, suggestions
-from webapp.pages import SearchPage
+from webapp.pages import SearchPage, Suggestion, Suggestions
 from webapp.site import View, view
 
 blueprint = Blueprint("search", __name__)
@@ -67,11 +67,8 @@ def suggest() -> Response:
         )
         answer.mimetype = "application/x-suggestions+json"
     else:
-        hits = [
-            {"label": it.label, "kind": it.kind, "detail": it.detail, "url": links.href(it.iri), "iri": it.iri}
-            for it in found
-        ]
-        answer = jsonify({"hits": hits})
+        hits = (Suggestion(it.label, it.kind, it.detail, links.href(it.iri), it.iri) for it in found)
+        answer = jsonify(Suggestions(tuple(hits)))
     answer.headers["Cache-Control"] = "public, max-age=60"
     return answer
 

@@ -4,6 +4,7 @@
 of this site into links of their own.
 """
 
+from webapp.pages.api import ApiField, ApiGroup, ApiPage, ApiParameter, ApiRoute, ApiSchema
 from webapp.pages.characters import CharacterPage, Face, FaceYear
 from webapp.pages.explaining import ExplainPage, Told, Word
 from webapp.pages.films import CastLine, CreditLine, FilmPage, JobLine, Meeting, Rating, Said
@@ -12,15 +13,21 @@ from webapp.pages.lists import Entry, Facet, ListPage, Option
 from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
 from webapp.pages.paths import End, Hop, PathPage
 from webapp.pages.people import Colleague, Part, PersonPage, Year
-from webapp.pages.query import Cell, Example, Group, QueryPage, ResultTable, Sample, SharePage
+from webapp.pages.query import Cell, Example, Group, Known, QueryPage, ResultTable, Sample, SharePage
 from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment, Verdict
-from webapp.pages.search import Found, SearchPage
+from webapp.pages.search import Found, SearchPage, Suggestion, Suggestions
 from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, OntologyPage, Pick, Question, Source, Term
 from webapp.pages.things import FactPage, Statement, ThingPage
 from webapp.pages.worklists import Work, Worklist, WorklistPage, WorklistsPage
 
 __all__ = [
     "AboutPage",
+    "ApiField",
+    "ApiGroup",
+    "ApiPage",
+    "ApiParameter",
+    "ApiRoute",
+    "ApiSchema",
     "CastLine",
     "Cell",
     "CharacterPage",
@@ -45,6 +52,7 @@ __all__ = [
     "HomePage",
     "Hop",
     "JobLine",
+    "Known",
     "LearnPage",
     "LessonPage",
     "ListPage",
@@ -75,6 +83,8 @@ __all__ = [
     "Source",
     "Statement",
     "Step",
+    "Suggestion",
+    "Suggestions",
     "Term",
     "ThingPage",
     "Told",

@@ -89,3 +89,12 @@ class SharePage:
     pinned: str | None
     snapshot: str | None
     samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The name of a resource, the address of its page, and how many passages prove it if it is a role."""
+
+    label: str
+    href: str
+    proofs: int

@@ -24,3 +24,21 @@ class SearchPage:
     found: tuple[Found, ...]
     near: tuple[Found, ...]
     following: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing that may be meant by the letters typed so far; ``url`` is the address of its page on this site."""
+
+    label: str
+    kind: str
+    detail: str | None
+    url: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What may be meant, the likeliest first."""
+
+    hits: tuple[Suggestion, ...]

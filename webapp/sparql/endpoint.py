@@ -93,6 +93,7 @@ def blueprint(
 
     @views.route("/sparql", methods=methods, provide_automatic_options=False)
     def sparql() -> Plain:
+        """A query by the SPARQL 1.1 Protocol; CONSTRUCT and DESCRIBE answer in RDF."""
         return _with_headers(_answered(service))
 
     return views
