@@ -81,6 +81,7 @@ def _mount(app: Flask) -> None:
         explain,
         films,
         genres,
+        graphs,
         home,
         learn,
         ontology,
@@ -97,8 +98,8 @@ def _mount(app: Flask) -> None:
     )  # fmt: skip
 
     for module in (
-        home, films, people, paths, characters, genres, reviews, roles, search, ontology, about, api, query, editor,
-        share, explain, learn, discovery, worklists, parts,
+        home, films, people, paths, graphs, characters, genres, reviews, roles, search, ontology, about, api, query,
+        editor, share, explain, learn, discovery, worklists, parts,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     site = app.extensions[KEY]

@@ -62,6 +62,11 @@ def between(origin: str, goal: str = "") -> str:
     return local("path") + terms(**{"from": one, "to": two})
 
 
+def around(iri: str, suffix: str = "") -> str:
+    """The address of the graph around a film or person."""
+    return local(f"graph{suffix}") + terms(of=site().iris.path(iri) or iri)
+
+
 def fragment(iri: str) -> str:
     """A short name for a resource inside a page: the end of its path, in characters that an id may hold."""
     path = site().iris.path(iri) or iri

@@ -173,6 +173,7 @@ def register(app: Flask) -> None:
         "vocabulary": vocabulary,
     }
     app.jinja_env.globals |= {
+        "around": links.around,
         "ask": links.ask,
         "between": links.between,
         "has_static": has_static,

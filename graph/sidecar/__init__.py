@@ -11,6 +11,7 @@ from graph.sidecar.browse import FACETS, MORE, ORDERS, Choice, Listed, Lists
 from graph.sidecar.build import NAME, build
 from graph.sidecar.bulk import Building, build_from
 from graph.sidecar.colleagues import Colleague
+from graph.sidecar.meetings import Meeting
 from graph.sidecar.search import KINDS, Hit, Sidecar
 from graph.sidecar.update import Change, is_sound, update
 
@@ -27,6 +28,7 @@ __all__ = [
     "Hit",
     "Listed",
     "Lists",
+    "Meeting",
     "Sidecar",
     "build",
     "build_from",

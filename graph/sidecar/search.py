@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from graph.errors import StoreError
 from graph.sidecar.browse import Lists
 from graph.sidecar.colleagues import Colleague, colleagues
 from graph.sidecar.fold import fold
+from graph.sidecar.meetings import Meeting, busiest, meetings
 from graph.sidecar.near import near_spellings
 
 KINDS = ("film", "person", "character", "genre", "review")
@@ -69,9 +70,18 @@ class Sidecar:
 
     def colleagues(self, person: str, most: int = 24) -> list[Colleague] | None:
         """Those who share most films with a person, by IRI; None where the file was made before it told."""
-        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'career'"):
-            return None
-        return colleagues(self._rows, person, most)
+        return colleagues(self._rows, person, most) if self._has_careers() else None
+
+    def meetings(self, people: Sequence[str], most: int | None) -> list[Meeting] | None:
+        """Who of some people is in which film, the films in which most of them meet first; None as above."""
+        return meetings(self._rows, people, most) if self._has_careers() else None
+
+    def busiest(self, people: Sequence[str], most: int) -> list[str] | None:
+        """Those of some people who are in most films, the busiest first; None as above."""
+        return busiest(self._rows, people, most) if self._has_careers() else None
+
+    def _has_careers(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'career'"))
 
     def suggest(self, prefix: str, limit: int = 8, kind: str | None = None) -> list[Hit]:
         """Things that may be meant by what was typed so far: names that begin so, then names with words that do.

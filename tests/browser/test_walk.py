@@ -16,6 +16,8 @@ KINDS = (
     "/character/skyfall-2012/james-bond",
     "/path?from=tim-roth&to=Humphrey+Bogart",
     "/path?from=Tim+Roth&to=Craig",
+    "/graph?of=film/1-mile-to-you-2017",
+    "/graph?of=person/tim-roth",
     "/reviews",
     "/search?q=kevin",
     "/query",

@@ -19,7 +19,9 @@ NOT_FOLLOWED = re.compile(r'<a [^>]*rel="[^"]*nofollow[^>]*>')
 """Narrowed lists: their number has no end, and crawlers are asked to leave them."""
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
-ASKING = ("/query", "/sparql", "/search", "/suggest", "/static", "/path?")
+ASKING = ("/query", "/sparql", "/search", "/suggest", "/static", "/path?", "/graph?")
+BEGIN = ("/", "/graph", "/graph?of=film%2Fskyfall-2012", "/graph?of=person%2Ftim-roth")
+"""Where the walk begins: the first page, and graphs, to which only links lead that are not followed."""
 STRICT = 12
 """Pages of each kind whose HTML is parsed strictly, which takes long."""
 
@@ -37,7 +39,7 @@ class Visited:
 @pytest.fixture(scope="module")
 def visited(app: Flask) -> dict[str, Visited]:
     """Every page that can be reached from the first by links, by its path; forms of data are only asked for by HEAD."""
-    client, waiting, pages = app.test_client(), deque(["/"]), dict[str, Visited]()
+    client, waiting, pages = app.test_client(), deque(BEGIN), dict[str, Visited]()
     while waiting:
         path = waiting.popleft()
         if path in pages:

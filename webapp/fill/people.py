@@ -63,7 +63,7 @@ def person_page(view: View, person: URIRef) -> PersonPage | None:
         roles=_years(played),
         credits=_years(made),
         jobs=tuple(dict.fromkeys([*(["actor"] if played else []), *(row.job for row in credited)])),
-        colleagues=_colleagues(view, person),
+        colleagues=colleagues(view, person),
         returned_to=_returned_to(played),
     )
 
@@ -92,7 +92,8 @@ def _span(parts: Iterable[Part]) -> str | None:
     return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
-def _colleagues(view: View, person: URIRef) -> tuple[Colleague, ...]:
+def colleagues(view: View, person: URIRef) -> tuple[Colleague, ...]:
+    """Those with whom a person worked most often."""
     rows = view.sidecar.colleagues(str(person)) if view.sidecar else None
     if rows is None:
         rows = query.rows(view.source, "person-colleagues", sidecar.Colleague, person=person)

@@ -8,6 +8,7 @@ from webapp.pages.api import ApiField, ApiGroup, ApiPage, ApiParameter, ApiRoute
 from webapp.pages.characters import CharacterPage, Face, FaceYear
 from webapp.pages.explaining import ExplainPage, Told, Word
 from webapp.pages.films import CastLine, CreditLine, FilmPage, JobLine, Meeting, Rating, Said
+from webapp.pages.graph import GraphFilm, GraphPage, Tie
 from webapp.pages.learning import LearnPage, LessonPage, Shown, Step
 from webapp.pages.lists import Entry, Facet, ListPage, Option
 from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
@@ -48,6 +49,8 @@ __all__ = [
     "FilmPage",
     "FilmRef",
     "Found",
+    "GraphFilm",
+    "GraphPage",
     "Group",
     "HomePage",
     "Hop",
@@ -87,6 +90,7 @@ __all__ = [
     "Suggestions",
     "Term",
     "ThingPage",
+    "Tie",
     "Told",
     "Verdict",
     "Word",

@@ -1,0 +1,150 @@
+"""Fill the page of a graph: choose what stands around a film or person, then ask for all that ties it together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from rdflib import URIRef
+
+from graph import query
+from graph.sidecar import Meeting
+from webapp.fill.parts import CreditRow, RoleRow, parts
+from webapp.fill.people import colleagues
+from webapp.fill.proofs import Witnesses, witnesses
+from webapp.fill.rows import unique
+from webapp.pages import FilmRef, GraphFilm, GraphPage, Part, Ref, Tie
+from webapp.site import View
+
+PEOPLE, FILMS = 22, 16
+"""At most so many people and films stand around a centre."""
+COMPARED = 60
+"""People of one film who are looked at where no index says who is busiest."""
+
+
+@dataclass(frozen=True, slots=True)
+class CentreRow:
+    """One row of ``graph-centre``."""
+
+    kind: str
+    label: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """One row of ``graph-ties``."""
+
+    fact: str
+    film: str
+    title: str
+    year: int | None
+    person: str
+    name: str
+    job: str | None
+    character: str | None
+    whom: str | None
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a centre, with it, by IRI; and how many people a film, or films a person, has in all."""
+
+    films: tuple[str, ...]
+    people: tuple[str, ...]
+    in_all: int
+
+
+def graph_page(view: View, of: URIRef | None) -> GraphPage | None:
+    """The surroundings of a film or person; without one an empty page, None if there is no such film or person."""
+    if of is None:
+        return GraphPage(None, None)
+    found = query.rows(view.source, "graph-centre", CentreRow, of=of)
+    if not found:
+        return None
+    centre = Ref(str(of), found[0].label)
+    if found[0].kind == "film":
+        around = _around_film(view, of)
+        return _page(view, centre, "film", around, FilmRef(centre.iri, centre.label, found[0].year))
+    return _page(view, centre, "person", _around_person(view, of))
+
+
+def _around_film(view: View, film: URIRef) -> Around:
+    """The people of a film, those of most films first, and other films in which they meet."""
+    roles, made = parts(view, film)
+    everyone = _in_order(roles, made)
+    directors = [row.person for row in made if row.job == "director"]
+    chosen = list(dict.fromkeys([*directors[:4], *_busiest(view, everyone)]))[:PEOPLE]
+    films = dict.fromkeys([str(film), *(each.film for each in _meetings(view, chosen, FILMS + 1))])
+    return Around(tuple(films)[: FILMS + 1], tuple(chosen), len(everyone))
+
+
+def _around_person(view: View, person: URIRef) -> Around:
+    """Those with whom a person worked most often, and the films of the person in which most of them meet."""
+    beside = [row.person.iri for row in colleagues(view, person)][:PEOPLE]
+    people = [str(person), *beside]
+    career = {row.film for row in _meetings(view, [str(person)], None)}
+    films = dict.fromkeys(row.film for row in _meetings(view, people, None) if row.film in career)
+    return Around(tuple(films)[:FILMS], tuple(people), len(career))
+
+
+def _in_order(roles: Sequence[RoleRow], made: Sequence[CreditRow]) -> list[str]:
+    """Everyone in a film: directors, actors, then all others."""
+    first = [row.person for row in made if row.job == "director"]
+    return list(dict.fromkeys([*first, *(row.person for row in roles), *(row.person for row in made)]))
+
+
+def _busiest(view: View, people: Sequence[str]) -> list[str]:
+    found = view.sidecar.busiest(people, PEOPLE) if view.sidecar else None
+    return list(people[:COMPARED]) if found is None else found
+
+
+def _meetings(view: View, people: Sequence[str], most: int | None) -> list[Meeting]:
+    """Who of some people is in which film, for the films in which most of them meet."""
+    found = view.sidecar.meetings(people, most) if view.sidecar else None
+    if found is not None:
+        return found
+    rows = query.rows(view.source, "graph-meetings", Meeting, person=[URIRef(person) for person in people])
+    together = Counter(row.film for row in rows)
+    best = sorted(together, key=lambda film: (-together[film], film))
+    places = {film: place for place, film in enumerate(best[:most])}
+    return sorted((row for row in rows if row.film in places), key=lambda row: places[row.film])
+
+
+def _page(
+    view: View, centre: Ref, kind: Literal["film", "person"], around: Around, alone: FilmRef | None = None
+) -> GraphPage:
+    """All that is known of the ties; the film ``alone`` is there even if nothing is tied to it."""
+    rows = _ties(view, around)
+    seen = witnesses(view, [row.fact for row in rows])
+    films = [_film(list(group), seen, centre) for _, group in groupby(rows, lambda row: row.film)]
+    if alone and not any(each.film.iri == alone.iri for each in films):
+        films.append(GraphFilm(alone, ()))
+    ordered = sorted(films, key=lambda each: (each.film.iri != centre.iri, -(each.film.year or 0), each.film.label))
+    names = {row.person: Ref(row.person, row.name) for row in reversed(rows)}
+    people = tuple(names[person] for person in around.people if person in names)
+    return GraphPage(centre, kind, tuple(ordered), people, around.in_all)
+
+
+def _ties(view: View, around: Around) -> list[TieRow]:
+    films, people = ([URIRef(iri) for iri in some] for some in (around.films, around.people))
+    if not films or not people:
+        return []
+    return unique(query.rows(view.source, "graph-ties", TieRow, film=films, person=people), lambda row: row.fact)
+
+
+def _film(rows: list[TieRow], seen: Witnesses, centre: Ref) -> GraphFilm:
+    """The ties of one film: those of the centre first, then those that are proved, then by name."""
+    ties = [Tie(Ref(row.person, row.name), _part(row, seen)) for row in rows]
+    ties.sort(key=lambda tie: (tie.person.iri != centre.iri, not tie.part.proofs, tie.person.label, tie.part.iri))
+    return GraphFilm(ties[0].part.film, tuple(ties))
+
+
+def _part(row: TieRow, seen: Witnesses) -> Part:
+    character = Ref(row.character, row.whom) if row.character and row.whom else None
+    film = FilmRef(row.film, row.title, row.year)
+    return Part(row.fact, film, character, row.description, row.job, seen.of(row.fact), seen.datasets(row.fact))
