@@ -24,7 +24,7 @@ def graph(suffix: str) -> Response:
     asked = request.args.get("of", "").strip()[:LONGEST]
     of = _meant(asked) if asked else None
     now = _now(view(), of) if of else None
-    if now and (site().iris.path(now) or now) != asked:
+    if now and (site().iris.path(now) or now) != asked.lstrip("/"):
         return redirect(links.around(now, suffix), 301)
 
     def fill(view: View) -> GraphPage | None:
