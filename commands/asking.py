@@ -10,9 +10,10 @@ from typing import BinaryIO
 import click
 
 from commands.site import Site
-from graph import build, query, reports, snapshot
-from graph.errors import FilmgraphError, InputError
+from graph import build, query, reports, snapshot, spelling
+from graph.errors import FilmgraphError, InputError, QueryError
 from graph.sandbox import watched
+from graph.store import MalformedQueryError
 
 
 @click.command(name="query")
@@ -46,9 +47,14 @@ def query_(
             click.echo(f"{known:32} {query.question(known)}")
         return
     text = _query_text(site, words, file, name)
-    with site.source(timeout or None) as source, watched(timeout or None, _give_up):
-        said = reports.answer(source, text, form, site.place.base if sys.stdout.isatty() else None)
+    try:
+        with site.source(timeout or None) as source, watched(timeout or None, _give_up):
+            said = reports.answer(source, text, form, site.place.base if sys.stdout.isatty() else None)
+    except MalformedQueryError as error:
+        raise QueryError("; ".join(filter(None, (str(error), spelling.hint(error, text))))) from error
     click.echo(said, nl=False)
+    if (strange := spelling.misspelt_term(text)) is not None:
+        click.echo(f"filmgraph: {strange}", err=True)
 
 
 def _give_up(error: FilmgraphError) -> None:

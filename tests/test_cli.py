@@ -198,6 +198,16 @@ def test_export_is_the_same_each_time(stored: build.Place, form: str) -> None:
     assert "karel-vinter/odd" in first
 
 
+def test_misspelt_queries_are_answered_with_what_was_meant(stored: build.Place) -> None:
+    """A query that cannot be read gets the word that was meant, one with an unknown term of ours a note beside it."""
+    word = run(stored, "query", "SELECT * { ?s ?p ?o FLITER(?o > 1) }")
+    assert (word.exit_code, word.stdout) == (1, "")
+    assert "did you mean FILTER?" in word.stderr
+    term = run(stored, "query", "SELECT * { ?role film:perfomer ?who }")
+    assert term.exit_code == 0
+    assert "did you mean film:performer?" in term.stderr
+
+
 def test_the_data_folder_knows_its_base(stored: build.Place) -> None:
     """Another base than the published one is refused, so that no folder holds two."""
     result = run(stored, "--base", "https://films.example/", "stats")

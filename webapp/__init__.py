@@ -103,8 +103,9 @@ def _mount(app: Flask) -> None:
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     site = app.extensions[KEY]
-    endpoint = sparql.blueprint(
-        view,
+    sparql.mount(
+        app,
+        site.view,
         site.sandbox,
         prefixes=site.prefixes,
         address=f"{site.iris.base}sparql",
@@ -113,7 +114,6 @@ def _mount(app: Flask) -> None:
         asker=site.fair.asker,
         answers=site.config.answers,
     )
-    app.register_blueprint(endpoint)
 
 
 def _examples(base: str) -> list[sparql.Example]:

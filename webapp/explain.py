@@ -31,6 +31,8 @@ def explain(suffix: str) -> Response:
         lambda _: {"section": "Query", "longest": site().limits.text_bytes},
         keep=False,
     )
-    if made and made[0].problem:
-        answer.status_code = 400
+    for page in made:
+        answer.status_code = page.status
+        if page.retry_after is not None:
+            answer.headers["Retry-After"] = str(page.retry_after)
     return answer

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
+from typing import Any
 
-from flask import request
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
@@ -24,14 +25,15 @@ class FairShare:
         self._rate = RateLimitItemPerMinute(rate) if rate else None
         self._slow = RateLimitItemPerMinute(slow_seconds) if slow_seconds else None
 
-    def asker(self) -> Asker:
-        """Who asks now. Raises ``LimitExceededError`` where he has asked too often within the last minute."""
-        name = _client()
+    def asker(self, environ: Mapping[str, Any]) -> Asker:
+        """Who asks, by the WSGI environment of his request.
+
+        Raises ``LimitExceededError`` where he has asked too often within the last minute.
+        """
+        name = _client(environ.get("REMOTE_ADDR") or "")
         if self._rate is not None and not self._counts.hit(self._rate, _QUERIES, name):
             raise self._refusal(self._rate, _QUERIES, name)
-        return Asker(
-            name, request.environ.get(GONE, NOBODY.gone), lambda: self._check(name), lambda s: self._add(name, s)
-        )
+        return Asker(name, environ.get(GONE, NOBODY.gone), lambda: self._check(name), lambda s: self._add(name, s))
 
     def _check(self, name: str) -> None:
         """Raise where the slow queries of this client have run long enough."""
@@ -54,7 +56,6 @@ class FairShare:
         return LimitExceededError(names[what], bound.amount, said, advice, retry_after=wait)
 
 
-def _client() -> str:
+def _client(address: str) -> str:
     """The address that stands for a client: one of IPv4, or the network of 64 bits that IPv6 gives to a household."""
-    address = request.remote_addr or ""
     return ":".join(address.split(":")[:4]) if address.count(":") > 3 else address

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 from rdflib import URIRef
 
 from graph import query
@@ -103,7 +103,7 @@ class Site:
     ) -> SpooledResult:
         """The same for a file: complete, to be read in pieces, and to be closed; ``most`` bounds it in bytes."""
         if view.folder is not None:
-            asker = self.fair.asker()
+            asker = self.fair.asker(request.environ)
             return self.sandbox.run(view.folder, text, media_type, most=most, timeout=timeout, asker=asker)
         begun = time.monotonic()
         body = view.source.serialize(text, media_type)

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from graph.sandbox.asker import NOBODY, Asker
 from graph.sandbox.limits import GivenUpError, Limits, crowded
@@ -15,7 +15,7 @@ REMEMBERED = 10_000
 """Shapes of queries whose pace is remembered."""
 
 
-class Pace(Enum):
+class Pace(StrEnum):
     """How long queries of one shape take, as far as known."""
 
     QUICK = "quick"
@@ -23,7 +23,7 @@ class Pace(Enum):
     SLOW = "slow"
 
 
-class Lane(Enum):
+class Lane(StrEnum):
     """A lane has a number of places; each running query holds one place in one lane."""
 
     QUICK = "quick"

@@ -6,7 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph import query
+from graph.explain import Explainer
 from graph.iris import DEFAULT_BASE
+from graph.sandbox import LimitExceededError
 from tests.webapp.reading import one, soup, words
 
 
@@ -43,15 +45,32 @@ def test_examples_are_explained(client: FlaskClient, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [("SELECT {", "line 1"), ("DROP ALL", "only reads"), ("ASK {" + "(" * 300, "levels of brackets")],
+    ("text", "status", "said"),
+    [
+        ("SELECT {", 400, "line 1"),
+        ("DROP ALL", 403, "only reads"),
+        ("ASK {" + "(" * 300, 413, "levels of brackets"),
+    ],
 )
-def test_what_cannot_be_explained_is_said(client: FlaskClient, text: str, said: str) -> None:
-    """A text that is no query, or too much of one, is a 400 with the reason; the text stays."""
+def test_what_cannot_be_explained_is_said(client: FlaskClient, text: str, status: int, said: str) -> None:
+    """A text that is no query, is refused, or is too much of one has the status of that and the reason; it stays."""
     answer = client.get("/query/explain", query_string={"query": text})
-    assert answer.status_code == 400
+    assert answer.status_code == status
     assert said in words(one(soup(answer), ".problem"))
     assert one(soup(answer), "textarea").get_text() == text
+
+
+def test_who_has_to_wait_for_an_explanation_is_told_how_long(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A query that takes too long to read is 503 with the seconds after which to try again."""
+
+    def late(*_: object) -> None:
+        raise LimitExceededError("timeout", 5, "others are being explained", "explain it in parts", 7)
+
+    monkeypatch.setattr(Explainer, "explain", late)
+    answer = client.get("/query/explain", query_string={"query": "ASK {}"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
 
 
 def test_nothing_to_explain_is_an_empty_form(client: FlaskClient) -> None:

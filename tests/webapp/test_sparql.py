@@ -20,7 +20,7 @@ from graph.sandbox import Limits, Sandbox
 from graph.snapshot import Follower
 from graph.store import GRAPH_TYPES, RESULT_TYPES, Endpoint
 from tests.small_graph import ONE, PREFIXES, TWO, publish
-from webapp.sparql import blueprint
+from webapp.sparql import mount
 
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -50,7 +50,7 @@ def client(data: Path) -> Iterator[FlaskClient]:
 
     with Sandbox(LIMITS, PREFIXES) as sandbox:
         app = Flask(__name__)
-        app.register_blueprint(blueprint(state, sandbox, prefixes=PREFIXES, address=ADDRESS, triples=lambda: 42))
+        mount(app, state, sandbox, prefixes=PREFIXES, address=ADDRESS, triples=lambda: 42)
         yield app.test_client()
 
 
@@ -383,7 +383,7 @@ def test_missing_data_is_503(tmp_path: Path) -> None:
 
     with Sandbox(LIMITS) as sandbox:
         app = Flask(__name__)
-        app.register_blueprint(blueprint(state, sandbox, prefixes={}, address=ADDRESS))
+        mount(app, state, sandbox, prefixes={}, address=ADDRESS)
         answer = get(app.test_client(), "ASK {}")
     assert str(tmp_path) not in problem(answer, 503)["detail"]
     assert answer.headers["Retry-After"] == "60"
@@ -396,7 +396,7 @@ def test_remote_server_behind_the_endpoint(monkeypatch: pytest.MonkeyPatch) -> N
     state = SimpleNamespace(source=remote, version="remote", folder=None)
     with Sandbox(LIMITS) as sandbox:
         app = Flask(__name__)
-        app.register_blueprint(blueprint(lambda: state, sandbox, prefixes={}, address=ADDRESS))
+        mount(app, lambda: state, sandbox, prefixes={}, address=ADDRESS)
         client = app.test_client()
         assert get(client, "ASK {}", "text/csv").text == "text/csv ASK {}"
         problem(get(client, "CLEAR ALL"), 403)

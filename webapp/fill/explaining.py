@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from urllib.parse import unquote
 
+from flask import request
 from rdflib import OWL, RDFS, SKOS, URIRef
 
 from graph.errors import LimitError, QueryError
@@ -16,6 +17,7 @@ from webapp.fill.names import Name, names
 from webapp.fill.terms import shortened
 from webapp.pages import ExplainPage, Told, Word
 from webapp.site import Site, View
+from webapp.sparql.problems import explain
 
 OUR_OWN = "https://w3id.org/filmgraph#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -26,10 +28,11 @@ def explain_page(site: Site, view: View, text: str) -> ExplainPage:
     if not text.strip():
         return ExplainPage(text, (), None, None)
     try:
-        site.fair.asker()  # counts as a query
+        site.fair.asker(request.environ)  # counts as a query
         found = site.explainer.explain(text)
     except (QueryError, LimitError) as error:
-        return ExplainPage(text, (), None, told(error, text))
+        fault = explain(error, text)
+        return ExplainPage(text, (), None, told(error, text), fault.status, fault.retry_after)
     known = _Words(site.prefixes, names(view, _iris((*found.sentences, found.algebra))))
     return ExplainPage(text, tuple(map(known.line, found.sentences)), known.line(found.algebra, whole=False), None)
 

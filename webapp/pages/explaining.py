@@ -28,9 +28,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ExplainPage:
-    """A query in English sentences, and its algebra as a tree; or what is wrong with it."""
+    """A query in English sentences, and its algebra as a tree; or what is wrong with it.
+
+    ``status`` is the status of the answer, 200 unless there is a problem; ``retry_after`` the seconds to wait before
+    asking again, where that may help.
+    """
 
     text: str
     sentences: tuple[Told, ...]
     algebra: Told | None
     problem: str | None
+    status: int = 200
+    retry_after: int | None = None

@@ -38,9 +38,9 @@ def read(request: Request, longest: int) -> Asked:
 
     ``longest`` is the longest query in bytes; percent-encoded it may take three times as much.
     """
-    fields = _decoded(request.query_string, "the address")
     if request.method != "POST":
-        return _asked(fields, None)
+        return read_address(request.query_string)
+    fields = _decoded(request.query_string, "the address")
     kind = request.mimetype.lower()
     if kind == UPDATE:
         raise ProblemError(Problem(403, _READ_ONLY))
@@ -51,6 +51,11 @@ def read(request: Request, longest: int) -> Asked:
     if kind == FORM:
         return _asked(fields + _decoded(body, "the body"), None, posted=True)
     return _asked(fields, _text(body))
+
+
+def read_address(terms: bytes) -> Asked:
+    """Read what a GET request asks for, from the part of its address after the question mark."""
+    return _asked(_decoded(terms, "the address"), None)
 
 
 def _body(request: Request, longest: int) -> bytes:

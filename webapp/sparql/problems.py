@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
 from flask import Response
 
-from graph.errors import LimitError, QueryError
+from graph.errors import LimitError, QueryError, StoreError
 from graph.sandbox import LimitExceededError
+from graph.spelling import hint
 from graph.store import MalformedQueryError, RefusedQueryError
-from webapp.sparql.terms import misspelt_term, misspelt_word
 
+log = logging.getLogger(__name__)
 TOO_LARGE = frozenset({"text_bytes", "depth", "chain", "result_bytes", "result_rows"})
 """Limits on size; the others are limits on what the service can do just now."""
 TOO_MANY = frozenset({"rate", "slow_seconds", "own_queue"})
@@ -65,11 +67,19 @@ def explain(error: QueryError | LimitError, query: str = "") -> Problem:
     if isinstance(error, RefusedQueryError):
         return Problem(403, str(error))
     if isinstance(error, MalformedQueryError):
-        near = (misspelt_word(query), misspelt_term(query))
-        hint = "; ".join(dict.fromkeys(filter(None, (*near, error.hint))))
-        more = {"line": error.line, "column": error.column, "hint": hint}
+        more = {"line": error.line, "column": error.column, "hint": hint(error, query)}
         return Problem(400, str(error), {name: value for name, value in more.items() if value})
     return Problem(400, str(error))
+
+
+def problem_of(error: ProblemError | QueryError | LimitError | StoreError, query: str = "") -> Problem:
+    """The problem behind any error that a query may meet; a fault of the store is logged."""
+    if isinstance(error, ProblemError):
+        return error.problem
+    if isinstance(error, StoreError):
+        log.error("a query could not be answered", exc_info=error)
+        return Problem(503, "the data is not to be reached just now; try again in a minute", {}, 60)
+    return explain(error, query)
 
 
 def _status(limit: str) -> int:

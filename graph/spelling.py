@@ -1,10 +1,14 @@
-"""Terms of our own vocabulary that a query misspells: to the engine they are terms like any other."""
+"""What a query misspells, and what was probably meant: words of SPARQL, and terms of our own vocabulary.
+
+To the engine a misspelt term of ours is a term like any other, which no triple has.
+"""
 
 from __future__ import annotations
 
 import re
 from difflib import get_close_matches
 
+from graph.store import MalformedQueryError
 from graph.store.syntax import tokens
 from graph.vocabulary import CLASSES, PROPERTIES
 
@@ -140,3 +144,9 @@ def misspelt_word(query: str) -> str | None:
             if near:
                 return f"{token} is no word of SPARQL; did you mean {near[0]}?"
     return None
+
+
+def hint(error: MalformedQueryError, query: str) -> str:
+    """What to try with a query that cannot be read; empty where nothing is known."""
+    near = (misspelt_word(query), misspelt_term(query))
+    return "; ".join(dict.fromkeys(filter(None, (*near, error.hint))))

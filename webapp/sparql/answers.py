@@ -1,0 +1,174 @@
+"""From a query that was asked to its answer, whatever brought it here: kept from before, or run in the sandbox."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from graph.sandbox import Asker, Examined, Sandbox, SpooledResult
+from graph.spelling import misspelt_term
+from graph.store import Form, QuerySource
+from webapp.cache import Cache
+from webapp.formats import Format, choose, formats_for
+from webapp.sparql import downloads
+from webapp.sparql.asked import Asked
+from webapp.sparql.description import Example
+from webapp.sparql.problems import Problem, ProblemError
+
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Filmgraph-Hint, Retry-After, Server-Timing",
+}
+"""Any page may ask, and may see what it needs of the answer."""
+_VARYING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+"""Functions by which a query may answer differently on the same data."""
+
+
+class State(Protocol):
+    """One state of the graph: what answers queries, its version, and its folder, None if it is a remote server."""
+
+    @property
+    def source(self) -> QuerySource:
+        """What answers queries."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Differs whenever the data does."""
+        ...
+
+    @property
+    def folder(self) -> Path | None:
+        """The snapshot's folder."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What answers are made with; ``webapp.sparql.mount`` explains each."""
+
+    state: Callable[[], State]
+    sandbox: Sandbox
+    prefixes: Mapping[str, str]
+    address: str
+    editor: str
+    triples: Callable[[], int | None]
+    examples: Callable[[], Sequence[Example]]
+    asker: Callable[[Mapping[str, Any]], Asker]
+    kept: Cache
+
+
+@dataclass(slots=True)
+class Answer:
+    """A complete answer: a small one as ``body``, a large one as the ``file`` that holds it."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes = b""
+    file: IO[bytes] | None = field(default=None)
+
+
+def answer(
+    service: Service,
+    asked: Asked,
+    query: str,
+    environ: Mapping[str, Any],
+    known: Callable[[str], bool] = lambda _: False,
+) -> Answer:
+    """The answer to a query; ``known`` tells whether the client has that of a tag already, which makes it 304.
+
+    Raises ``ProblemError``, ``QueryError``, ``LimitError`` or ``StoreError``.
+    """
+    examined = service.sandbox.examine(query)
+    wanted = _format(asked, examined, environ.get("HTTP_ACCEPT"))
+    state = service.state()
+    tag = _tag(state, asked, wanted)
+    if tag is None:
+        made = _sent(_run(service, state, asked, query, wanted, examined, environ), wanted)
+        made.headers["Cache-Control"] = "no-store"
+        return made
+    if known(tag):
+        made = Answer(304, {})
+    elif (kept := service.kept.get((tag,))) is not None:
+        made = Answer(200, {"Content-Type": wanted.content_type}, kept[0])
+    else:
+        made = _sent(_run(service, state, asked, query, wanted, examined, environ), wanted)
+        if made.file is None:
+            service.kept.put((tag,), (made.body, wanted.media))
+    made.headers["ETag"] = f'W/"{tag}"'
+    made.headers["Cache-Control"] = "public, no-cache"
+    if (hint := misspelt_term(query)) is not None:
+        made.headers["Filmgraph-Hint"] = hint
+    return made
+
+
+def _format(asked: Asked, examined: Examined, accept: str | None) -> Format:
+    offered = formats_for(examined.form)
+    named = next((entry for entry in offered if entry.suffix == asked.format), None)
+    chosen = named or _chosen(accept, examined.form)
+    if chosen is None:
+        possible = [entry.media for entry in offered]
+        detail = (
+            f"the answer to {examined.form.value} can be given as {', '.join(possible)}; Accept asks for none of them"
+        )
+        raise ProblemError(Problem(406, detail, {"available": possible}))
+    return chosen
+
+
+@lru_cache(maxsize=256)
+def _chosen(accept: str | None, form: Form) -> Format | None:
+    """What an Accept header likes best; clients send the same few."""
+    return choose(accept, formats_for(form))
+
+
+def _run(
+    service: Service,
+    state: State,
+    asked: Asked,
+    query: str,
+    wanted: Format,
+    examined: Examined,
+    environ: Mapping[str, Any],
+) -> SpooledResult:
+    if state.folder is None:
+        if asked.default_graphs or asked.named_graphs:
+            raise ProblemError(Problem(400, "this service asks another server; name graphs in the query, with FROM"))
+        body = state.source.serialize(query, wanted.media)
+        return SpooledResult(wanted.media, len(body), 0, 0.0, BytesIO(body))
+    return service.sandbox.run(
+        state.folder,
+        query,
+        wanted.media,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        timeout=asked.timeout,
+        base=service.address,
+        examined=examined,
+        asker=service.asker(environ),
+    )
+
+
+def _sent(result: SpooledResult, wanted: Format) -> Answer:
+    headers = {"Content-Type": wanted.content_type, "Server-Timing": f"query;dur={result.seconds * 1000:.1f}"}
+    if isinstance(result.file, BytesIO):
+        return Answer(200, headers, result.file.getvalue())
+    if downloads.held() > downloads.MOST:
+        result.close()
+        raise ProblemError(downloads.too_many())
+    result.file.seek(0)
+    headers["Content-Length"] = str(result.size)
+    return Answer(200, headers, file=result.file)
+
+
+def _tag(state: State, asked: Asked, wanted: Format) -> str | None:
+    """The same for the same query on the same data; None for a query whose answer may differ each time."""
+    if state.folder is None or _VARYING.search(asked.query or ""):
+        return None
+    parts = (state.version, asked.query, asked.default_graphs, asked.named_graphs, wanted.media)
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
