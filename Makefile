@@ -48,7 +48,7 @@ clean:  ## remove the virtual environment, caches and third-party JavaScript; da
 
 sample: setup
 	@test -e "$${FILMGRAPH_DATA:-var}/current" || { export FILMGRAPH_BASE="$${FILMGRAPH_BASE:-http://localhost:$(PORT)/}"; \
-	  $(BIN)/filmgraph import facts samples/films.toml && $(BIN)/filmgraph add samples/reviews; }
+	  $(BIN)/filmgraph import facts samples/films.toml && $(BIN)/filmgraph add --licence MIT samples/reviews; }
 
 setup: $(VENV)/.runtime $(VENDOR)/.done
 setup-dev: $(VENV)/.checks $(VENDOR)/.done

@@ -10,7 +10,7 @@ import click
 
 from commands.asking import export, query_, stats, validate
 from commands.imports import import_, resolve
-from commands.keeping import backup, push_, restore, snapshots
+from commands.keeping import backup, push_, release_, restore, snapshots
 from commands.posts import POSTS
 from commands.reviews import add, extract, remove
 from commands.site import Site, given, http_address
@@ -90,7 +90,7 @@ def serve(site: Site, host: str, port: int, workers: int) -> None:
 REVIEWS = (extract, add, remove)
 DATASETS = (import_, resolve)
 ASKING = (query_, validate, export, stats)
-KEEPING = (snapshots, backup, restore, push_)
+KEEPING = (snapshots, backup, restore, push_, release_)
 
 for _command in REVIEWS + DATASETS + ASKING + KEEPING:
     main.add_command(_command)

@@ -11,6 +11,7 @@ from commands.site import Site, credentials, http_address, say_pushed
 from graph import reports, snapshot
 from graph.errors import StoreError
 from graph.push import CHUNK, Target, push
+from graph.release import TEXTS, release
 from graph.store import GraphStore, UpdateService
 
 
@@ -117,3 +118,28 @@ def push_(site: Site, url: str | None, number: int | None, update: bool, union: 
     with metered() as meter:
         pushed = push(site.place.data, target, number=number, chunk=chunk, afresh=afresh, meter=meter)
     say_pushed(pushed, address)
+
+
+@click.command(name="release")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--texts",
+    type=click.Choice(TEXTS),
+    default="licensed",
+    show_default=True,
+    help="Whole texts of reviews with a licence, of all that are stored in full, or of none.",
+)
+@click.pass_obj
+def release_(site: Site, folder: Path, texts: str) -> None:
+    """Freeze the current snapshot in DIR: dumps, a table of roles with their proofs, descriptions, checksums."""
+    with metered() as meter:
+        made = release(site.place.data, folder, site.place.base, texts, meter)
+    for file in made.files:
+        count = "" if file.count is None else f"{file.count:>12,}"
+        click.echo(f"{file.path:26} {file.size:>14,} bytes {count}")
+    if made.withheld:
+        click.echo(
+            f"{made.withheld} reviews name no licence: their whole texts are left out (--texts all takes them in)",
+            err=True,
+        )
+    click.echo(f"snapshot {made.number} is released in {folder}")

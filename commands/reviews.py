@@ -41,13 +41,16 @@ def extract(site: Site, paths: tuple[str, ...], form: str, threshold: float, exp
     show_default=True,
     help="How much of the text is stored.",
 )
+@click.option("--licence", help="The licence of reviews that name none.")
 @click.option("--replace", is_flag=True, help="Drop earlier sources that came under the same name.")
 @click.option("--threshold", type=Share(), default=THRESHOLD, show_default=True, help="Least confidence of a role.")
 @click.pass_obj
-def add(site: Site, paths: tuple[str, ...], mode: str, replace: bool, threshold: float) -> None:
+def add(site: Site, paths: tuple[str, ...], mode: str, licence: str | None, replace: bool, threshold: float) -> None:
     """Add reviews: .txt .md .html .json .jsonl, folders, or - for standard input."""
     with counted() as tick:
-        report = build.add(site.local, paths, mode=mode, replace=replace, threshold=threshold, progress=tick)
+        report = build.add(
+            site.local, paths, mode=mode, licence=licence, replace=replace, threshold=threshold, progress=tick
+        )
     finish(site, report)
 
 

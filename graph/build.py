@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,18 +79,28 @@ def add(
     paths: Iterable[str],
     *,
     mode: str = "full",
+    licence: str | None = None,
     replace: bool = False,
     threshold: float = THRESHOLD,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Add reviews; inputs that cannot be read are reported and the others kept.
 
-    ``mode`` is one of ``MODES``; ``replace`` drops earlier sources that came under the same name; ``progress`` is
-    called with the name of each input when it is done.
+    ``mode`` is one of ``MODES``; ``licence`` is that of reviews that name none; ``replace`` drops earlier sources that
+    came under the same name; ``progress`` is called with the name of each input when it is done.
     """
     report = Report()
-    _shelve(place, _documents(paths, report), report, mode, replace, threshold, progress)
+    _shelve(place, _licensed(_documents(paths, report), licence), report, mode, replace, threshold, progress)
     return report
+
+
+def _licensed(documents: Iterable[Document | InputError], licence: str | None) -> Iterator[Document | InputError]:
+    """The documents, each under its own licence or else under the one given."""
+    for item in documents:
+        if licence and isinstance(item, Document) and not item.metadata.licence:
+            yield replace_fields(item, metadata=replace_fields(item.metadata, licence=licence))
+        else:
+            yield item
 
 
 def import_posts(

@@ -19,6 +19,7 @@ from graph.store.parse import FORMATS, Statement, read_quads, read_statements
 from graph.store.prefixes import read_prefixes
 from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value
 from graph.store.syntax import Outline, outline
+from graph.store.turtle import write_turtle
 from graph.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ __all__ = [
     "read_quads",
     "read_statements",
     "types_for",
+    "write_turtle",
     "writer_lock",
 ]
 
