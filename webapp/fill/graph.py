@@ -12,7 +12,6 @@ from rdflib import URIRef
 
 from graph import query
 from graph.sidecar import Meeting
-from webapp.fill.parts import CreditRow, RoleRow, parts
 from webapp.fill.people import colleagues
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import unique
@@ -21,6 +20,8 @@ from webapp.site import View
 
 PEOPLE, FILMS = 22, 16
 """At most so many people and films stand around a centre."""
+DIRECTORS = 4
+"""So many of them are always among the people."""
 COMPARED = 60
 """People of one film who are looked at where no index says who is busiest."""
 
@@ -32,6 +33,14 @@ class CentreRow:
     kind: str
     label: str
     year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One row of ``graph-people``: who, and in which job; an acting role has none."""
+
+    person: str
+    job: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +84,10 @@ def graph_page(view: View, of: URIRef | None) -> GraphPage | None:
 
 def _around_film(view: View, film: URIRef) -> Around:
     """The people of a film, those of most films first, and other films in which they meet."""
-    roles, made = parts(view, film)
-    everyone = _in_order(roles, made)
-    directors = [row.person for row in made if row.job == "director"]
-    chosen = list(dict.fromkeys([*directors[:4], *_busiest(view, everyone)]))[:PEOPLE]
+    rows = sorted(query.rows(view.source, "graph-people", PersonRow, film=film), key=_rank)
+    everyone = list(dict.fromkeys(row.person for row in rows))
+    directors = [row.person for row in rows if row.job == "director"]
+    chosen = list(dict.fromkeys([*directors[:DIRECTORS], *_busiest(view, everyone)]))[:PEOPLE]
     films = dict.fromkeys([str(film), *(each.film for each in _meetings(view, chosen, FILMS + 1))])
     return Around(tuple(films)[: FILMS + 1], tuple(chosen), len(everyone))
 
@@ -92,10 +101,9 @@ def _around_person(view: View, person: URIRef) -> Around:
     return Around(tuple(films)[:FILMS], tuple(people), len(career))
 
 
-def _in_order(roles: Sequence[RoleRow], made: Sequence[CreditRow]) -> list[str]:
-    """Everyone in a film: directors, actors, then all others."""
-    first = [row.person for row in made if row.job == "director"]
-    return list(dict.fromkeys([*first, *(row.person for row in roles), *(row.person for row in made)]))
+def _rank(row: PersonRow) -> tuple[int, str]:
+    """Directors first, then actors, then all others."""
+    return ("director", None, "actor").index(row.job) if row.job in ("director", None, "actor") else 3, row.person
 
 
 def _busiest(view: View, people: Sequence[str]) -> list[str]:
