@@ -10,6 +10,7 @@ from typing import Protocol
 from flask import Flask, url_for
 from markupsafe import Markup, escape
 
+from graph.vocabulary import CLASSES, PROPERTIES
 from webapp import links
 from webapp.pages import Piece
 from webapp.site import site
@@ -31,6 +32,9 @@ JOBS = {
     "producer": ("Producer", "Producers"),
     "writer": ("Writer", "Writers"),
 }
+
+
+TERMS = frozenset({*CLASSES, *PROPERTIES})
 
 
 class Named(Protocol):
@@ -150,9 +154,11 @@ def term(iri: str) -> str:
 
 
 def vocabulary(iri: str) -> str:
-    """The address of a term wherever it is met: our own on the page of the ontology, else the term's IRI."""
+    """The address of a term wherever it is met: our own have a page each, for others it is the IRI."""
     address = term(iri)
-    return url_for("ontology.ontology") + address if address.startswith("#") and len(address) > 1 else address
+    if not address.startswith("#"):
+        return address
+    return url_for("ontology.term", name=address[1:]) if address[1:] in TERMS else url_for("ontology.ontology")
 
 
 def register(app: Flask) -> None:

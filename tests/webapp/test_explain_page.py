@@ -25,7 +25,7 @@ def test_terms_and_resources_have_their_names(client: FlaskClient) -> None:
     assert {"?role is an evidence", "the performer of ?role is Graham Rogers"} <= set(lines(client, text))
     links = {words(link): link["href"] for link in page.select(".outline a")}
     assert links["Graham Rogers"] == "/person/graham-rogers"
-    assert links["performer"] == "/ontology#performer"
+    assert links["performer"] == "/ontology/performer"
 
 
 def test_the_tree_keeps_prefixed_names(client: FlaskClient) -> None:

@@ -109,6 +109,7 @@ def _parts(route: Route, example: str | None) -> list[Schema]:
         {
             "name": name,
             "in": "path",
+            "description": "As it stands in the address.",
             "required": True,
             "schema": schema,
             **({"example": _read(values[name], schema)} if values else {}),

@@ -33,6 +33,15 @@ def routes(app: Flask) -> Iterator[Route]:
     yield from (_route(app, rule) for rule in rules if rule.endpoint != "static" and not _with_suffix(rule))
 
 
+def marked(text: str) -> str:
+    r"""A docstring's words in Markdown, on one line.
+
+    >>> marked("Give ``from``\n    and ``to``.")
+    'Give `from` and `to`.'
+    """
+    return " ".join(text.replace("``", "`").split())
+
+
 def _with_suffix(rule: Rule) -> bool:
     return "suffix" in rule.arguments and "suffix" not in (rule.defaults or {})
 
@@ -41,7 +50,7 @@ def _route(app: Flask, rule: Rule) -> Route:
     says, _, more = (inspect.getdoc(app.view_functions[rule.endpoint]) or "").partition("\n\n")
     parts = tuple((part["name"], _schema(part["kind"], part["of"])) for part in _PART.finditer(rule.rule))
     methods = tuple(method for method in _METHODS if method in (rule.methods or ()))
-    return Route(_PART.sub(r"{\g<name>}", rule.rule), parts, methods, " ".join(says.split()), " ".join(more.split()))
+    return Route(_PART.sub(r"{\g<name>}", rule.rule), parts, methods, marked(says), marked(more))
 
 
 def _schema(kind: str | None, of: str | None) -> Schema:

@@ -53,7 +53,7 @@ class Schemas:
         hints, names = get_type_hints(kind), [field.name for field in fields(kind)]
         return {
             "type": "object",
-            "description": " ".join((kind.__doc__ or "").split()),
+            "description": " ".join((kind.__doc__ or "").replace("``", "`").split()),
             "properties": {name: self.of(hints[name]) for name in names},
             "required": names,
             "additionalProperties": False,

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
+from rdflib.term import Node
 
+from webapp.fill.diagram import diagram
 from webapp.pages import OntologyPage, Ref, Term
 
 ONTOLOGY = URIRef("https://w3id.org/filmgraph")
@@ -25,26 +27,27 @@ def ontology_page(graph: Graph, prefixes: Mapping[str, str]) -> OntologyPage:
     title = graph.value(header, DCTERMS.title) or graph.value(header, RDFS.label) or "The film ontology"
     described = graph.value(header, DCTERMS.description) or graph.value(header, RDFS.comment) or ""
     version = graph.value(header, OWL.versionInfo)
-    terms = sorted({str(term) for term in graph.subjects(RDFS.isDefinedBy) if str(term).startswith(SPACE)})
-    filled = [_term(graph, URIRef(term), prefixes) for term in terms]
+    names = sorted({str(name) for name in graph.subjects(RDFS.isDefinedBy) if str(name).startswith(SPACE)})
+    filled = [term(graph, URIRef(name), prefixes) for name in names]
     return OntologyPage(
         iri=SPACE,
         title=str(title),
         description=str(described),
         version=str(version) if version else None,
-        classes=tuple(term for term in filled if term.kind == "class"),
-        properties=tuple(term for term in filled if term.kind == "property"),
+        classes=tuple(each for each in filled if each.kind == "class"),
+        properties=tuple(each for each in filled if each.kind == "property"),
+        diagram=diagram(graph),
     )
 
 
-def _term(graph: Graph, iri: URIRef, prefixes: Mapping[str, str]) -> Term:
-    def refs(*predicates: URIRef) -> tuple[Ref, ...]:
-        found = {value for predicate in predicates for value in graph.objects(iri, predicate)}
-        named = (Ref(value, _short(value, prefixes)) for value in found if isinstance(value, URIRef))
-        return tuple(sorted(named, key=lambda ref: ref.label))
+def term(graph: Graph, iri: URIRef, prefixes: Mapping[str, str]) -> Term:
+    """What the ontology says of one term."""
+
+    def found(*predicates: URIRef) -> tuple[Ref, ...]:
+        return refs((value for predicate in predicates for value in graph.objects(iri, predicate)), prefixes)
 
     kinds = set(graph.objects(iri, RDF.type))
-    parents = refs(RDFS.subClassOf, RDFS.subPropertyOf)
+    parents = found(RDFS.subClassOf, RDFS.subPropertyOf)
     own = tuple(ref for ref in parents if ref.iri.startswith(SPACE))
     return Term(
         iri=iri,
@@ -54,11 +57,17 @@ def _term(graph: Graph, iri: URIRef, prefixes: Mapping[str, str]) -> Term:
         definition=_text(graph, iri, SKOS.definition),
         examples=tuple(sorted(str(v) for p in (SKOS.example, VANN.example) for v in graph.objects(iri, p))),
         parents=own,
-        domains=refs(SDO.domainIncludes, SDO_PLAIN.domainIncludes, RDFS.domain),
-        ranges=refs(SDO.rangeIncludes, SDO_PLAIN.rangeIncludes, RDFS.range),
-        matches=(*(ref for ref in parents if ref not in own), *refs(*MATCHES)),
+        domains=found(SDO.domainIncludes, SDO_PLAIN.domainIncludes, RDFS.domain),
+        ranges=found(SDO.rangeIncludes, SDO_PLAIN.rangeIncludes, RDFS.range),
+        matches=(*(ref for ref in parents if ref not in own), *found(*MATCHES)),
         shortcut=tuple(_chains(graph, iri, prefixes)),
     )
+
+
+def refs(terms: Iterable[Node], prefixes: Mapping[str, str]) -> tuple[Ref, ...]:
+    """Terms by their prefixed names, in their order; what has no IRI is left out."""
+    named = (Ref(term, short(term, prefixes)) for term in set(terms) if isinstance(term, URIRef))
+    return tuple(sorted(named, key=lambda ref: ref.label))
 
 
 def _chains(graph: Graph, iri: URIRef, prefixes: Mapping[str, str]) -> Iterable[str]:
@@ -67,11 +76,11 @@ def _chains(graph: Graph, iri: URIRef, prefixes: Mapping[str, str]) -> Iterable[
         steps = []
         for step in Collection(graph, chain):
             inverse = graph.value(step, OWL.inverseOf)
-            steps.append("^" + _short(inverse, prefixes) if inverse else _short(step, prefixes))
+            steps.append("^" + short(inverse, prefixes) if inverse else short(step, prefixes))
         yield " / ".join(steps)
 
 
-def _short(term: object, prefixes: Mapping[str, str]) -> str:
+def short(term: object, prefixes: Mapping[str, str]) -> str:
     """An IRI with its prefix, or whole where none is known."""
     for prefix, space in prefixes.items():
         if str(term).startswith(space):

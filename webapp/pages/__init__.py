@@ -11,13 +11,14 @@ from webapp.pages.films import CastLine, CreditLine, FilmPage, JobLine, Meeting,
 from webapp.pages.graph import GraphFilm, GraphPage, Tie
 from webapp.pages.learning import LearnPage, LessonPage, Shown, Step
 from webapp.pages.lists import Entry, Facet, ListPage, Option
+from webapp.pages.ontology import Box, Diagram, Line, OntologyPage, Shape, ShapesPage, Term, TermPage
 from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
 from webapp.pages.paths import End, Hop, PathPage
 from webapp.pages.people import Colleague, Part, PersonPage, Year
 from webapp.pages.query import Cell, Example, Group, Known, QueryPage, ResultTable, Sample, SharePage
 from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment, Verdict
 from webapp.pages.search import Found, SearchPage, Suggestion, Suggestions
-from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, OntologyPage, Pick, Question, Source, Term
+from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, Pick, Question, Source
 from webapp.pages.things import FactPage, Statement, ThingPage
 from webapp.pages.worklists import Work, Worklist, WorklistPage, WorklistsPage
 
@@ -29,11 +30,13 @@ __all__ = [
     "ApiParameter",
     "ApiRoute",
     "ApiSchema",
+    "Box",
     "CastLine",
     "Cell",
     "CharacterPage",
     "Colleague",
     "CreditLine",
+    "Diagram",
     "Difference",
     "End",
     "Entry",
@@ -58,6 +61,7 @@ __all__ = [
     "Known",
     "LearnPage",
     "LessonPage",
+    "Line",
     "ListPage",
     "Meeting",
     "OntologyPage",
@@ -80,6 +84,8 @@ __all__ = [
     "Sample",
     "SearchPage",
     "Segment",
+    "Shape",
+    "ShapesPage",
     "SharePage",
     "Shown",
     "Side",
@@ -89,6 +95,7 @@ __all__ = [
     "Suggestion",
     "Suggestions",
     "Term",
+    "TermPage",
     "ThingPage",
     "Tie",
     "Told",

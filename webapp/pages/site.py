@@ -1,4 +1,4 @@
-"""The pages about the site itself: home, about, the ontology, errors."""
+"""The pages about the site itself: home, about, errors."""
 
 from __future__ import annotations
 
@@ -68,35 +68,6 @@ class AboutPage:
     licence: str
     licence_name: str
     base: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A class or property of the ontology; ``kind`` is ``class`` or ``property``."""
-
-    iri: str
-    name: str
-    kind: str
-    label: str
-    definition: str
-    examples: tuple[str, ...]
-    parents: tuple[Ref, ...]
-    domains: tuple[Ref, ...]
-    ranges: tuple[Ref, ...]
-    matches: tuple[Ref, ...]
-    shortcut: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OntologyPage:
-    """The ontology as documentation."""
-
-    iri: str
-    title: str
-    description: str
-    version: str | None
-    classes: tuple[Term, ...]
-    properties: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
