@@ -82,6 +82,12 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(_rule(rule) for rule in rules.load("credits")["rule"])
 
 
+@cache
+def _needed() -> frozenset[str]:
+    """The words that some rule needs."""
+    return frozenset(word for rule in _rules() for word in rule.needs)
+
+
 def _rule(rule: dict[str, Any]) -> _Rule:
     """A rule of the file; a phrase with the film's title in it is parted there."""
     before, title, after = rule["phrase"].rpartition("TITLE")
@@ -121,7 +127,7 @@ def _places(rule: _Rule, text: str, words: _Words, title: str) -> Iterator[Span]
         for start, end in words.near(rule.needs) if len(small) == len(text) else [(0, len(text))]:
             yield from (Span(*match.span()) for match in rule.pattern.finditer(text, start, end))
         return
-    if not title or not any(map(words.has, rule.needs)):
+    if not title:
         return
     start = small.find(title.lower()) if title and len(small) == len(text) else -1
     for _ in range(MOST_PLACES):
@@ -138,17 +144,12 @@ class _Words:
     """Where words stand in a text in small letters; each is looked for once."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.found, self.held = text, dict[str, list[int]](), dict[str, bool]()
-
-    def has(self, word: str) -> bool:
-        """Whether a word stands in the text."""
-        if word not in self.held:
-            self.held[word] = word in self.text
-        return self.held[word]
+        self.text, self.found = text, dict[str, list[int]]()
+        self.held = frozenset(filter(text.__contains__, _needed()))
 
     def near(self, needs: Iterable[str]) -> list[tuple[int, int]]:
         """The stretches of the text within ``WIDE`` of a word, in order, none touching another."""
-        places = sorted(chain.from_iterable(map(self._places, needs)))
+        places = sorted(chain.from_iterable(map(self._places, self.held.intersection(needs))))
         made: list[tuple[int, int]] = []
         for place in places:
             start = made.pop()[0] if made and place - WIDE <= made[-1][1] else max(0, place - WIDE)
@@ -173,6 +174,8 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
     """
     people, words = _People(text), _Words(text.lower())
     for rule in _rules():
+        if words.held.isdisjoint(rule.needs):
+            continue
         for phrase in _places(rule, text, words, title or ""):
             for mention in _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start):
                 person = _person(people, names.tidy(mention.of(text)), title or "", rule)

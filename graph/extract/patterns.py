@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from graph.extract.rules import load
@@ -99,27 +100,37 @@ def _compiled(pattern: str | None, macros: dict[str, str]) -> re.Pattern[str] | 
     return None if pattern is None else re.compile(_expand(pattern, macros))
 
 
-class _Bits(NamedTuple):
-    """For each token the rules that it is a cue of, as the bits of a number, and the rules that need none."""
+class _Cues(NamedTuple):
+    """Which rules a token calls, as numbers with one byte for each rule, so that many are joined at once."""
 
-    of: dict[str, int]
-    free: int
+    cued: dict[str, int]
+    """For each token the rules that it is a cue of."""
+    also: dict[str, int]
+    """For each token the rules that need it, or one of its kind, as well."""
+    uncued: int
+    plain: int
+    """The rules that need no cue, and those that need nothing as well."""
 
 
 @cache
-def _bits() -> tuple[_Bits, _Bits]:
-    """The rules by their cues, and by what they need also."""
-    return _numbered([rule.cues for rule in rules()]), _numbered([rule.also for rule in rules()])
+def _by_token() -> _Cues:
+    (cued, uncued), (also, plain) = _numbered([r.cues for r in rules()]), _numbered([r.also for r in rules()])
+    return _Cues(cued, also, uncued, plain)
 
 
-def _numbered(needed: Iterable[frozenset[str]]) -> _Bits:
+def _numbered(needed: Iterable[frozenset[str]]) -> tuple[dict[str, int], int]:
     found: dict[str, int] = {}
     free = 0
     for number, tokens in enumerate(needed):
-        free |= 0 if tokens else 1 << number
+        free |= 0 if tokens else 1 << 8 * number
         for token in tokens:
-            found[token] = found.get(token, 0) | 1 << number
-    return _Bits(found, free)
+            found[token] = found.get(token, 0) | 1 << 8 * number
+    return found, free
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(_by_token().cued.keys() | _by_token().also.keys())
 
 
 def rules_for(tokens: Iterable[str]) -> Iterator[Rule]:
@@ -128,18 +139,12 @@ def rules_for(tokens: Iterable[str]) -> Iterator[Rule]:
     >>> [rule.name for rule in rules_for(["plays"])][:2]
     ['plays', 'plays, long']
     """
-    (cued, bits), (also, met) = _bits()
-    for token in tokens:
-        if token in cued:
-            bits |= cued[token]
-        if token in also:
-            met |= also[token]
-    bits &= met
+    cued, also, called, met = _by_token()
+    for token in _telling().intersection(tokens):
+        called |= cued.get(token, 0)
+        met |= also.get(token, 0)
     found = rules()
-    while bits:
-        lowest = bits & -bits
-        yield found[lowest.bit_length() - 1]
-        bits ^= lowest
+    return compress(found, (called & met).to_bytes(len(found), "little"))
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -156,6 +161,12 @@ def _cues(cue: str, lists: dict[str, str]) -> frozenset[str]:
 def vetoes() -> tuple[Veto, ...]:
     """All vetoes of ``rules/relations.toml``, compiled."""
     return tuple(Veto(e["name"], re.compile(e["pattern"]), e["ahead"]) for e in load("relations")["veto"])
+
+
+@cache
+def any_veto() -> re.Pattern[str]:
+    """What one of the vetoes matches, in one pattern: most words fall under none."""
+    return re.compile("|".join(f"(?:{veto.pattern.pattern})" for veto in vetoes()))
 
 
 def _macros(classes: dict[str, str]) -> dict[str, str]:

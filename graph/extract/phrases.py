@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from graph.extract import lexicon
 from graph.extract.rules import words
 from graph.extract.runs import Runs
-from graph.extract.tokens import Token, Tokenizer
+from graph.extract.tokens import Token, Tokenizer, Tokens
 from graph.extract.units import HUMAN, NAME, NARRATION, ROLE, THING, TITLE, TITLE_ROLE, Coded, Unit
 from graph.facts import Span
 
@@ -48,18 +48,21 @@ _CLOSELY, _SPELT, _LEFT_OUT, _DETERMINED, _BARE = range(5)
 
 
 @lru_cache(maxsize=32768)
-def _way(word: str) -> int:
+def _way(token: Token) -> int:
     """What becomes of a token whatever stands around it: marks and small words are spelt, adverbs left out.
 
     Determiners and words that may begin a phrase have a way of their own, all others are looked at closely.
     """
+    word = token.text
+    if token.kind in ("name", "title"):
+        return _CLOSELY
     if not word[:1].isalpha():
         return _CLOSELY if word in ("", '"', "'", "'s") else _SPELT
     if word in _NARRATION or word in _SELF or word == "whose":
         return _CLOSELY
     if word in words("words", "determiners"):
         return _DETERMINED
-    if not (lexicon.is_stop(word) or lexicon.is_adverb(word)):
+    if not (token.stops or lexicon.is_adverb(word)):
         return _BARE
     return _SPELT if not lexicon.is_adverb(word) or word in words("words", "negations") else _LEFT_OUT
 
@@ -73,25 +76,27 @@ def _several() -> frozenset[str]:
 class _Chunker:
     """Walks the tokens of one sentence once, from left to right, and gathers noun phrases."""
 
-    def __init__(self, text: str, tokens: list[Token], sentence: Span) -> None:
-        self.text, self.tokens, self.sentence = text, tokens, sentence
+    def __init__(self, text: str, tokens: Tokens, sentence: Span) -> None:
+        self.text, self.tokens, self.place, self.sentence = text, tokens.each, tokens.place, sentence
         self.runs = Runs(tokens)
         self.out: list[str] = []
         self.units: dict[str, Unit] = {}
         self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE, NARRATION, ROLE), 0)
 
     def run(self) -> Coded:
-        index, count, tokens, out = 0, len(self.tokens), self.tokens, self.out
+        index, tokens, out = 0, self.tokens, self.out
+        ways = list(map(_way, tokens))
+        count = len(ways)
         while index < count:
-            text, _, _, kind = tokens[index]
-            way = _way(text) if kind in ("word", "mark") else _CLOSELY
-            if way == _BARE and kind == "word":
-                index = self._bare(index)
-            elif way in (_SPELT, _LEFT_OUT):
-                if way == _SPELT:
-                    out.append(text)
+            way = ways[index]
+            if way == _SPELT:
+                out.append(tokens[index].text)
                 index += 1
-            elif way == _DETERMINED and kind == "word":
+            elif way == _BARE:
+                index = self._bare(index)
+            elif way == _LEFT_OUT:
+                index += 1
+            elif way == _DETERMINED:
                 index = self._word(index)
             else:
                 index = self._step(index)
@@ -105,7 +110,7 @@ class _Chunker:
         if token.text == '"' or (token.text == "'" and self._beside_name(index)):
             return index + 1
         if token.kind == "title":
-            self._emit(TITLE, token.span, token.text, "title")
+            self._emit(TITLE, Span(*self.place(index)), token.text, "title")
             if token.text.endswith((",", ";")):
                 self.out.append(token.text[-1])
             return index + 1
@@ -114,7 +119,7 @@ class _Chunker:
             return self._owned(index + 1)
         if (special := self._special(token)) is not None:
             base, text, head = special
-            self._emit(base, token.span, text, "human", head=head)
+            self._emit(base, Span(*self.place(index)), text, "human", head=head)
             return index + 1
         if token.kind == "word":
             return self._word(index)
@@ -139,14 +144,14 @@ class _Chunker:
             return self._owned(index + 1)
         if token.text in words("words", "determiners"):
             return self._phrase(index)
-        if not lexicon.is_stop(token.text) and not lexicon.is_adverb(token.text):
+        if not token.stops and not lexicon.is_adverb(token.text):
             return self._bare(index)
         if not lexicon.is_adverb(token.text) or token.text in words("words", "negations"):
             self.out.append(token.text)
         return index + 1
 
     def _title_role(self, index: int) -> int:
-        span = Span(self.tokens[index].start, self.tokens[index + 2].end)
+        span = self._from(index, index + 2)
         self._emit(ROLE, span, span.of(self.text), "human", head=TITLE_ROLE)
         return index + 3
 
@@ -161,15 +166,19 @@ class _Chunker:
         ):
             self.out.append("'s")
             return True
-        near = [self.tokens[k] for k in (index - 1, index + 1) if 0 <= k < len(self.tokens)]
-        span = self.tokens[index].span
+        start, end = self.place(index)
+        near = [k for k in (index - 1, index + 1) if 0 <= k < len(self.tokens) and self.tokens[k].kind == "name"]
         return self.tokens[index].text == "'" and any(
-            t.kind == "name" and (t.end == span.start or span.end == t.start) for t in near
+            self.place(k)[1] == start or end == self.place(k)[0] for k in near
         )
+
+    def _from(self, first: int, last: int) -> Span:
+        """From the beginning of one token to the end of another."""
+        return Span(self.place(first)[0], self.place(last)[1])
 
     def _owned(self, index: int) -> int:
         """What follows a possessive: a phrase without a determiner."""
-        if self.tokens[index].kind != "word" or lexicon.is_stop(self.tokens[index].text):
+        if self.tokens[index].kind != "word" or self.tokens[index].stops:
             return index
         end = self.runs.run_end(index)
         if end < len(self.tokens) and self.tokens[end].kind == "name" and self.runs.all_words(index - 1, end):
@@ -181,10 +190,10 @@ class _Chunker:
         """A phrase that begins with a determiner at ``index``."""
         following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
         if self.tokens[index].text in ("that", "this", "such", "no") and following in words("words", "determiners"):
-            self._spell(self.tokens[index])
+            self._spell(index)
             return index + 1
         if self.tokens[index].text == "her" and self.runs.is_object(index):
-            self._spell(self.tokens[index])
+            self._spell(index)
             return index + 1
         end = self.runs.run_end(index + 1)
         while end < len(self.tokens) and end == index + 1 and self.tokens[end].text in words("words", "determiners"):
@@ -210,7 +219,7 @@ class _Chunker:
             self.out.append(tokens[index].text)
             return index + 1
         end = index + 1
-        while end < count and tokens[end].kind == "word" and not lexicon.is_stop(tokens[end].text):
+        while end < count and tokens[end].kind == "word" and not tokens[end].stops:
             end += 1
         named = end < count and tokens[end].kind == "name"
         begin = end
@@ -237,12 +246,12 @@ class _Chunker:
         det = self.tokens[first].text in words("words", "determiners")
         body = [k for k in range(first + 1 if det else first, end) if self.tokens[k].text != ","]
         if not body:
-            self._spell(self.tokens[index])
+            self._spell(index)
             return index + 1
         head = self.runs.head(body)
         if head is None or self.tokens[head].text in words("words", "special"):
             return self._thing(first, body, end, det)
-        span = Span(self.tokens[first].start, self.tokens[head].end)
+        span = self._from(first, head)
         text = self.tokens[head].text
         many = lexicon.is_plural(text) or self.tokens[first].text in _several()
         self._emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
@@ -252,10 +261,10 @@ class _Chunker:
         """Emit a phrase whose head is no known human noun; words that rules speak of stay words."""
         texts = [self.tokens[k].text for k in body]
         if not det or not words("words", "special").isdisjoint(texts):
-            self._spell(self.tokens[first])
+            self._spell(first)
             return first + 1
         last = self.runs.thing_end(body)
-        span = Span(self.tokens[first].start, self.tokens[last].end)
+        span = self._from(first, last)
         self._emit(THING, span, span.of(self.text), "thing", head=self.tokens[last].text, plural=False)
         return last + 1
 
@@ -263,11 +272,12 @@ class _Chunker:
         """Emit the name at ``index`` with the words before it from ``first`` on."""
         token = self.tokens[index]
         before = tuple(t.text for t in self.tokens[first:index])
-        quoted = self.text[token.start - 1 : token.start] == '"' == self.text[token.end : token.end + 1]
-        start = self.tokens[first].start
+        span = Span(*self.place(index))
+        quoted = self.text[span.start - 1 : span.start] == '"' == self.text[span.end : span.end + 1]
+        start = self.place(first)[0]
         if before[:1] in (("his",), ("her",)) and self._owned_by_pronoun(before):
             self.out.append(before[0])
-        self._emit(NAME, token.span, token.text, "name", before=before, before_start=start, quoted=quoted)
+        self._emit(NAME, span, token.text, "name", before=before, before_start=start, quoted=quoted)
         return index + 1
 
     def _is_verb(self, index: int) -> bool:
@@ -279,7 +289,7 @@ class _Chunker:
             return False
         before = self.units.get(self.out[-1])
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        alone = after is None or after.kind != "word" or lexicon.is_stop(after.text)
+        alone = after is None or after.kind != "word" or after.stops
         return before is not None and before.kind == "name" and lexicon.is_plural(text) and alone
 
     def _owned_by_pronoun(self, before: tuple[str, ...]) -> bool:
@@ -288,12 +298,13 @@ class _Chunker:
             return False
         return all(lexicon.is_adjective(word) for word in before[1:])
 
-    def _spell(self, token: Token) -> None:
+    def _spell(self, index: int) -> None:
         """Leave a token in the coded sentence as it is."""
+        token, span = self.tokens[index], Span(*self.place(index))
         if token.kind == "name":
-            self._emit(NAME, token.span, token.text, "name", before_start=token.start)
+            self._emit(NAME, span, token.text, "name", before_start=span.start)
         elif token.kind == "title":
-            self._emit(TITLE, token.span, token.text, "title")
+            self._emit(TITLE, span, token.text, "title")
         else:
             self.out.append(token.text)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from graph.extract.patterns import ITEM, Rule, rules_for, vetoes
+from graph.extract.patterns import ITEM, Rule, any_veto, rules_for, vetoes
 from graph.extract.units import Coded, Unit
 
 
@@ -36,16 +36,18 @@ def find_matches(coded: Coded) -> Iterator[Match]:
         return
     text = coded.text
     for rule in rules_for(text.split(" ")):
-        if rule.guard is None or rule.guard.search(text) is not None:
+        if rule.guard is not None and rule.guard.search(text) is None:
+            continue
+        if rule.pattern.search(text) is not None:
             for match in _places(rule, text):
                 yield _match(rule, coded, match)
 
 
 def _places(rule: Rule, text: str) -> Iterator[re.Match[str]]:
     """Where a rule matches: anywhere, or only after the clause that it leans on."""
+    led = None if rule.led is None else rule.led.search(text)
     if rule.led is None:
         return rule.pattern.finditer(text)
-    led = rule.led.search(text) if rule.pattern.search(text) is not None else None
     return iter(()) if led is None else rule.pattern.finditer(text, led.end())
 
 
@@ -82,7 +84,9 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
 
 def _veto(gap: str, ahead: str) -> str:
     """The name of the veto that the words between (brackets aside), or just before, fall under; empty for none."""
-    gap = _BRACKETED.sub("", gap)
+    gap = _BRACKETED.sub("", gap) if "(" in gap else gap
+    if any_veto().search(gap) is None and any_veto().search(ahead) is None:
+        return ""
     return next((v.name for v in vetoes() if v.pattern.search(gap) or (v.ahead and v.pattern.search(ahead))), "")
 
 

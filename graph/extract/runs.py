@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from graph.extract import lexicon
 from graph.extract.rules import words
-from graph.extract.tokens import Token
+from graph.extract.tokens import Token, Tokens
 
 
 class Runs:
     """The tokens of one sentence, to be asked about."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens, self.place = tokens.each, tokens.place
 
     def is_title_role(self, index: int) -> bool:
         """Whether "the title role", "his titular hero" begins here, without a name after it."""
@@ -29,11 +27,12 @@ class Runs:
 
     def run_end(self, start: int) -> int:
         """The index after the run of words that can belong to one noun phrase."""
-        index, count = start, len(self.tokens)
+        index, tokens = start, self.tokens
+        count = len(tokens)
         while index < count:
-            token = self.tokens[index]
+            token = tokens[index]
             if token.kind == "word":
-                if lexicon.is_stop(token.text) and not self.inner(index):
+                if token.stops and not self.inner(index):
                     break
             elif not self.joins(index, start):
                 break
@@ -47,17 +46,15 @@ class Runs:
         if word in ("and", "but", "yet", "if", "or") and before is not None and after is not None:
             return self.both_describe(before, after) and self.leads_to_someone(index + 2)
         if word in words("words", "degrees"):
-            return after is not None and after.kind == "word" and not lexicon.is_stop(after.text)
+            return after is not None and after.kind == "word" and not after.stops
         if word not in lexicon.people() or before is None or before.kind != "word":
             return False
         led = before.text in words("words", "determiners") or lexicon.is_adjective(before.text)
-        return led and (after is None or after.kind != "word" or lexicon.is_stop(after.text))
+        return led and (after is None or after.kind != "word" or after.stops)
 
     def both_describe(self, before: Token, after: Token) -> bool:
         """Whether two words joined by "and" or "but" are adjectives, as far as one of them tells."""
-        plain = all(
-            t.kind == "word" and not lexicon.is_human(t.text) and not lexicon.is_stop(t.text) for t in (before, after)
-        )
+        plain = all(t.kind == "word" and not lexicon.is_human(t.text) and not t.stops for t in (before, after))
         return plain and (lexicon.is_adjective(before.text) or lexicon.is_adjective(after.text))
 
     def leads_to_someone(self, index: int) -> bool:
@@ -65,14 +62,14 @@ class Runs:
         for token in self.tokens[index : index + 3]:
             if token.kind == "name" or (token.kind == "word" and lexicon.is_human(token.text)):
                 return True
-            if token.kind != "word" or lexicon.is_stop(token.text):
+            if token.kind != "word" or token.stops:
                 return False
         return False
 
     def joins(self, index: int, start: int) -> bool:
         """Whether a comma between adjectives, or a name used as an adjective, leaves the phrase open."""
         token, following = self.tokens[index], self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        if following is None or following.kind != "word" or lexicon.is_stop(following.text):
+        if following is None or following.kind != "word" or following.stops:
             return False
         if token.kind == "name":
             return self.human_ahead(index + 1)
@@ -86,13 +83,13 @@ class Runs:
 
     def adjacent(self, index: int) -> bool:
         """Whether no blank stands around the mark."""
-        token, before, after = self.tokens[index], self.tokens[index - 1], self.tokens[index + 1]
-        return before.end == token.start and token.end == after.start
+        (_, before), (start, end), (after, _) = map(self.place, (index - 1, index, index + 1))
+        return before == start and end == after
 
     def human_ahead(self, index: int) -> bool:
         """Whether a human noun ends the run of words that begins here."""
         end = index
-        while end < len(self.tokens) and self.tokens[end].kind == "word" and not lexicon.is_stop(self.tokens[end].text):
+        while end < len(self.tokens) and self.tokens[end].kind == "word" and not self.tokens[end].stops:
             end += 1
         run = [token.text for token in self.tokens[index:end]][:3]
         verb = bool(run) and (run[0].endswith(("s", "ed")) or lexicon.is_adverb(run[0]))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from graph.extract.lexicon import is_stop
 from graph.extract.rules import load
 from graph.facts import Span
 
@@ -24,19 +25,36 @@ def _tokens(compounds: bool) -> re.Pattern[str]:
     return re.compile(f"{_compounds().pattern}|{_WORDS}" if compounds else _WORDS)
 
 
-class Token(NamedTuple):
-    """A word, a mark or a whole name; ``text`` is in small letters unless it is a name."""
+class Token:
+    """A word, a mark or a whole name, wherever it stands; ``text`` is in small letters unless it is a name.
 
-    text: str
-    start: int
-    end: int
-    kind: str
-    """``word``, ``mark``, ``name`` or ``title``."""
+    ``kind`` is ``word``, ``mark``, ``name`` or ``title``; ``stops`` says of a word that no noun phrase runs past it.
+    """
 
-    @property
-    def span(self) -> Span:
-        """Where the token stands."""
-        return Span(self.start, self.end)
+    __slots__ = ("kind", "stops", "text")
+
+    def __init__(self, text: str, kind: str) -> None:
+        self.text, self.kind = text, kind
+        self.stops = kind == "word" and is_stop(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one sentence in order, and where each stands."""
+
+    each: list[Token]
+    found: list[re.Match[str] | tuple[int, int]]
+    """What tells the place of each; few are asked for."""
+
+    def add(self, token: Token, start: int, end: int) -> None:
+        """Take in the next token."""
+        self.each.append(token)
+        self.found.append((start, end))
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Where a token begins and ends."""
+        found = self.found[index]
+        return found if isinstance(found, tuple) else found.span()
 
 
 class Tokenizer:
@@ -47,15 +65,15 @@ class Tokenizer:
         self._name = self._title = 0
         self._pattern = _tokens(_compounds().search(text) is not None)
 
-    def split(self, sentence: Span) -> list[Token]:
+    def split(self, sentence: Span) -> Tokens:
         """The tokens of the next sentence; sentences must be given in order."""
-        tokens: list[Token] = []
+        tokens = Tokens([], [])
         place = sentence.start
         for span, kind in self._marked(sentence):
             if span.start < place:
                 continue
             self._plain(place, span.start, tokens)
-            tokens.append(Token(span.of(self.text), span.start, span.end, kind))
+            tokens.add(_token(span.of(self.text), kind), span.start, span.end)
             place = span.end
         self._plain(place, sentence.end, tokens)
         return tokens
@@ -69,19 +87,37 @@ class Tokenizer:
         free = [n for n in names if not any(t.start < n.end and n.start < t.end for t in titles)]
         return sorted([(t, "title") for t in titles] + [(n, "name") for n in free])
 
-    def _plain(self, start: int, end: int, tokens: list[Token]) -> None:
+    def _plain(self, start: int, end: int, tokens: Tokens) -> None:
         if end - start < 2 and self.text[start:end] in ("", " "):
             return
-        for match in self._pattern.finditer(self.text, start, end):
-            word = match[0].lower()
-            start, end = match.span()
-            if word.isalpha():
-                tokens.append(Token(word, start, end, "word"))
-            elif "'" in word and len(word) > 2:
-                tokens.extend(_words(word, start, end))
+        found = list(self._pattern.finditer(self.text, start, end))
+        known = [token for match in found if (token := _known(match[0])) is not None]
+        if len(known) == len(found):
+            tokens.each.extend(known)
+            tokens.found.extend(found)
+            return
+        for match in found:
+            if (token := _known(match[0])) is not None:
+                tokens.add(token, *match.span())
             else:
-                kind = "word" if word[0].isalpha() else "mark"
-                tokens.append(Token("'s" if word == "s'" else word, start, end, kind))
+                for text, kind, first, last in _words(match[0].lower(), *match.span()):
+                    tokens.add(_token(text, kind), first, last)
+
+
+@lru_cache(maxsize=32768)
+def _token(text: str, kind: str) -> Token:
+    return Token(text, kind)
+
+
+@lru_cache(maxsize=32768)
+def _known(shown: str) -> Token | None:
+    """The token of a word or mark as it is written; nothing where it is one of several, as in "doesn't"."""
+    word = shown.lower()
+    if word.isalpha():
+        return _token(word, "word")
+    if "'" in word and len(word) > 2:
+        return None
+    return _token("'s" if word == "s'" else word, "word" if word[0].isalpha() else "mark")
 
 
 def _within(spans: Sequence[Span], index: int, sentence: Span) -> tuple[list[Span], int]:
@@ -94,13 +130,13 @@ def _within(spans: Sequence[Span], index: int, sentence: Span) -> tuple[list[Spa
     return found, index
 
 
-def _words(word: str, start: int, end: int) -> list[Token]:
-    """A word with an apostrophe as tokens: short forms in full, the possessive apart."""
+def _words(word: str, start: int, end: int) -> list[tuple[str, str, int, int]]:
+    """A word with an apostrophe as tokens with their places: short forms in full, the possessive apart."""
     if word in load("words")["short_forms"]:
-        return [Token(part, start, end, "word") for part in load("words")["short_forms"][word].split()]
+        return [(part, "word", start, end) for part in load("words")["short_forms"][word].split()]
     if word.endswith("n't"):
-        return [Token(word[:-3], start, end, "word"), Token("not", start, end, "word")]
+        return [(word[:-3], "word", start, end), ("not", "word", start, end)]
     for ending, cut in (("'s", 2), ("s'", 1)):
         if word.endswith(ending):
-            return [Token(word[:-cut], start, end - cut, "word"), Token("'s", end - cut, end, "mark")]
-    return [Token(word, start, end, "word")]
+            return [(word[:-cut], "word", start, end - cut), ("'s", "mark", end - cut, end)]
+    return [(word, "word", start, end)]
