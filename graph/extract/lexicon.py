@@ -86,3 +86,9 @@ def is_adverb(word: str) -> bool:
 def is_stop(word: str) -> bool:
     """Whether no noun phrase runs past the word."""
     return word in words("words", "stops")
+
+
+@cache
+def several() -> frozenset[str]:
+    """Determiners before which a noun names several."""
+    return words("words", "plural_determiners").difference(("some", "all", "these", "those"))

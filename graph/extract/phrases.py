@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
 
 from graph.extract import lexicon
 from graph.extract.rules import words
 from graph.extract.runs import Runs
 from graph.extract.tokens import Token, Tokenizer, Tokens
 from graph.extract.units import HUMAN, NAME, NARRATION, ROLE, THING, TITLE, TITLE_ROLE, Coded, Unit
+from graph.extract.ways import BARE, DETERMINED, LEFT_OUT, NARRATING, SELF, SPELT, way_of
 from graph.facts import Span
 
 _LIMIT = 0x400
 
-_NARRATION = frozenset(("narrated", "narrates", "narration", "narrating"))
-_SELF = frozenset(("himself", "herself", "themselves"))
 _SELF_AFTER = frozenset(("as", "play", "plays", "played", "playing"))
 
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -44,35 +42,6 @@ class Coder:
         return _Chunker(self.text, self._tokenizer.split(sentence), sentence).run()
 
 
-_CLOSELY, _SPELT, _LEFT_OUT, _DETERMINED, _BARE = range(5)
-
-
-@lru_cache(maxsize=32768)
-def _way(token: Token) -> int:
-    """What becomes of a token whatever stands around it: marks and small words are spelt, adverbs left out.
-
-    Determiners and words that may begin a phrase have a way of their own, all others are looked at closely.
-    """
-    word = token.text
-    if token.kind in ("name", "title"):
-        return _CLOSELY
-    if not word[:1].isalpha():
-        return _CLOSELY if word in ("", '"', "'", "'s") else _SPELT
-    if word in _NARRATION or word in _SELF or word == "whose":
-        return _CLOSELY
-    if word in words("words", "determiners"):
-        return _DETERMINED
-    if not (token.stops or lexicon.is_adverb(word)):
-        return _BARE
-    return _SPELT if not lexicon.is_adverb(word) or word in words("words", "negations") else _LEFT_OUT
-
-
-@cache
-def _several() -> frozenset[str]:
-    """Determiners before which a noun names several."""
-    return words("words", "plural_determiners").difference(("some", "all", "these", "those"))
-
-
 class _Chunker:
     """Walks the tokens of one sentence once, from left to right, and gathers noun phrases."""
 
@@ -85,18 +54,18 @@ class _Chunker:
 
     def run(self) -> Coded:
         index, tokens, out = 0, self.tokens, self.out
-        ways = list(map(_way, tokens))
+        ways = list(map(way_of, tokens))
         count = len(ways)
         while index < count:
             way = ways[index]
-            if way == _SPELT:
+            if way == SPELT:
                 out.append(tokens[index].text)
                 index += 1
-            elif way == _BARE:
+            elif way == BARE:
                 index = self._bare(index)
-            elif way == _LEFT_OUT:
+            elif way == LEFT_OUT:
                 index += 1
-            elif way == _DETERMINED:
+            elif way == DETERMINED:
                 index = self._word(index)
             else:
                 index = self._step(index)
@@ -128,9 +97,9 @@ class _Chunker:
 
     def _special(self, token: Token) -> tuple[int, str, str] | None:
         """Base, text and head of a word that is a role by itself: of narrating, or "himself"."""
-        if token.text in _NARRATION:
+        if token.text in NARRATING:
             return NARRATION, "the narrator", "narrator"
-        if token.text in _SELF and self.out and self.out[-1] in _SELF_AFTER:
+        if token.text in SELF and self.out and self.out[-1] in _SELF_AFTER:
             return HUMAN, token.text, token.text
         return None
 
@@ -253,7 +222,7 @@ class _Chunker:
             return self._thing(first, body, end, det)
         span = self._from(first, head)
         text = self.tokens[head].text
-        many = lexicon.is_plural(text) or self.tokens[first].text in _several()
+        many = lexicon.is_plural(text) or self.tokens[first].text in lexicon.several()
         self._emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
         return head + 1
 

@@ -1,0 +1,35 @@
+"""What becomes of a token in a coded sentence whatever stands around it; see ``phrases``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from graph.extract import lexicon
+from graph.extract.rules import words
+from graph.extract.tokens import Token
+
+NARRATING = frozenset(("narrated", "narrates", "narration", "narrating"))
+SELF = frozenset(("himself", "herself", "themselves"))
+"""Words that are a role by themselves: of narrating, and oneself."""
+
+CLOSELY, SPELT, LEFT_OUT, DETERMINED, BARE = range(5)
+
+
+@lru_cache(maxsize=32768)
+def way_of(token: Token) -> int:
+    """What becomes of a token whatever stands around it: marks and small words are spelt, adverbs left out.
+
+    Determiners and words that may begin a phrase have a way of their own, all others are looked at closely.
+    """
+    word = token.text
+    if token.kind in ("name", "title"):
+        return CLOSELY
+    if not word[:1].isalpha():
+        return CLOSELY if word in ("", '"', "'", "'s") else SPELT
+    if word in NARRATING or word in SELF or word == "whose":
+        return CLOSELY
+    if word in words("words", "determiners"):
+        return DETERMINED
+    if not (token.stops or lexicon.is_adverb(word)):
+        return BARE
+    return SPELT if not lexicon.is_adverb(word) or word in words("words", "negations") else LEFT_OUT
