@@ -77,6 +77,7 @@ def _mount(app: Flask) -> None:
         api,
         characters,
         discovery,
+        dumps,
         editor,
         explain,
         films,
@@ -99,7 +100,7 @@ def _mount(app: Flask) -> None:
 
     for module in (
         home, films, people, paths, graphs, characters, genres, reviews, roles, search, ontology, about, api, query,
-        editor, share, explain, learn, discovery, worklists, parts,
+        editor, share, explain, learn, discovery, worklists, parts, dumps,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     site = app.extensions[KEY]

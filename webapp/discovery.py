@@ -18,7 +18,7 @@ from webapp.site import View, site, view
 
 blueprint = Blueprint("discovery", __name__)
 MAPS = {"films": lists.films, "people": lists.people, "reviews": lists.reviews}
-PAGES = ("", "path", "genres", "worklists", "learn", "ontology", "about", "api")
+PAGES = ("", "path", "genres", "worklists", "learn", "ontology", "about", "api", "dumps")
 """The pages that are no resources and that no list holds."""
 BATCHES = 100
 """Pages of a list in one sitemap: 10,000 addresses of the 50,000 allowed."""

@@ -14,6 +14,8 @@ from webapp.api.schema import Schema
 
 _PART = re.compile(r"<(?:(?P<kind>\w+)(?:\((?P<of>[^()]*)\))?:)?(?P<name>\w+)>")
 _METHODS = ("GET", "POST")
+FILES = ("static", "dumps.dump", "dumps.file")
+"""Files, which other addresses name: there may be none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Route:
 def routes(app: Flask) -> Iterator[Route]:
     """The public routes in the order of their paths; the address with a suffix is the same route as that without."""
     rules = sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
-    yield from (_route(app, rule) for rule in rules if rule.endpoint != "static" and not _with_suffix(rule))
+    yield from (_route(app, rule) for rule in rules if rule.endpoint not in FILES and not _with_suffix(rule))
 
 
 def marked(text: str) -> str:

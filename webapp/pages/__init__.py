@@ -6,6 +6,7 @@ of this site into links of their own.
 
 from webapp.pages.api import ApiField, ApiGroup, ApiPage, ApiParameter, ApiRoute, ApiSchema
 from webapp.pages.characters import CharacterPage, Face, FaceYear
+from webapp.pages.dumps import Dump, DumpFile, DumpsPage
 from webapp.pages.explaining import ExplainPage, Told, Word
 from webapp.pages.films import CastLine, CreditLine, FilmPage, JobLine, Meeting, Rating, Said
 from webapp.pages.graph import GraphFilm, GraphPage, Tie
@@ -38,6 +39,9 @@ __all__ = [
     "CreditLine",
     "Diagram",
     "Difference",
+    "Dump",
+    "DumpFile",
+    "DumpsPage",
     "End",
     "Entry",
     "ErrorPage",
