@@ -11,7 +11,7 @@ from rdflib import Graph
 
 from graph import ontology, present, query, recall, snapshot
 from graph.errors import QueryError
-from graph.store import Form, QuerySource, Rows, Snapshot, outline, read_prefixes
+from graph.store import Form, QuerySource, Rows, Snapshot, columns, outline, read_prefixes
 
 TYPES = {
     "csv": "text/csv",
@@ -51,7 +51,10 @@ def answer(source: QuerySource, text: str, form: str | None, base: str | None = 
         return _with_newline(source.serialize(text, TYPES[form]).decode())
     if kind is Form.ASK:
         return "yes\n" if source.ask(text) else "no\n"
-    rows = source.select(text)
+    found = source.select(text)
+    names = columns(found.variables, text)
+    places = [found.variables.index(name) for name in names]
+    rows = Rows(names, [tuple(row[place] for place in places) for row in found])
     return present.table(present.relative(rows, base) if base else rows) + "\n"
 
 

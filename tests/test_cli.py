@@ -208,6 +208,13 @@ def test_misspelt_queries_are_answered_with_what_was_meant(stored: build.Place) 
     assert "did you mean film:performer?" in term.stderr
 
 
+def test_columns_of_everything_stand_as_the_query_names_them(stored: build.Place) -> None:
+    """A table of all variables has them in the order of the query, each value under its own."""
+    said = run(stored, "query", "SELECT DISTINCT * { ?who film:actedIn ?film }").stdout.splitlines()
+    assert said[0].split() == ["who", "film"]
+    assert "/person/" in said[2].split()[0]
+
+
 def test_the_data_folder_knows_its_base(stored: build.Place) -> None:
     """Another base than the published one is refused, so that no folder holds two."""
     result = run(stored, "--base", "https://films.example/", "stats")

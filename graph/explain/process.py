@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from graph.errors import QueryError, StoreError
 from graph.explain.lines import Explained, from_json
 from graph.sandbox import LimitExceededError, Limits, examine
 from graph.sandbox.frames import Frame, Receiver, send
+from graph.sandbox.spawn import spawn
 from graph.store import MalformedQueryError
 
 LIMITS = Limits(text_bytes=10_000, depth=20, chain=100)
@@ -23,7 +19,6 @@ DEADLINE = 5.0
 """Seconds that an explanation may take, and that a visitor waits for another's."""
 START = 30.0
 """Seconds in which the process must come up, on a machine however loaded."""
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Explainer:
@@ -78,18 +73,8 @@ class _Process:
     """One process that reads queries."""
 
     def __init__(self) -> None:
-        here, there = socket.socketpair()
-        with there:
-            self._popen = subprocess.Popen(  # noqa: S603  # our own module, our own numbers
-                [sys.executable, "-m", "graph.explain.worker", str(there.fileno()), str(os.getpid())],
-                pass_fds=(there.fileno(),),
-                cwd=_ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        self._link = here
-        self._receiver = Receiver(here)
+        self._popen, self._link = spawn("graph.explain.worker")
+        self._receiver = Receiver(self._link)
         try:
             self._receiver.receive(START)
         except (EOFError, OSError) as error:

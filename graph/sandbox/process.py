@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 import os
 import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +14,10 @@ from typing import Any
 from graph.errors import FilmgraphError, QueryError, StoreError
 from graph.sandbox.frames import Frame, Receiver, send
 from graph.sandbox.limits import Limits, out_of_memory, too_complex, too_large
+from graph.sandbox.spawn import spawn
 from graph.sandbox.spool import SpooledResult
 from graph.store import MalformedQueryError, RefusedQueryError
 
-_ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 1.0
 """Seconds within which a process can hardly have taken so much memory that the system killed it."""
 SLOWER = 15
@@ -50,23 +47,8 @@ class Process:
 
     def __init__(self, limits: Limits, prefixes: Mapping[str, str]) -> None:
         self.limits = limits
-        here, there = socket.socketpair()
-        with there:
-            self._popen = subprocess.Popen(  # noqa: S603  # our own module, our own numbers
-                [
-                    sys.executable,
-                    "-m",
-                    "graph.sandbox.worker",
-                    *map(str, (there.fileno(), os.getpid(), _max_file(limits))),
-                ],
-                pass_fds=(there.fileno(),),
-                cwd=_ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        self._link = here
-        self._receiver = Receiver(here)
+        self._popen, self._link = spawn("graph.sandbox.worker", _max_file(limits))
+        self._receiver = Receiver(self._link)
         self._hello = Frame({"prefixes": dict(prefixes), "memory": limits.memory})
         self.isolation: tuple[str, ...] = ()
         self._killed = False

@@ -18,7 +18,7 @@ from graph.store.media import GRAPH_TYPES, RESULT_TYPES, Form, types_for
 from graph.store.parse import FORMATS, Statement, read_quads, read_statements
 from graph.store.prefixes import read_prefixes
 from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value
-from graph.store.syntax import Outline, outline
+from graph.store.syntax import Outline, columns, outline
 from graph.store.turtle import write_turtle
 from graph.store.writer import Writer
 
@@ -48,6 +48,7 @@ __all__ = [
     "Value",
     "Writer",
     "check_folder",
+    "columns",
     "in_memory",
     "outline",
     "read_prefixes",

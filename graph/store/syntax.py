@@ -7,7 +7,7 @@ text: the engine crashes on deep nesting, and follows SERVICE to any host.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.store.media import Form
@@ -79,6 +79,23 @@ def undeclared(text: str, known: Container[str]) -> tuple[str, int] | None:
                 return prefix, match.start()
         before = match.group()
     return None
+
+
+def columns(names: Sequence[str], text: str) -> tuple[str, ...]:
+    """The columns of an answer: those of ``SELECT *`` in the order in which the query names them, others as given.
+
+    >>> columns(["film", "who"], "SELECT * { ?who film:actedIn ?film }")
+    ('who', 'film')
+    >>> columns(["film", "who"], "SELECT ?film ?who { ?who film:actedIn ?film }")
+    ('film', 'who')
+    """
+    read = [token for _, token in tokens(text)]
+    heads = [token.upper() for token in read]
+    start = heads.index("SELECT") + 1 if "SELECT" in heads else len(heads)
+    if next((head for head in heads[start:] if head not in ("DISTINCT", "REDUCED")), "") != "*":
+        return tuple(names)
+    named = [token[1:] for token in read if token[0] in "?$"]
+    return tuple(sorted(names, key=lambda name: named.index(name) if name in named else len(named)))
 
 
 def tokens(text: str) -> Iterator[tuple[str, str]]:

@@ -201,3 +201,11 @@ def test_control_characters_are_left_out_of_a_search(client: FlaskClient) -> Non
     answer = client.get("/search?q=Gra%00ham%1b")
     assert "Graham Rogers" in answer.text
     assert not {"\0", "\x1b"} & set(answer.text)
+
+
+def test_columns_of_everything_stand_as_the_query_names_them(client: FlaskClient) -> None:
+    """A table of all variables has them in the order of the query, each value under its own."""
+    query = "SELECT * { ?who film:actedIn ?film } LIMIT 1"
+    shown = client.get("/query.json", query_string={"query": query}).get_json()["result"]
+    assert shown["columns"] == ["who", "film"]
+    assert "/person/" in shown["rows"][0][0]["iri"]

@@ -14,7 +14,7 @@ from rdflib import Graph, URIRef
 from graph import query
 from graph.errors import LimitError, QueryError
 from graph.sandbox import examine
-from graph.store import Form
+from graph.store import Form, columns
 from webapp.fill.names import Name, names
 from webapp.formats import formats_for
 from webapp.pages import Cell, Example, Group, QueryPage, Ref, ResultTable
@@ -81,9 +81,9 @@ def answer(site: Site, view: View, text: str, form: Form, most: int = SHOWN) -> 
     if "boolean" in found:
         said = {"type": "literal", "value": "yes" if found["boolean"] else "no"}
         return _table(view, ("answer",), [[said]], milliseconds, "answer", most)
-    columns = tuple(found["head"]["vars"])
-    rows = [[row.get(column) for column in columns] for row in found["results"]["bindings"]]
-    return _table(view, columns, rows, milliseconds, "row" if len(rows) == 1 else "rows", most)
+    order = columns(found["head"]["vars"], text)
+    rows = [[row.get(name) for name in order] for row in found["results"]["bindings"]]
+    return _table(view, order, rows, milliseconds, "row" if len(rows) == 1 else "rows", most)
 
 
 def downloads(text: str, form: Form, snapshot: int | None) -> tuple[Ref, ...]:
@@ -105,13 +105,13 @@ def _term(term: Any) -> dict[str, str]:
 
 
 def _table(
-    view: View, columns: Sequence[str], rows: list[list[dict[str, str] | None]] | list[list[dict[str, str]]],
+    view: View, heads: Sequence[str], rows: list[list[dict[str, str] | None]] | list[list[dict[str, str]]],
     milliseconds: int, unit: str, most: int,
 ) -> ResultTable:  # fmt: skip
     shown = rows[:most]
     found = names(view, (cell["value"] for row in shown for cell in row if cell and cell["type"] == "uri"))
     cells = tuple(tuple(_cell(cell, found) for cell in row) for row in shown)
-    return ResultTable(tuple(columns), cells, len(rows), milliseconds, unit)
+    return ResultTable(tuple(heads), cells, len(rows), milliseconds, unit)
 
 
 def _cell(cell: dict[str, str] | None, found: dict[str, Name]) -> Cell | None:
