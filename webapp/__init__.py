@@ -94,13 +94,14 @@ def _mount(app: Flask) -> None:
         roles,
         search,
         share,
+        sources,
         sparql,
         worklists,
     )  # fmt: skip
 
     for module in (
         home, films, people, paths, graphs, characters, genres, reviews, roles, search, ontology, about, api, query,
-        editor, share, explain, learn, discovery, worklists, parts, dumps,
+        editor, share, explain, learn, discovery, worklists, parts, dumps, sources,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     site = app.extensions[KEY]

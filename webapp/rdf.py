@@ -17,9 +17,12 @@ DOCUMENT = "#data"
 """The fragment of the document that describes a resource, the same in every syntax."""
 
 
-def describe(site: Site, view: View, iri: URIRef) -> Graph | None:
-    """What the graph says of a resource, None if nothing; with who may use it."""
-    found = view.source.select(query.fill("data-subjects", thing=iri)).rows
+def describe(site: Site, view: View, iri: URIRef, *, alone: bool = False) -> Graph | None:
+    """What the graph says of a resource, None if nothing; with who may use it.
+
+    Its roles, credits and evidence are told with it, unless ``alone``: those of a dataset have no end.
+    """
+    found = [] if alone else view.source.select(query.fill("data-subjects", thing=iri)).rows
     subjects = [iri, *(URIRef(str(row[0])) for row in found)]
     graph = Graph(bind_namespaces="none")
     for at in range(0, len(subjects), BATCH):

@@ -34,10 +34,11 @@ class Alternate:
     href: str
 
 
-def resource(path: str, template: str, fill: Fill, extra: Extra | None = None) -> Plain:
+def resource(path: str, template: str, fill: Fill, extra: Extra | None = None, *, alone: bool = False) -> Plain:
     """The resource at a path of the site, in the form asked for.
 
-    ``extra`` gives what the template needs besides the page: ``section``, ``schema`` and so on.
+    ``extra`` gives what the template needs besides the page: ``section``, ``schema`` and so on. As RDF it comes with
+    what belongs to it, or ``alone``.
     """
     stem, _ = forms.split(path, RESOURCE_FORMS)
     iri = site().iris.resource(stem)
@@ -51,7 +52,10 @@ def resource(path: str, template: str, fill: Fill, extra: Extra | None = None) -
 
         return made
 
-    shown, said = followed(lambda view: fill(view, iri)), followed(lambda view: rdf.describe(site(), view, iri))
+    shown, said = (
+        followed(lambda view: fill(view, iri)),
+        followed(lambda view: rdf.describe(site(), view, iri, alone=alone)),
+    )
     return document(path, template, shown, said, extra)
 
 

@@ -30,6 +30,8 @@ KINDS = (
     "/films",
     "/films?genre=drama&decade=1890&reviews=yes",
     "/decade/1990s",
+    "/sources",
+    "/dataset/films-toml",
     "/worklists",
     "/worklists/described-only",
     "/about",

@@ -24,6 +24,7 @@ OTHERS = (
     "/", "/about", "/ontology", "/search?q=bond", "/suggest?q=bon", "/healthz", "/query", "/sparql", "/robots.txt",
     "/opensearch.xml", "/.well-known/void", "/learn", "/learn/03-roles?query=ASK+{}&solution=1",
     "/query?ask=examples/12-proof", "/query/explain?query=ASK+{}", "/query/code?query=ASK+{}", "/query/terms.json",
+    "/sources", "/graph", "/graph?of=film/skyfall-2012", "/graph.json?of=person/tim-roth",
     "/path", "/path?from=Tim+Roth&to=humphrey-bogart", "/query/result?query=ASK+{}&format=xml", *LISTS,
 )  # fmt: skip
 

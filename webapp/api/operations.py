@@ -38,6 +38,8 @@ from webapp.pages import (
     SearchPage,
     ShapesPage,
     SharePage,
+    SourcePage,
+    SourcesPage,
     Suggestions,
     TermPage,
     ThingPage,
@@ -137,6 +139,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "/ontology": Operation(PAGES, RESOURCE, OntologyPage, "/ontology"),
     "/ontology/shapes": Operation(PAGES, RESOURCE, ShapesPage, "/ontology/shapes"),
     "/ontology/{name}": Operation(PAGES, RESOURCE, TermPage, "/ontology/played"),
+    "/sources": Operation(PAGES, PLAIN, SourcesPage, "/sources"),
     "/worklists": Operation(PAGES, PLAIN, WorklistsPage, "/worklists"),
     "/worklists/{path}": Operation(PAGES, LIST, WorklistPage, "/worklists/unresolved", (AFTER,)),
     "/path": Operation(
@@ -172,7 +175,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "/role/{key}": Operation(RESOURCES, RESOURCE, FactPage, "{role}"),
     "/credit/{key}": Operation(RESOURCES, RESOURCE, FactPage, "{credit}"),
     "/evidence/{key}": Operation(RESOURCES, RESOURCE, ThingPage, "{evidence}"),
-    "/{kind}/{key}": Operation(RESOURCES, RESOURCE, ThingPage, "{dataset}"),
+    "/dataset/{key}": Operation(RESOURCES, RESOURCE, SourcePage, "{dataset}", (AFTER,)),
+    "/{kind}/{key}": Operation(RESOURCES, RESOURCE, ThingPage, "{graph}"),
     "/search": Operation(
         SEARCH,
         PLAIN,

@@ -30,6 +30,7 @@ def samples(view: View) -> Mapping[str, str]:
         **(_of_film(film) if film else {}),
         "review": review.iri if review else None,
         "dataset": datasets[0].iri if datasets else None,
+        "graph": view.iris.graph(datasets[0].iri.rsplit("/", 1)[-1]) if datasets else None,
     }
     named = {name: _place(view, iri) for name, iri in found.items() if iri}
     people = [line.person.iri for line in film.cast] if film else []

@@ -69,7 +69,14 @@ class DirectorRow:
 def home_page(view: View) -> HomePage:
     """The first page of the site."""
     films = _tonight(view)
-    return HomePage(figures(view), tuple(_pick(view, film) for film in films), _questions(view, films))
+    return HomePage(figures(view), tuple(_pick(view, film) for film in films), _questions(view, films), decades(view))
+
+
+def decades(view: View) -> tuple[Ref, ...]:
+    """The decades that films are of, the newest first; none over a server, which has no index of them."""
+    lists = view.sidecar.lists if view.sidecar else None
+    found = reversed(lists.values("film", "decade")) if lists else ()
+    return tuple(Ref(f"{view.iris.base}decade/{int(value)}s", f"{int(value)}s") for value in found)
 
 
 def figures(view: View) -> tuple[Figure, ...]:

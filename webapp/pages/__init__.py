@@ -20,6 +20,7 @@ from webapp.pages.query import Cell, Example, Group, Known, QueryPage, ResultTab
 from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment, Verdict
 from webapp.pages.search import Found, SearchPage, Suggestion, Suggestions
 from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, Pick, Question, Source
+from webapp.pages.sources import SourcePage, SourcesPage
 from webapp.pages.things import FactPage, Statement, ThingPage
 from webapp.pages.worklists import Work, Worklist, WorklistPage, WorklistsPage
 
@@ -94,6 +95,8 @@ __all__ = [
     "Shown",
     "Side",
     "Source",
+    "SourcePage",
+    "SourcesPage",
     "Statement",
     "Step",
     "Suggestion",

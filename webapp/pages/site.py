@@ -46,6 +46,7 @@ class HomePage:
     figures: tuple[Figure, ...]
     picks: tuple[Pick, ...]
     questions: tuple[Question, ...]
+    decades: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
