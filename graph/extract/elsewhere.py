@@ -17,6 +17,7 @@ _BRACKETED = ("par", "rpar")
 _SEQUEL = re.compile(r" (?:\d+|i{2,3}|iv|v|vi)$")
 """The end of a sequel's title: in its review "the sequel" is the film itself."""
 
+_GROUP = re.compile(r"\(\?P<\w+>")
 _PHRASE = re.compile("[\ue800-\uefff]")
 
 
@@ -42,12 +43,20 @@ def cues() -> tuple[Cue, ...]:
     )
 
 
+@cache
+def _any_cue(after: bool) -> re.Pattern[str]:
+    """What one of the cues on that side matches, in one pattern: most words hold none."""
+    return re.compile("|".join(f"(?:{_GROUP.sub('(?:', cue.pattern.pattern)})" for cue in cues() if cue.after == after))
+
+
 def elsewhere(pair: Pair, index: NameIndex) -> str:
     """The name of the cue by which a pair belongs to another film; empty where none does."""
     match = pair.match
     text = match.coded.text
     before = _spelt(text[: match.start], match.coded)
     after = _spelt(text[max(text.find(unit.symbol) for unit in (pair.actor_unit, pair.role_unit)) + 1 :], match.coded)
+    if _any_cue(True).match(after) is None and _any_cue(False).search(before) is None:
+        return ""
     sequel = _SEQUEL.search(index.title) is not None
     return next((c.name for c in cues() if _holds(c, pair, after if c.after else before, sequel, index)), "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.extract.rules import load, words
 
@@ -27,7 +27,7 @@ def other_kind(text: str) -> str | None:
     >>> other_kind("The bank bores and the actors whisper, but the film has a heart. " * 8) is None
     True
     """
-    found = _WORD.findall(text[:SAMPLE].lower())
+    found = small_words(text[:SAMPLE])
     if len(found) < ENOUGH:
         return None
     used = frozenset(found)
@@ -37,6 +37,16 @@ def other_kind(text: str) -> str | None:
     if others[likeliest] >= max(_TELLING, 2 * film):
         return likeliest
     return "a text about something else" if not film and len(found) >= LONG else None
+
+
+@lru_cache(maxsize=1)
+def small_words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters, those with a hyphen whole; the last are kept, for two stages ask for them.
+
+    >>> small_words("It’s a well-made 2nd film")
+    ('it', 's', 'a', 'well-made', 'nd', 'film')
+    """
+    return tuple(_WORD.findall(text.lower()))
 
 
 @cache

@@ -8,7 +8,7 @@ from collections import Counter
 from functools import cache
 
 from graph.errors import InputError
-from graph.extract.kind import other_kind
+from graph.extract.kind import other_kind, small_words
 from graph.extract.rules import load
 
 ENGLISH = "English"
@@ -52,7 +52,7 @@ def recognise(text: str) -> str | None:
     script = _script(sample)
     if script is not None:
         return script
-    words = re.findall(r"[^\W\d_]+", sample.lower())
+    words = " ".join(small_words(sample)).replace("-", " ").split()
     if len(words) < ENOUGH:
         return None
     counts = dict.fromkeys(load("languages")["words"], 0)

@@ -239,6 +239,9 @@ def _told(text: str, layout: Layout) -> Iterator[Rating]:
 
 def _introduced(text: str, region: Span) -> Iterator[Score]:
     """The scores just behind words such as "I give it"."""
+    small = region.of(text).lower()
+    if not any(map(small.__contains__, rules.load("ratings")["given"]["needs"].split())):
+        return
     for match in _given().finditer(text, region.start, region.end):
         for score in find_scores(text, Span(match.end(), min(region.end, match.end() + REACH))):
             if _FEW_WORDS.fullmatch(text, match.end(), score.span.start):

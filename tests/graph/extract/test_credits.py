@@ -31,6 +31,14 @@ def test_rule_catches_its_example(rule: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["name"])
+def test_rule_needs_a_word(rule: dict[str, Any]) -> None:
+    """Each rule says which words it needs, and its example holds one: no text without one is searched for it."""
+    needs = rule["needs"].split() if isinstance(rule["needs"], str) else rule["needs"]
+    assert min(map(len, needs))
+    assert any(need in rule["catches"].lower() for need in needs)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["name"])
 def test_rule_spares_its_counterexample(rule: dict[str, Any]) -> None:
     """No rule is sure enough of the name in its counterexample to make a credit of it."""
     assert all(sure < ENOUGH for sure in _named(rule["spares"], rule))

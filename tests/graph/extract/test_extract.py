@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from graph.errors import InputError
 from graph.extract import Gazetteer, extract
+from graph.extract.patterns import Rule, rules, rules_for
 from graph.extract.reading import read
 from graph.extract.resolve_roles import decide
 from graph.extract.rules import load
@@ -68,6 +69,15 @@ def test_rule_catches_its_example(rule: dict[str, str]) -> None:
     found = read(Document(rule["name"], rule["catches"])).candidates
     pairs = {f"{c.pair.actor} | {c.pair.role}".lower() for c in found if c.pair.match.rule.name == rule["name"]}
     assert rule["gives"].lower() in pairs
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
+def test_rule_has_cues(rule: Rule) -> None:
+    """Every rule has cues, of which its example holds one: no sentence without one pays for it."""
+    example = next(entry["catches"] for entry in RULES if entry["name"] == rule.name)
+    tokens = {token for coded in read(Document(rule.name, example)).sentences for token in coded.text.split(" ")}
+    assert not rule.cues.isdisjoint(tokens)
+    assert rule not in rules_for(tokens - rule.cues)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["name"])
