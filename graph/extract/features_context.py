@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from graph.extract import index as names_index
 from graph.extract import names
@@ -75,7 +75,14 @@ def _between(match: Match) -> list[str]:
     ]
 
 
+@cache
+def _of_any_kind() -> frozenset[str]:
+    return frozenset().union(*(words("words", kind) for kind in _KINDS))
+
+
 def _kinds(tokens: Sequence[str], where: str) -> list[str]:
+    if _of_any_kind().isdisjoint(tokens):
+        return []
     return [f"{where} {kind}" for kind in _KINDS if not words("words", kind).isdisjoint(tokens)]
 
 

@@ -51,7 +51,9 @@ def weigh(features: Features, weights: dict[str, float]) -> float:
 
 def sigmoid(total: float) -> float:
     """The logistic function, safe at both ends."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    if -30.0 < total < 30.0:
+        return 1 / (1 + math.exp(-total))
+    return 1 / (1 + math.exp(-30.0 if total > 0 else 30.0))
 
 
 def full_actor(candidate: Candidate, reading: Reading) -> str:
