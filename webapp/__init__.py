@@ -96,6 +96,7 @@ def _mount(app: Flask) -> None:
         share,
         sources,
         sparql,
+        styles,
         worklists,
     )  # fmt: skip
 
@@ -104,6 +105,8 @@ def _mount(app: Flask) -> None:
         editor, share, explain, learn, discovery, worklists, parts, dumps, sources,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
+    if app.debug:
+        app.register_blueprint(styles.blueprint)
     site = app.extensions[KEY]
     sparql.mount(
         app,

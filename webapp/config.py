@@ -19,7 +19,7 @@ class Config:
     graph in which it holds the merge of all graphs, where its own default graph does not. ``licence`` is the IRI of
     the licence of the statements. ``cache`` bounds the pages kept in memory, in bytes, ``answers`` those of the
     endpoint; ``limits`` the queries of strangers; ``rate`` and ``slow_seconds`` those of one client within a minute
-    (see ``webapp.settings``). ``dev`` shows tracebacks.
+    (see ``webapp.settings``). ``dev`` shows tracebacks and the page ``/styles``.
     """
 
     data: Path

@@ -134,6 +134,7 @@ def application() -> Gateway:
             limits=bounds.limits(int(os.environ["FILMGRAPH_WORKERS"])),
             rate=bounds.rate,
             slow_seconds=bounds.slow_seconds,
+            dev=bounds.dev == 1,
         )
     )
     if bounds.proxies:

@@ -27,7 +27,7 @@ class Bounds:
     query, usually and at most; ``result_bytes`` and ``result_rows`` bound an answer. ``rate`` is how many queries a
     minute a client may ask of one worker, ``slow_seconds`` how many seconds a minute its slow queries may run there;
     0 sets no bound. ``answers`` is how many megabytes of answers each worker keeps. ``proxies`` is how many proxies
-    stand in front and tell the client's address in X-Forwarded-For.
+    stand in front and tell the client's address in X-Forwarded-For. ``dev`` is 1 where the site is being worked on.
     """
 
     memory: int = 4096
@@ -39,6 +39,7 @@ class Bounds:
     slow_seconds: int = 60
     answers: int = 32
     proxies: int = 0
+    dev: int = 0
 
     def limits(self, workers: int) -> Limits:
         """The limits of a query, the memory shared out among all processes; SettingError where it is too little."""
@@ -60,7 +61,7 @@ class Bounds:
         )
 
 
-_MAY_BE_ZERO = ("rate", "slow_seconds", "answers", "proxies")
+_MAY_BE_ZERO = ("rate", "slow_seconds", "answers", "proxies", "dev")
 
 
 def read_bounds(environment: Mapping[str, str] = os.environ) -> Bounds:

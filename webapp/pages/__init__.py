@@ -21,6 +21,7 @@ from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segmen
 from webapp.pages.search import Found, SearchPage, Suggestion, Suggestions
 from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, Pick, Question, Source
 from webapp.pages.sources import SourcePage, SourcesPage
+from webapp.pages.styles import StylesPage
 from webapp.pages.things import FactPage, Statement, ThingPage
 from webapp.pages.worklists import Work, Worklist, WorklistPage, WorklistsPage
 
@@ -99,6 +100,7 @@ __all__ = [
     "SourcesPage",
     "Statement",
     "Step",
+    "StylesPage",
     "Suggestion",
     "Suggestions",
     "Term",
