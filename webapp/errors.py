@@ -7,14 +7,14 @@ import uuid
 
 from flask import Flask, Response, current_app, redirect, render_template, request
 from rdflib import RDFS, Graph, Literal, URIRef
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as Plain
 
 from graph.errors import FilmgraphError, StoreError
 from webapp import forms, links, rdf
 from webapp.fill.search import near, words_of
 from webapp.forms import HTML, RESOURCE_FORMS
-from webapp.pages import ErrorPage, Found
+from webapp.pages import ErrorPage, Found, Ref
 from webapp.site import site, view
 
 TITLES = {
@@ -24,6 +24,7 @@ TITLES = {
     406: "This cannot be given in that form",
     414: "That address is too long",
     500: "Something broke on our side",
+    501: "This is not to be had here",
     503: "The film graph is not to be reached just now",
 }
 DETAILS = {
@@ -33,8 +34,37 @@ DETAILS = {
 }
 
 
+LISTS = {
+    "person": ("people", "All people"),
+    "people": ("people", "All people"),
+    "character": ("characters", "All characters"),
+    "characters": ("characters", "All characters"),
+    "review": ("reviews", "All reviews"),
+    "reviews": ("reviews", "All reviews"),
+    "outlet": ("reviews", "All reviews"),
+    "reviewer": ("reviews", "All reviews"),
+    "genre": ("genres", "All genres"),
+    "genres": ("genres", "All genres"),
+    "ontology": ("ontology", "All terms of the ontology"),
+    "worklists": ("worklists", "All worklists"),
+    "learn": ("learn", "All exercises"),
+    "dumps": ("dumps", "All dumps"),
+    "query": ("query", "The editor"),
+    "q": ("query", "The editor"),
+    "sparql": ("query", "The editor"),
+    "api": ("api", "All addresses for programs"),
+}
+"""Where to look for the thing that an address seems to name, by the address's first part; else among the films."""
 LONGEST = 200
 """Characters of an address that are repeated to the visitor."""
+
+
+class OutOfRangeError(NotFound):
+    """Raised where a page of a list is asked for that lies behind its end; ``beginning`` is where the list begins."""
+
+    def __init__(self, beginning: str) -> None:
+        super().__init__("The list ends before this page.")
+        self.beginning = beginning
 
 
 def register(app: Flask) -> None:
@@ -55,7 +85,8 @@ def _http(error: HTTPException) -> Plain:
     status = error.code or 500
     if status == 404 and request.path.endswith("/") and request.path.strip("/"):
         return _without_slash()
-    answer = _page(status, _detail(status, error))
+    begin = (Ref(error.beginning, "The beginning of the list"),) if isinstance(error, OutOfRangeError) else ()
+    answer = _page(status, _detail(status, error), begin=begin)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             answer.headers[name] = value
@@ -91,11 +122,11 @@ def _ours(error: Exception) -> Response:
     return _page(500, f"It has been noted under the number {number}.")
 
 
-def _page(status: int, detail: str, several: tuple[Found, ...] = ()) -> Response:
+def _page(status: int, detail: str, several: tuple[Found, ...] = (), begin: tuple[Ref, ...] = ()) -> Response:
     """The error in the form asked for: HTML, RDF, or a problem document (RFC 9457)."""
     title = TITLES.get(status, "That did not work")
-    alike = _near() if status == 404 else several
-    page = ErrorPage(status, title, detail, words_of(request.path)[:LONGEST], alike)
+    alike = _near() if status == 404 and not begin else several
+    page = ErrorPage(status, title, detail, words_of(request.path)[:LONGEST], alike, (*begin, *_ways(status)))
     _, by_suffix = forms.split(request.path, RESOURCE_FORMS[1:])
     form = by_suffix or forms.accepted(request.headers.get("Accept"), RESOURCE_FORMS) or HTML
     if form is HTML:
@@ -108,6 +139,16 @@ def _page(status: int, detail: str, several: tuple[Found, ...] = ()) -> Response
     answer.vary.add("Accept")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+def _ways(status: int) -> tuple[Ref, ...]:
+    """From where to go on: the list of what the address seems to be of, and where everything begins."""
+    if status not in (404, 500, 501, 503):
+        return ()
+    base, place = site().iris.base, request.path.strip("/").partition("/")[0].partition(".")[0]
+    path, words = LISTS.get(place, ("films", "All films"))
+    ways = [Ref(f"{base}{path}", words), Ref(base, "The first page"), Ref(f"{base}about", "What this site is")]
+    return tuple(way for way in ways if status == 404 or way.label != words)
 
 
 def _near() -> tuple[Found, ...]:

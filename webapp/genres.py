@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from webapp import links, respond, structured
 from webapp.fill import lists
+from webapp.fill.lists import Wish
 from webapp.links import local
-from webapp.listing import LETTERS, start
+from webapp.listing import LETTERS, start, within
 from webapp.pages import ListPage
 from webapp.site import View
 
@@ -38,7 +39,8 @@ def genre(key: str) -> Response:
     after = start()
 
     def fill(view: View, iri: URIRef) -> ListPage | None:
-        return lists.genre_films(view, iri, after)
+        page = lists.genre_films(view, iri, after)
+        return page and within(page, Wish(after=after))
 
     def extra(page: ListPage) -> dict[str, Any]:
         path = (page.iri or "").removeprefix(links.base())

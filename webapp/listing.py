@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from graph.sidecar import FACETS, MORE
 from webapp import links, respond, structured
+from webapp.errors import OutOfRangeError
 from webapp.fill import lists
 from webapp.fill.lists import KINDS, Wish
 from webapp.pages import ListPage
@@ -51,7 +52,7 @@ def listed(path: str, kind: str, part: Part | None = None) -> Response:
     wish = wished(kind, part)
 
     def fill(view: View) -> ListPage:
-        return lists.listing(view, kind, wish, title=part.title if part else None)
+        return within(lists.listing(view, kind, wish, title=part.title if part else None), wish)
 
     def extra(page: ListPage) -> dict[str, Any]:
         return {**addresses(stem, wish, part), **_words(kind, page, wish), "part": part}
@@ -60,6 +61,14 @@ def listed(path: str, kind: str, part: Part | None = None) -> Response:
         return [lists.COLUMNS, *lists.table(view, kind, wish)]
 
     return respond.listing(path, "lists/list.html", fill, table, extra)
+
+
+def within(page: ListPage, wish: Wish) -> ListPage:
+    """The page, if it is one of the list's: a letter may have nothing behind it, a key leads to something."""
+    if page.after and not page.entries and page.after.upper() not in LETTERS:
+        terms = links.terms(**dict(wish.wanted), order=wish.order)
+        raise OutOfRangeError(f"{links.base()}{request.path.lstrip('/')}{terms}")
+    return page
 
 
 def wished(kind: str, part: Part | None = None) -> Wish:

@@ -185,5 +185,6 @@ def register(app: Flask) -> None:
         "has_static": has_static,
         "link_to": link_to,
         "local": links.local,
+        "remote": lambda: site().endpoint is not None,
         "static": static,
     }

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Plain
 
 from graph.sidecar import KINDS
 from webapp import links, respond
+from webapp.errors import OutOfRangeError
 from webapp.fill.search import search_page, suggestions
 from webapp.pages import SearchPage, Suggestion, Suggestions
 from webapp.site import View, view
@@ -36,7 +37,10 @@ def search(suffix: str) -> Plain:
     start = min(max(request.args.get("from", 0, type=int), 0), FARTHEST)
 
     def fill(view: View) -> SearchPage:
-        return search_page(view, text, kind, start)
+        page = search_page(view, text, kind, start)
+        if start and not page.found:
+            raise OutOfRangeError(f"{links.base()}search{links.terms(q=text, kind=kind or '')}")
+        return page
 
     def extra(_: SearchPage) -> dict[str, Any]:
         return {"kinds": [(None, "All"), *((kind, PLURALS[kind]) for kind in KINDS)]}

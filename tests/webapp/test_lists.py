@@ -170,3 +170,38 @@ def test_outlets_and_reviewers_have_pages(client: FlaskClient) -> None:
 def test_what_has_nothing_is_404(client: FlaskClient, path: str) -> None:
     """A year without films and an outlet without reviews have no page."""
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "beginning"),
+    [
+        ("/films?after=zzzz&order=name", "/films"),
+        ("/films?genre=drama&after=zzzz", "/films?genre=drama"),
+        ("/people?after=%EF%BF%9C%EF%BF%9C", "/people"),
+        ("/genre/drama?after=zzzz", "/genre/drama"),
+        ("/search?q=bond&from=2900", "/search?q=bond"),
+    ],
+)
+def test_behind_the_end_there_is_nothing(client: FlaskClient, address: str, beginning: str) -> None:
+    """A page behind the end of a list is not found, and leads to the list's beginning."""
+    answer = client.get(address)
+    assert answer.status_code == 404
+    page = soup(answer)
+    assert "ends before this page" in words(one(page, ".lede"))
+    assert str(page.select(".ways a")[0]["href"]) == beginning
+    assert client.get(beginning).status_code == 200
+
+
+def test_a_letter_is_a_place_to_begin(client: FlaskClient) -> None:
+    """Where no name begins with a letter or with one behind it, the list says so and is found all the same."""
+    for letter in "az":
+        assert client.get(f"/films?after={letter}").status_code == 200
+
+
+def test_a_missing_page_leads_on(client: FlaskClient) -> None:
+    """What is not there leads to names like it, to the list it would stand in, and to the first page."""
+    page = soup(client.get("/person/danial-craig"))
+    assert "/person/daniel-craig" in [str(link["href"]) for link in page.select("main a")]
+    ways = [str(link["href"]) for link in page.select(".ways a")]
+    assert ways == ["/people", "/", "/about"]
+    assert all(client.get(way).status_code == 200 for way in ways)

@@ -21,7 +21,8 @@ THINGS = (
 )  # fmt: skip
 LISTS = ("/films", "/films?order=year", "/people", "/characters", "/reviews")
 OTHERS = (
-    "/", "/about", "/ontology", "/search?q=bond", "/suggest?q=bon", "/healthz", "/query", "/sparql", "/robots.txt",
+    "/", "/about", "/api", "/api/openapi.json", "/ontology", "/ontology/played", "/ontology/shapes",
+    "/search?q=bond", "/suggest?q=bon", "/healthz", "/query", "/sparql", "/robots.txt",
     "/opensearch.xml", "/.well-known/void", "/learn", "/learn/03-roles?query=ASK+{}&solution=1",
     "/query?ask=examples/12-proof", "/query/explain?query=ASK+{}", "/query/code?query=ASK+{}", "/query/terms.json",
     "/sources", "/graph", "/graph?of=film/skyfall-2012", "/graph.json?of=person/tim-roth",
@@ -69,6 +70,16 @@ def test_a_list_has_the_same_rows_on_a_server(remote: FlaskClient, local: FlaskC
     data = re.sub(r"^/\w+", r"\g<0>.json", path)
     here, there = (visitor.get(data).get_json() for visitor in (local, remote))
     assert {**here, "total": None, "facets": []} == there
+
+
+def test_what_a_server_cannot_give_is_said(remote: FlaskClient) -> None:
+    """Lists and search say that they go without choices, counts and suggestions; an order there is not is explained."""
+    assert "no counts and no choices" in words(soup(remote.get("/films")))
+    assert "without suggestions" in words(soup(remote.get("/search?q=bond")))
+    refused = remote.get("/films?order=rating")
+    assert refused.status_code == 501
+    assert "order of names" in words(soup(refused))
+    assert remote.get("/films?after=zzzz").status_code == 404
 
 
 @pytest.mark.parametrize("path", OTHERS)

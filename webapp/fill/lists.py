@@ -73,7 +73,7 @@ def some(view: View, kind: str, wish: Wish, limit: int) -> tuple[int | None, lis
         return None, walks.by(view, *wish.wanted[0], wish.after, limit)
     if lists is None:
         if wish.wanted or wish.order not in walks.ORDERS[kind]:
-            abort(501, "Lists over a SPARQL server are in the order of names; narrow them by a query of your own.")
+            abort(501, "Lists over a SPARQL server stand in the order of names; narrow them by a query of your own.")
         return None, walks.walk(view, kind, wish.order, wish.after, limit)
     if wish.order not in ORDERS[KINDS[kind]]:
         abort(404)

@@ -73,10 +73,11 @@ class AboutPage:
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """What went wrong, what to try, and resources with a similar name."""
+    """What went wrong, what to try, resources with a similar name, and pages from which to go on."""
 
     status: int
     title: str
     detail: str
     text: str
     near: tuple[Found, ...]
+    ways: tuple[Ref, ...] = ()
