@@ -80,6 +80,7 @@ def _mount(app: Flask) -> None:
         dumps,
         editor,
         explain,
+        feeds,
         films,
         genres,
         graphs,
@@ -94,6 +95,7 @@ def _mount(app: Flask) -> None:
         roles,
         search,
         share,
+        sitemaps,
         sources,
         sparql,
         styles,
@@ -102,7 +104,7 @@ def _mount(app: Flask) -> None:
 
     for module in (
         home, films, people, paths, graphs, characters, genres, reviews, roles, search, ontology, about, api, query,
-        editor, share, explain, learn, discovery, worklists, parts, dumps, sources,
+        editor, share, explain, learn, discovery, worklists, parts, dumps, sources, feeds, sitemaps,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     if app.debug:

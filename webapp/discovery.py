@@ -1,27 +1,22 @@
-"""What programs look for: the sitemap, robots.txt, OpenSearch, VoID, a health check, the icon."""
+"""What programs look for: robots.txt, llms.txt, the manifest, OpenSearch, VoID, a health check, the icon."""
 
 from __future__ import annotations
 
+import json
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, URIRef
 from werkzeug.wrappers import Response as Plain
 
 from graph import query
 from webapp import forms, rdf
 from webapp.fill import lists
-from webapp.links import encoded
-from webapp.pages import ListPage
+from webapp.markup import static
 from webapp.partitions import VOID, add_partitions
 from webapp.site import View, site, view
 
 blueprint = Blueprint("discovery", __name__)
-MAPS = {"films": lists.films, "people": lists.people, "reviews": lists.reviews}
-PAGES = ("", "path", "genres", "worklists", "learn", "ontology", "about", "api", "dumps")
-"""The pages that are no resources and that no list holds."""
-BATCHES = 100
-"""Pages of a list in one sitemap: 10,000 addresses of the 50,000 allowed."""
 
 
 @blueprint.get("/robots.txt")
@@ -31,32 +26,28 @@ def robots() -> Response:
     return _text("\n".join([*lines, "", f"Sitemap: {site().iris.base}sitemap.xml", ""]), "text/plain")
 
 
-@blueprint.get("/sitemap.xml")
-def sitemap() -> Response:
-    """The index of the sitemaps."""
-    kinds = [kind for kind in MAPS if MAPS[kind](view()).entries]
-    inner = "".join(f"<sitemap><loc>{_address(f'sitemap-{kind}.xml')}</loc></sitemap>" for kind in [*kinds, "pages"])
-    return _xml("sitemapindex", inner)
+@blueprint.get("/llms.txt")
+def llms() -> Response:
+    """What programs that read for people should know of this site, in Markdown."""
+    return _text(render_template("discovery/llms.txt", base=site().iris.base), "text/markdown")
 
 
-@blueprint.get("/sitemap-pages.xml")
-def sitemap_pages() -> Response:
-    """The addresses of the pages that are no resources."""
-    return _xml("urlset", "".join(f"<url><loc>{_address(path)}</loc></url>" for path in PAGES))
-
-
-@blueprint.get("/sitemap-<any(films, people, reviews):kind>.xml")
-def sitemap_part(kind: str) -> Response:
-    """The addresses of one kind of resource."""
-    after: str | None = request.args.get("after", "")
-    found: list[str] = []
-    for _ in range(BATCHES):
-        page: ListPage = MAPS[kind](view(), after or "")
-        found += [entry.iri for entry in page.entries]
-        after = page.following
-        if after is None:
-            break
-    return _xml("urlset", "".join(f"<url><loc>{escape(encoded(iri))}</loc></url>" for iri in dict.fromkeys(found)))
+@blueprint.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """How the site looks as an installed application."""
+    said = {
+        "name": "filmgraph: who played whom",
+        "short_name": "filmgraph",
+        "description": "Who played whom in which film, with the sentence that says so.",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fbf9f5",
+        "theme_color": "#fbf9f5",
+        "icons": [{"src": static("favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "shortcuts": [{"name": "Search", "url": "/search"}, {"name": "Query", "url": "/query"}],
+    }
+    return _text(json.dumps(said, indent=1) + "\n", "application/manifest+json")
 
 
 @blueprint.get("/opensearch.xml")
@@ -129,13 +120,6 @@ def favicon() -> Plain:
 
 def _address(path: str) -> str:
     return escape(site().iris.base + path)
-
-
-def _xml(root: str, inner: str) -> Response:
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return _text(
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{space}">{inner}</{root}>\n', "application/xml"
-    )
 
 
 def _text(body: str, media: str, cache: str = "public, max-age=3600") -> Response:

@@ -91,6 +91,15 @@ class Lists:
                 break
         return found.bit_count(), self._rows(kind, rows)
 
+    def slots(self, kind: str) -> int:
+        """How many places the list of a kind has; some may be free."""
+        found = self._ask("SELECT MAX(slot) FROM item WHERE kind = ?", kind)
+        return int(found[0][0]) + 1 if found and found[0][0] is not None else 0
+
+    def addresses(self, kind: str, first: int, past: int) -> list[str]:
+        """The IRIs of the things at some places of the list of a kind, in that order."""
+        return [str(iri) for (iri,) in self._ask(_IRIS, kind, first, past)]
+
     def choices(self, kind: str, wanted: Mapping[str, str]) -> dict[str, list[Choice]]:
         """For each facet, the values that would leave something, with how many; the chosen value is among them."""
         return {facet: self._choices(kind, facet, wanted) for facet in FACETS[kind]}
@@ -246,6 +255,10 @@ class Lists:
         return [Listed(iri, label, detail, year, prefix + sort) for prefix, iri, label, detail, year, sort in rows]
 
 
+_IRIS = """
+  SELECT iri FROM item JOIN thing ON thing.id = item.thing
+  WHERE item.kind = ? AND slot >= ? AND slot < ? ORDER BY slot
+"""
 _LABEL = "SELECT label FROM thing WHERE id = ?"
 _ALL = "SELECT value FROM facet WHERE kind = ? AND facet = ? ORDER BY value"
 _OFTEN = "SELECT value FROM mark WHERE facet = ? GROUP BY value ORDER BY COUNT(*) DESC, value LIMIT ?"

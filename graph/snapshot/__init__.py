@@ -7,6 +7,8 @@ Readers open what ``current`` points to and never wait for the writer; switching
 """
 
 from graph.snapshot.backup import backup, restore
+from graph.snapshot.changes import ADDED, CHANGED, WITHDRAWN, Change
+from graph.snapshot.changes import read as read_changes
 from graph.snapshot.compact import compact
 from graph.snapshot.follow import Follower, Opened
 from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback, survey
@@ -17,6 +19,10 @@ from graph.snapshot.publish import Index, publish
 from graph.snapshot.verify import Verified, verify
 
 __all__ = [
+    "ADDED",
+    "CHANGED",
+    "WITHDRAWN",
+    "Change",
     "Follower",
     "Index",
     "Manifest",
@@ -34,6 +40,7 @@ __all__ = [
     "prune",
     "publish",
     "published_base",
+    "read_changes",
     "read_manifest",
     "restore",
     "rollback",

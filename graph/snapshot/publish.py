@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import sidecar
+from graph.snapshot import changes
 from graph.snapshot.keep import clean_locked, prune_locked
 from graph.snapshot.layout import STAGING, current, folder_of
 from graph.snapshot.manifest import Manifest, digest_of
@@ -77,6 +78,7 @@ def _build(
         digest = digest_of({iri: entry.sha256 for iri, entry in catalogue.items()})
         created = datetime.now(UTC).isoformat(timespec="seconds")
         before = current(folder.parent.parent)
+        changes.write(folder, before, number, created, writer.start, catalogue)
         files = file_list.write(folder, earlier=[before] if before else [])
         Manifest(number, created, triples, len(catalogue), digest, counts, extra, files).write(folder)
         _to_disk(folder)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import RDF, RDFS, Graph, Namespace, URIRef
@@ -130,3 +133,28 @@ def test_the_description_of_the_service_shows_the_gallery(client: FlaskClient) -
         assert str(found.value(this, RDFS.comment)) == each.question
         assert found.value(this, URIRef("https://schema.org/target")) == URIRef(f"{BASE}/sparql")
         assert list(found.objects(found.value(this, sh.prefixes), sh.declare))
+
+
+def test_sitemaps_hold_no_more_than_the_protocol_allows(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a smaller bound there are more files, each within it, and together they name the same films."""
+    whole = locations(client, "/sitemap-films-0.xml")
+    monkeypatch.setattr("webapp.sitemaps.MOST", 50)
+    maps = [each for each in locations(client, "/sitemap.xml") if "films" in each]
+    parts = [locations(client, each.removeprefix(BASE)) for each in maps]
+    assert len(parts) > 2
+    assert max(map(len, parts)) <= 50
+    assert [film for part in parts for film in part] == whole
+    assert client.get(f"/sitemap-films-{len(parts)}.xml").status_code == 404
+    assert ET.fromstring(client.get("/sitemap.xml").data).find(f"{MAP}sitemap/{MAP}lastmod") is not None  # noqa: S314  # our own XML
+
+
+def test_programs_that_read_find_the_way(client: FlaskClient) -> None:
+    """Every address of llms.txt answers, and the manifest names an icon that is there."""
+    text = client.get("/llms.txt").get_data(as_text=True)
+    addresses = re.findall(rf"\({BASE}([^)]*)\)", text)
+    assert len(addresses) > 8
+    assert all(client.get(each).status_code in (200, 303) for each in addresses)
+    manifest = client.get("/manifest.webmanifest")
+    assert manifest.mimetype == "application/manifest+json"
+    (icon,) = json.loads(manifest.data)["icons"]
+    assert client.get(icon["src"]).mimetype == icon["type"]
