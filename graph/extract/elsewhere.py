@@ -77,11 +77,11 @@ def _holds(cue: Cue, pair: Pair, words: str, sequel: bool, index: NameIndex) -> 
 
 def _other_film(found: re.Match[str], coded: Coded, index: NameIndex) -> bool:
     """Whether the film that the words name, where they name one, is marked as a title and not the reviewed film."""
-    shown = next((symbol for group, symbol in found.groupdict().items() if symbol and group.startswith("film")), "")
-    unit = coded.units.get(shown)
+    named = {group: symbol for group, symbol in found.groupdict().items() if symbol and group.startswith("film")}
+    unit = coded.units.get(next(iter(named.values()), ""))
     if unit is None:
         return True
-    marked = unit.kind == "title" or unit.quoted
+    marked = unit.kind == "title" or unit.quoted or "film_sure" in named
     return marked and bool(index.title) and names.key(unit.text) not in index.title
 
 

@@ -53,7 +53,7 @@ def is_human(word: str) -> bool:
         return True
     if word in words("nouns", "things") or single in words("nouns", "things") or last in words("nouns", "things"):
         return False
-    if single in words("words", "stops") or is_adverb(word) or len(last) < 6:
+    if single in words("words", "stops") or is_adverb(word) or len(last) < 6 or last.endswith("ness"):
         return False
     return last.endswith(tuple(words("nouns", "endings"))) and not is_adjective(word)
 

@@ -242,7 +242,8 @@ class _Chunker:
         token = self.tokens[index]
         before = tuple(t.text for t in self.tokens[first:index])
         span = Span(*self.place(index))
-        quoted = self.text[span.start - 1 : span.start] == '"' == self.text[span.end : span.end + 1]
+        behind = self.text[span.end : span.end + 2].lstrip(",.!")[:1]
+        quoted = self.text[span.start - 1 : span.start] == '"' == behind
         start = self.place(first)[0]
         if before[:1] in (("his",), ("her",)) and self._owned_by_pronoun(before):
             self.out.append(before[0])

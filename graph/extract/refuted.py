@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from graph.extract import names
@@ -17,25 +18,40 @@ _BRACKET = re.compile(r"[()\[\]{}]")
 
 def refuted(pair: Pair, index: NameIndex) -> str:
     """Why a pair is no role, in a few words; empty where nothing refutes it."""
-    if pair.match.rule.form == "poss" and pair.kind == NAMED and _is_film(pair, index):
-        return "a film and its maker"
-    if pair.kind == NAMED and _is_performer(pair, index):
-        return "a performer, not a role"
-    if pair.kind == NAMED and not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:]):
-        return "a job, not a role"
-    if pair.match.rule.form == "poss" and _is_own(pair):
-        return "a relative in life, not a role"
-    if pair.match.rule.form == "par" and _lists_films(pair, index):
-        return "a list of films"
-    if _is_prized(pair, index):
-        return "a prize for another film"
-    if pair.kind != NAMED and _is_manner(pair):
-        return "how it is played, not who"
-    if pair.match.rule.form == "rpar" and _is_makers_film(pair, index):
-        return "a film behind its maker"
-    if elsewhere(pair, index):
-        return "said of another film"
-    return ""
+    return next(
+        (reason for reason, holds in _tests(pair.match.rule.form, pair.kind == NAMED) if holds(pair, index)), ""
+    )
+
+
+_Test = Callable[[Pair, NameIndex], bool]
+
+
+@cache
+def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
+    """What can refute the pairs of a form, each with its reason, in order."""
+    tests: tuple[tuple[bool, str, _Test], ...] = (
+        (form == "poss" and named, "a film and its maker", _is_film),
+        (named, "a performer, not a role", _is_performer),
+        (named, "a job, not a role", _is_job),
+        (form in ("pby", "par"), "said of someone else", _is_nested),
+        (form == "poss", "a relative in life, not a role", _is_own),
+        (form == "par", "a list of films", _lists_films),
+        (True, "a prize, or one for another film", _is_prized),
+        (not named, "how it is played, not who", _is_manner),
+        (form == "rpar", "a film behind its maker", _is_makers_film),
+        (True, "said of another film", _is_elsewhere),
+    )
+    return tuple((reason, holds) for applies, reason, holds in tests if applies)
+
+
+def _is_elsewhere(pair: Pair, index: NameIndex) -> bool:
+    """Whether the words around place the pair in another film."""
+    return bool(elsewhere(pair, index))
+
+
+def _is_job(pair: Pair, _: NameIndex) -> bool:
+    """Whether the role is a job behind the camera or a heading's word."""
+    return not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:])
 
 
 def _is_film(pair: Pair, index: NameIndex) -> bool:
@@ -44,7 +60,10 @@ def _is_film(pair: Pair, index: NameIndex) -> bool:
     title = f" {index.title} "
     if f" {names.key(pair.actor)}s {role} " in title or (role in index.titles and role != index.title):
         return True
+    known = actor in index.cast or actor in famous()
     if role == index.title and actor not in index.cast:
+        return True
+    if pair.role_unit.quoted and not pair.role_unit.before and not known:
         return True
     return _said("film", pair.match.coded.text[pair.match.end - 1 :])
 
@@ -55,7 +74,7 @@ def _is_performer(pair: Pair, index: NameIndex) -> bool:
     return " " in role and role in index.cast and role not in index.characters
 
 
-def _is_own(pair: Pair) -> bool:
+def _is_own(pair: Pair, _: NameIndex) -> bool:
     """Whether somebody is the performer's own: "Bell's own daughter, Kitty"."""
     units = (pair.role_unit, pair.description)
     return any("own" in (*unit.before, *unit.text.split()) for unit in units if unit is not None)
@@ -78,8 +97,16 @@ def _is_makers_film(pair: Pair, index: NameIndex) -> bool:
     return pair.role_unit.quoted and actor in index.crew and actor not in index.cast
 
 
+def _is_nested(pair: Pair, _: NameIndex) -> bool:
+    """Whether the role is played by a character, "who plays Fay is played by Cy Dorn", or did a job: "cut by Fay ("."""
+    before = pair.match.coded.text[: pair.match.coded.text.find(pair.role_unit.symbol)]
+    return _said("made", before) or (pair.match.rule.form == "pby" and _said("nested", before))
+
+
 def _is_prized(pair: Pair, index: NameIndex) -> bool:
-    """Whether a prize was won for the role in another film: "Bell won her Oscar for playing a nurse in Low Water"."""
+    """Whether it is a prize, or won for it in another film: "Bell won her Oscar for playing Fay in Low Water"."""
+    if names.key(pair.role).startswith("best act"):
+        return True
     text = pair.match.coded.text
     if not pair.match.gap or words("words", "prizes").isdisjoint(pair.match.gap.split()):
         return False
@@ -88,7 +115,7 @@ def _is_prized(pair: Pair, index: NameIndex) -> bool:
     return unit is not None and unit.kind in ("name", "title") and names.key(unit.text) != index.title
 
 
-def _is_manner(pair: Pair) -> bool:
+def _is_manner(pair: Pair, _: NameIndex) -> bool:
     """Whether a description says how a role is played: "Bell plays him as a man who …"."""
     coded = pair.match.coded
     return _said("manner", coded.text[: coded.text.find(pair.role_unit.symbol)])

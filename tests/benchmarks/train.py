@@ -6,7 +6,6 @@ review stays out, so that quality can be measured on them.
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 import math
@@ -14,21 +13,18 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from zlib import crc32
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from graph.extract import judge, names  # noqa: E402 - the repository's root comes first
-from graph.extract.pairs import HUMAN, NAMED, Pair  # noqa: E402
+from graph.extract import judge  # noqa: E402 - the repository's root comes first
 from graph.extract.reading import Gazetteer, Reading, read  # noqa: E402
 from graph.facts import Document  # noqa: E402
+from tests.benchmarks.verdicts import DATA, by_cast, by_gold, casts  # noqa: E402
 
-DATA = ROOT.parent / "shared" / "data"
 TARGET = ROOT / "graph" / "extract" / "rules" / "weights.toml"
-GOLD_WEIGHT = 4.0
 ROUNDS = 20
 AVERAGED = 10
 """Of so many last rounds the mean is taken, so that the order of the examples matters little."""
@@ -38,8 +34,6 @@ FOLDS = 3
 SELDOM = 8
 """A feature that counts less than this over all examples is left out."""
 
-SURE_FORMS = ("plays", "pby", "as", "par", "rpar", "perf", "role", "voice", "gapping")
-"""Forms in which a description of someone whom a member of the cast plays is mostly right."""
 BLANKED = 0.35
 """How often the features that know common given names are taken away, so that strange names are not punished."""
 
@@ -77,78 +71,6 @@ def gold() -> Iterator[tuple[Document, dict[str, object]]]:
             if part != "reviews" or int(path.stem) % 4 != 3:
                 text = path.with_suffix(".txt").read_text(encoding="utf-8")
                 yield Document(path.stem, text), json.loads(path.read_text(encoding="utf-8"))
-
-
-def casts() -> dict[str, dict[str, str]]:
-    """The words of each performer's characters, by film and by the performer's key."""
-    folder = DATA / "imdb-casts"
-    people = {row["nconst"]: row["primaryName"] for row in _rows(folder / "name.basics.tsv.gz")}
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _rows(folder / "title.principals.tsv.gz"):
-        if row["category"] in ("actor", "actress", "self"):
-            who = names.key(people.get(row["nconst"], ""))
-            found[row["tconst"]][who] = f"{found[row['tconst']].get(who, '')} {row['characters']}"
-    return found
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-
-
-def by_cast(pair: Pair, actor: str, cast: dict[str, str]) -> tuple[float, float] | None:
-    """Whether a pair is right by the film's cast, and how much that counts; nothing where the cast does not tell."""
-    known = _cast_members(names.key(actor), cast)
-    if not known:
-        return 0.0, 0.5 if len(names.parts(actor)) > 1 else 1.0
-    played = [word for k in known for word in names.key(cast[k]).split() if word not in _SMALL]
-    wanted = names.parts(pair.role) if pair.kind == NAMED else names.key(pair.role).split()[-1:]
-    if any(get_close_matches(word, played, 1, 0.8) for word in wanted if word not in _SMALL):
-        return 1.0, 1.0
-    if pair.kind == NAMED:
-        return 0.0, 0.8
-    if pair.kind == HUMAN and pair.match.rule.form in SURE_FORMS:
-        return 1.0, 0.3
-    return None
-
-
-_SMALL = {"the", "of", "a", "n", "mr", "mrs", "dr", "young", "old"}
-
-
-def _cast_members(folded: str, cast: dict[str, str]) -> list[str]:
-    """The members of a cast whom a name can mean: the same, a near spelling, or the same surname."""
-    if folded in cast:
-        return [folded]
-    if " " not in folded:
-        return [k for k in cast if k.split()[-1:] == [folded]]
-    near = get_close_matches(folded, cast, 1, 0.85)
-    ends = (folded.split()[0], folded.split()[-1])
-    return near or [k for k in cast if (k.split()[0], k.split()[-1]) == ends]
-
-
-def by_gold(pair: Pair, actor: str, truth: dict[str, object]) -> tuple[float, float] | None:
-    """Whether a pair is in the annotation."""
-    for role in truth["roles"]:  # type: ignore[attr-defined]
-        if names.key(role["actor"]) != names.key(actor):
-            continue
-        spellings = [role["character"], *role.get("aliases", [])]
-        same = any(_same(pair, spelling, role.get("descriptive", False)) for spelling in spellings)
-        if role.get("ambiguous"):
-            return None
-        if same:
-            return 1.0, GOLD_WEIGHT
-    return 0.0, GOLD_WEIGHT
-
-
-def _same(pair: Pair, spelling: str, descriptive: bool) -> bool:
-    given, wanted = names.parts(pair.role), names.parts(spelling)
-    if given == wanted:
-        return True
-    return descriptive and pair.kind != NAMED and bool(given and wanted) and _stem(given[-1]) == _stem(wanted[-1])
-
-
-def _stem(word: str) -> str:
-    return word.rstrip("s")
 
 
 def examples() -> list[tuple[Reading, list[tuple[float, float] | None]]]:
