@@ -6,7 +6,7 @@ snapshot, or leaves what is published as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace as replace_fields
@@ -15,13 +15,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph import datasets, ontology, present, recall, sidecar, snapshot
-from graph.difference import changed_lines
+from graph.derive import derived
 from graph.errors import InputError, SettingError
 from graph.extract import THRESHOLD
 from graph.extract.explain import explain
 from graph.facts import Document, Facts
 from graph.harvest import harvest
-from graph.infer import follow, infer_large, infer_small
 from graph.iris import DEFAULT_BASE, Iris, check_base, slug
 from graph.raw import store_raw
 from graph.resolve import Identified, Known, identify, learn
@@ -31,7 +30,6 @@ from graph.sources.blogs.post import Entry
 from graph.sources.blogs.post import Skipped as SkippedPost
 from graph.sources.facts_file import read_facts_file
 from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read
-from graph.statements import Statements
 from graph.store import Snapshot, Writer
 from graph.store.faults import room
 from graph.transcript import transcript
@@ -203,11 +201,10 @@ def import_dataset(place: Place, offer: datasets.Offer, meter: datasets.Meter = 
 
 
 def _import(place: Place, writer: Writer, offer: datasets.Offer, meter: datasets.Meter) -> Report:
-    with datasets.stored(offer, place.iris, writer, meter) as done:
-        report = done.report
+    with datasets.stored(offer, place.iris, writer, meter) as report:
         if report.added:
             meter("publishing", 0, 0)
-            report.snapshot = publish(place, writer, done.files)
+            report.snapshot = publish(place, writer)
             if len(recall.sources(writer.source())) > 1:
                 report.notes.append("`filmgraph resolve` joins what was stored before to this dataset")
     offer.done()
@@ -234,7 +231,7 @@ def remove(place: Place, name: str) -> Report:
         wanted = name.removeprefix(place.base).split("/")[-1]
         if wanted not in ids and name not in writer.graphs():
             raise InputError(recall.no_such_source(name, list(ids)))
-        writer.drop_graph(ids[wanted].graph if wanted in ids else name)
+        writer.drop_graph(ids[wanted].graph if wanted in ids else name, stale=[place.iris.inferred])
         return Report(snapshot=publish(place, writer))
 
 
@@ -254,32 +251,18 @@ def resolve(place: Place, meter: datasets.Meter = lambda *_: None) -> Report:
     return report
 
 
-def publish(place: Place, writer: Writer, files: Mapping[str, Path] | None = None) -> int:
-    """Infer what follows, then make the store's state the next snapshot; gives its number.
-
-    ``files`` are the N-Quads of large graphs, by IRI, where they are at hand.
-    """
+def publish(place: Place, writer: Writer) -> int:
+    """Infer what follows, then make the store's state the next snapshot; gives its number."""
     iris = place.iris
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
     scratch = TemporaryDirectory(dir=place.data, prefix=datasets.SCRATCH)
-    with _before(place) as before, room(place.data), scratch as folder:
-        index = _derive(iris, writer, before, files, Path(folder))
+    with (
+        _before(place) as before,
+        room(place.data),
+        scratch as folder,
+        derived(iris, writer, before, Path(folder)) as index,
+    ):
         return snapshot.publish(place.data, writer, manifest_extra=_extra(place), index=index)
-
-
-def _derive(
-    iris: Iris, writer: Writer, before: Snapshot | None, files: Mapping[str, Path] | None, folder: Path
-) -> snapshot.Index | None:
-    """Infer what follows; gives a way to the search index that is better than to make it from the store, if any."""
-    lines = changed_lines(writer, before, iris.inferred)
-    if before is not None and lines is not None and follow(writer, iris, before, lines):
-        change = sidecar.Change(before, writer.source(), lines)
-        return partial(sidecar.update, old=before.folder / sidecar.NAME, change=change)
-    if infer_small(writer, iris):
-        return None
-    with Statements.of(writer.source(settled=False), folder, str(iris.inferred), files) as statements:
-        infer_large(writer, iris, statements, folder / "inferred.nq")
-    return sidecar.Building(folder, folder / sidecar.NAME).place
 
 
 @contextmanager

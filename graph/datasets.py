@@ -134,29 +134,21 @@ def plain_name(path: Path) -> str:
     return Path(path.name.removesuffix(".gz")).stem
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What became of a dataset, and the file of its graph, by IRI, as long as the scratch folder is there."""
-
-    report: Report
-    files: dict[str, Path]
-
-
 @contextmanager
-def stored(offer: Offer, iris: Iris, writer: Writer, meter: Meter = lambda *_: None) -> Iterator[Stored]:
-    """Read a dataset and put its graph into the writer's store, in place of an earlier edition.
+def stored(offer: Offer, iris: Iris, writer: Writer, meter: Meter = lambda *_: None) -> Iterator[Report]:
+    """Read a dataset and have the writer load its graph, in place of an earlier edition; gives what became of it.
 
     Nothing is read where the same files with the same choice are stored already.
     """
     same = [entry for entry in recall.sources(writer.source()) if entry.sha256 == offer.source.sha256]
     if same:
-        yield Stored(Report(unchanged=[f"{offer.name}: stored already, as {same[0].id}"]), {})
+        yield Report(unchanged=[f"{offer.name}: stored already, as {same[0].id}"])
         return
     with scratch(writer.data) as folder:
         written, report = _write(offer, iris, folder, meter)
-        graph = str(iris.graph(offer.source.id))
-        writer.load_graph(graph, written.path, GraphEntry(written.lines, written.sha256))
-        yield Stored(report, {graph: written.path})
+        entry = GraphEntry(written.lines, written.sha256)
+        writer.load_graph(iris.graph(offer.source.id), written.path, entry, stale=[iris.inferred])
+        yield report
 
 
 def _write(offer: Offer, iris: Iris, folder: Path, meter: Meter) -> tuple[Written, Report]:

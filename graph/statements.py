@@ -38,19 +38,20 @@ class Statements:
         self._base.close()
 
     @classmethod
-    def of(cls, source: Oxigraph, folder: Path, without: str, at_hand: Mapping[str, Path] | None = None) -> Statements:
-        """The statements of all graphs of a store but one.
-
-        ``at_hand`` are N-Quads of graphs that need not be read from the store, by the graph's IRI.
-        """
-        known = dict(at_hand or {})
+    def of(cls, source: Oxigraph, folder: Path, without: str) -> Statements:
+        """The statements of all graphs of a store but one."""
         rest = folder / "rest.nt"
-        source.dump_triples(rest, without=[without, *known])
+        source.dump_triples(rest, without=[without])
+        return cls.read(folder, rest, {})
+
+    @classmethod
+    def read(cls, folder: Path, rest: Path, graphs: Mapping[str, Path]) -> Statements:
+        """The statements of a file of N-Triples, which is removed, and of files of N-Quads, each of one graph."""
         made = cls(folder)
         made.run("CREATE TABLE said (s VARCHAR, p VARCHAR, o VARCHAR)")
         made._load(rest, " .")
         rest.unlink()
-        for graph, path in sorted(known.items()):
+        for graph, path in sorted(graphs.items()):
             made._load(path, f" <{graph}> .")
         return made
 

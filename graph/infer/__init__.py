@@ -9,7 +9,8 @@ is worked out anew by a columnar engine (``bulk.py``, ``bulk.sql``), which knows
 against each other.
 """
 
+from graph.infer.bulk import pairs_of_terms, write_inferred
 from graph.infer.rules import in_graph, infer
-from graph.infer.update import follow, infer_large, infer_small
+from graph.infer.update import follow, infer_small, load_inferred
 
-__all__ = ["follow", "in_graph", "infer", "infer_large", "infer_small"]
+__all__ = ["follow", "in_graph", "infer", "infer_small", "load_inferred", "pairs_of_terms", "write_inferred"]

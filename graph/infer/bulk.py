@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from graph import query
 from graph.iris import Iris
 from graph.statements import Statements
-from graph.store import Oxigraph
+from graph.store import QuerySource
 
 _PAIRS = {"property": "context/pairs-of-properties", "class": "context/pairs-of-classes"}
 
 
-def write_inferred(statements: Statements, source: Oxigraph, iris: Iris, path: Path) -> int:
+def pairs_of_terms(source: QuerySource) -> list[tuple[str, str, str]]:
+    """Our terms, those that follow from them, and whether these are classes or properties, as the ontology says."""
+    return [
+        (f"<{ours}>", f"<{theirs}>", kind)
+        for kind, name in _PAIRS.items()
+        for ours, theirs in source.select(query.fill(name))
+    ]
+
+
+def write_inferred(statements: Statements, pairs: Iterable[tuple[str, str, str]], iris: Iris, path: Path) -> int:
     """Write what follows from all statements, as N-Quads in no certain order, each once; gives their number.
 
-    The ontology is asked of ``source``.
+    ``pairs`` are those of the ontology.
     """
     statements.run("CREATE TEMP TABLE ours_theirs (ours VARCHAR, theirs VARCHAR, kind VARCHAR)")
-    for kind, name in _PAIRS.items():
-        for ours, theirs in source.select(query.fill(name)):
-            statements.run("INSERT INTO ours_theirs VALUES (?, ?, ?)", [f"<{ours}>", f"<{theirs}>", kind])
+    for pair in pairs:
+        statements.run("INSERT INTO ours_theirs VALUES (?, ?, ?)", pair)
     statements.script("infer", "bulk.sql")
     return statements.write(f"SELECT s || ' ' || p || ' ' || o || ' {iris.inferred.n3()} .' FROM conclusion", path)  # noqa: S608  # our own IRI

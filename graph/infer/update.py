@@ -6,11 +6,9 @@ import hashlib
 from pathlib import Path
 
 from graph import ontology, query
-from graph.infer.bulk import write_inferred
 from graph.infer.changes import consequences
 from graph.infer.rules import in_graph, infer
 from graph.iris import Iris
-from graph.statements import Statements
 from graph.store import GraphEntry, Snapshot, Writer
 
 SMALL = 50_000
@@ -45,11 +43,9 @@ def infer_small(writer: Writer, iris: Iris) -> bool:
     return True
 
 
-def infer_large(writer: Writer, iris: Iris, statements: Statements, path: Path) -> None:
-    """Write what follows from all statements to a file, and have the writer load it; the file must stay until then."""
-    name = str(iris.inferred)
-    lines = write_inferred(statements, writer.source(settled=False), iris, path)
-    writer.load_graph(name, path, GraphEntry(lines, _digest(writer, name)))
+def load_inferred(writer: Writer, iris: Iris, path: Path, lines: int) -> None:
+    """Have the writer load a file of so many lines, all that follows from the rest; it must stay until then."""
+    writer.load_graph(str(iris.inferred), path, GraphEntry(lines, _digest(writer, str(iris.inferred))))
 
 
 def _digest(writer: Writer, inferred: str) -> str:

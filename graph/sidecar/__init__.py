@@ -8,8 +8,8 @@ nearest spellings are offered. Lists are kept with them: in order, and as sets o
 """
 
 from graph.sidecar.browse import FACETS, MORE, ORDERS, Choice, Listed, Lists
-from graph.sidecar.build import NAME, build
-from graph.sidecar.bulk import Building, build_from
+from graph.sidecar.build import NAME, add_counts, build
+from graph.sidecar.bulk import build_from
 from graph.sidecar.colleagues import Colleague
 from graph.sidecar.meetings import Meeting
 from graph.sidecar.search import KINDS, Hit, Sidecar
@@ -21,7 +21,6 @@ __all__ = [
     "MORE",
     "NAME",
     "ORDERS",
-    "Building",
     "Change",
     "Choice",
     "Colleague",
@@ -30,6 +29,7 @@ __all__ = [
     "Lists",
     "Meeting",
     "Sidecar",
+    "add_counts",
     "build",
     "build_from",
     "is_sound",

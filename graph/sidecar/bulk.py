@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import starmap
-from multiprocessing import get_context
 from pathlib import Path
 
-from graph.errors import StoreError
 from graph.extract.sentences import split_sentences
-from graph.sidecar.build import add_counts, fill_names, fill_sentences, fill_things, finish, writing
+from graph.sidecar.build import fill_names, fill_sentences, fill_things, finish, writing
 from graph.sidecar.casts import fill_casts
 from graph.sidecar.entries import Entry, entry
 from graph.sidecar.marks import Mark, fill_lists
@@ -32,31 +30,6 @@ def build_from(statements: Statements, path: Path, counts: Mapping[str, int] | N
         fill_casts(base, (), statements.stream("SELECT person, films FROM career"))
         finish(base, figures)
     return figures
-
-
-class Building:
-    """A sidecar that is being written by another process, beside whatever this one does."""
-
-    def __init__(self, folder: Path, path: Path) -> None:
-        self._process = get_context("spawn").Process(target=_build_in, args=(folder, path), daemon=True)
-        self._process.start()
-        self._path = path
-
-    def place(self, path: Path, counts: Mapping[str, int]) -> dict[str, int]:
-        """Wait for it, and put it where it belongs, with some further counts; gives all counts that it holds.
-
-        Raises ``StoreError`` where it could not be written.
-        """
-        self._process.join()
-        if self._process.exitcode:
-            raise StoreError(f"the search index {path} cannot be written; is the disk full, or the memory?")
-        self._path.rename(path)
-        return add_counts(path, counts)
-
-
-def _build_in(folder: Path, path: Path) -> None:
-    with Statements(folder) as statements:
-        build_from(statements, path)
 
 
 def _entries(statements: Statements, order: str) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from graph.snapshot.layout import STAGING, current, folder_of
 from graph.snapshot.manifest import Manifest, digest_of
 from graph.store import Writer
 from graph.store import files as file_list
+from graph.store.catalogue import write as write_catalogue
 from graph.store.compact import compact
 from graph.store.faults import explained
 from graph.store.folder import CURRENT, NEXT, snapshot_numbers
@@ -70,8 +71,8 @@ def _build(
         writer.backup(folder / "store")
         if compacted or _worth_while(writer):
             compact(folder / "store")
-        writer.write_catalogue(folder)
         catalogue = writer.catalogue
+        write_catalogue(catalogue, folder)
         triples = sum(entry.triples for entry in catalogue.values())
         make = index or (lambda path, counts: sidecar.build(path, writer.source(), counts))
         counts = make(folder / sidecar.NAME, {"triples": triples, "graphs": len(catalogue)})

@@ -59,6 +59,10 @@ class Oxigraph:
             raise StoreError(f"the store of {self._version} is closed; open it again for another query")
         return self._store
 
+    def turn_to(self, store: Store) -> None:
+        """Answer from another store from now on."""
+        self._store = store
+
     def close(self) -> None:
         """Let go of the engine; it closes its files when the last running query on them has ended."""
         self._store = None

@@ -28,6 +28,8 @@ class Feed:
         self._engine = engine
         self._pipe = folder / "feed"
         self._files: SimpleQueue[tuple[Path, str] | None] = SimpleQueue()
+        self.files: dict[str, Path] = {}
+        """The file of each graph."""
         self._errors: list[Exception] = []
         self._given_up = False
         self._pipe.unlink(missing_ok=True)
@@ -38,6 +40,7 @@ class Feed:
     def put(self, nquads: Path, graph: str, lines: int) -> None:
         """Have a file of so many lines loaded; it must stay as it is until ``finish``."""
         self._total += 2 * lines
+        self.files[graph] = nquads
         self._files.put((nquads, graph))
 
     def finish(self) -> None:

@@ -15,16 +15,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from graph.errors import StoreError
-from graph.store import catalogue, files
+from graph.store import catalogue
 from graph.store.catalogue import GraphEntry
 from graph.store.embedded import Oxigraph
-from graph.store.faults import explain, explained, is_full
+from graph.store.faults import explain, explained
 from graph.store.feed import Feed
 from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
+from graph.store.origin import copy_store
+from graph.store.quads import merged, read_graph
+from graph.store.renew import is_cheaper, write_graphs
+from graph.store.threads import give_way
 
 BULK = 4_000_000
 """From this many bytes on, a graph is loaded by writing the engine's files directly."""
@@ -45,7 +49,8 @@ class Writer:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self._folder = data / "store"
+        self._scratch = [data / name for name in ("store", "store.renewed", "store.kept")]
+        self._folder = self._scratch[0]
         self._store: Store | None = None
         self._views: list[Oxigraph] = []
         self._broken = ""
@@ -76,30 +81,20 @@ class Writer:
             view.close()
         self._views.clear()
         self._store = None
-        shutil.rmtree(self._folder, ignore_errors=True)
+        for left in self._scratch:
+            shutil.rmtree(left, ignore_errors=True)
         self._locked.__exit__(None, None, None)
 
     def _prepare(self) -> None:
-        if self._folder.exists():
-            shutil.rmtree(self._folder)
+        for left in self._scratch:
+            if left.exists():
+                shutil.rmtree(left)
         current = self.data / "current"
         if current.is_symlink():
-            self._copy(current)
+            self._catalogue = copy_store(self.data, current, self._folder)
         self._start = dict(self._catalogue)
         self._store = Store(str(self._folder))
-
-    def _copy(self, current: Path) -> None:
-        try:
-            files.check(current.resolve(), to_build=True)
-            Store.read_only(str(current / "store")).backup(str(self._folder))
-            self._catalogue = catalogue.read(current)
-        except (OSError, ValueError, RuntimeError, StoreError) as error:
-            if isinstance(error, OSError) and is_full(error):
-                raise
-            raise StoreError(
-                f"the current snapshot of {self.data} is damaged ({error}); `filmgraph snapshots verify` shows which "
-                "others are whole, `filmgraph snapshots rollback N` goes back to one of them"
-            ) from error
+        give_way()
 
     @property
     def catalogue(self) -> Mapping[str, GraphEntry]:
@@ -130,25 +125,34 @@ class Writer:
         entry = catalogue.entry(nquads)
         if self._catalogue.get(iri) == entry:
             return False
-        if isinstance(nquads, bytes) and len(nquads) < (CHANGE if iri in self._catalogue else BULK):
+        if isinstance(nquads, Path):
+            self._feed_file(iri, nquads, entry)
+            self.settle()
+        elif len(nquads) < (CHANGE if iri in self._catalogue else BULK):
             self._replace_small(iri, nquads)
         else:
-            self._replace_large(iri, nquads, entry)
+            self._replace_large(iri, nquads)
         self._catalogue[iri] = entry
         if not entry.triples:
             del self._catalogue[iri]
         return True
 
-    def load_graph(self, iri: str, nquads: Path, entry: GraphEntry | None = None) -> None:
+    def load_graph(self, iri: str, nquads: Path, entry: GraphEntry | None = None, *, stale: Iterable[str] = ()) -> None:
         """Fill a graph from a file, in place of what it held, while other work goes on; the file must stay until then.
 
-        ``entry`` is the file's size and digest where they are known. What cannot be read raises at the next use of the
-        store, and makes the writer unfit to publish.
+        ``entry`` is the file's size and digest where they are known; ``stale`` are graphs that will be filled anew as
+        well before anything is published. What cannot be read raises at the next use of the store, and makes the
+        writer unfit to publish.
         """
         iri = str(iri)
         said = entry or catalogue.entry(nquads)
-        self._feed_file(iri, nquads, said)
+        self._feed_file(iri, nquads, said, stale)
         self._catalogue[iri] = said
+
+    @property
+    def loading(self) -> Mapping[str, Path]:
+        """The graphs that are being loaded, with their files."""
+        return {} if self._feed is None else self._feed.files
 
     def settle(self) -> None:
         """Wait for all files that are being loaded."""
@@ -165,12 +169,12 @@ class Writer:
         """
         iri = str(iri)
         engine, count = self._engine, self._catalogue[iri].triples if iri in self._catalogue else 0
-        old, fresh = _read(iri, gone), _read(iri, added)
+        old, fresh = read_graph(iri, gone), read_graph(iri, added)
         with self._guarded():
             lost = [quad for quad in old if quad in engine]
             new = [quad for quad in fresh if quad not in engine]
             self._forget(lost)
-            engine.extend([*new, *map(_merged, new)])
+            engine.extend([*new, *map(merged, new)])
         self._catalogue[iri] = GraphEntry(count + len(new) - len(lost), "")
 
     def sign(self, iri: str, sha256: str) -> None:
@@ -179,14 +183,13 @@ class Writer:
         if iri in self._catalogue:
             self._catalogue[iri] = GraphEntry(self._catalogue[iri].triples, sha256)
 
-    def drop_graph(self, iri: str) -> bool:
-        """Remove a graph; False if there was none."""
+    def drop_graph(self, iri: str, *, stale: Iterable[str] = ()) -> bool:
+        """Remove a graph; False if there was none. ``stale`` graphs will be filled anew before that is published."""
         iri = str(iri)
         if iri not in self._catalogue:
             return False
-        with self._guarded():
-            self._clear(iri)
-        del self._catalogue[iri]
+        self._empty(iri, stale)
+        self._catalogue.pop(iri, None)
         return True
 
     def source(self, prefixes: Mapping[str, str] | None = None, *, settled: bool = True) -> Oxigraph:
@@ -205,24 +208,16 @@ class Writer:
         with self._guarded():
             self._engine.backup(str(path))
 
-    def write_catalogue(self, folder: Path) -> None:
-        """Write the list of graphs, sorted by IRI."""
-        catalogue.write(self._catalogue, folder)
-
     def _replace_small(self, iri: str, nquads: bytes) -> None:
         """Only what differs is touched: a graph that is made anew is mostly as it was."""
         before = set(self.source().dump(iri).splitlines()) if iri in self._catalogue else set()
         after = set(nquads.splitlines())
-        added, gone = (_read(iri, b"\n".join(lines) + b"\n") for lines in (after - before, before - after))
+        added, gone = (read_graph(iri, b"\n".join(lines) + b"\n") for lines in (after - before, before - after))
         with self._guarded():
             self._forget(gone)
-            self._engine.extend([*added, *map(_merged, added)])
+            self._engine.extend([*added, *map(merged, added)])
 
-    def _replace_large(self, iri: str, nquads: bytes | Path, entry: GraphEntry) -> None:
-        if isinstance(nquads, Path):
-            self._feed_file(iri, nquads, entry)
-            self.settle()
-            return
+    def _replace_large(self, iri: str, nquads: bytes) -> None:
         with self._guarded():
             self._clear(iri)
             before = {name.value for name in self._engine.named_graphs()}
@@ -233,16 +228,37 @@ class Writer:
             self._engine.bulk_load(merged, format=RdfFormat.N_TRIPLES)
         self._refuse_strangers({*before, iri})
 
-    def _feed_file(self, iri: str, nquads: Path, entry: GraphEntry) -> None:
-        if iri in self._catalogue:
-            with self._guarded():
-                self._clear(iri)
+    def _feed_file(self, iri: str, nquads: Path, entry: GraphEntry, stale: Iterable[str] = ()) -> None:
+        self._empty(iri, stale)
         if self._feed is None:
             with self._guarded():
                 self._known = {name.value for name in self._engine.named_graphs()}
                 self._feed = Feed(self._engine, self._folder, self.on_load)
         self._known.add(iri)
         self._feed.put(nquads, iri, entry.triples)
+
+    def _empty(self, iri: str, stale: Iterable[str]) -> None:
+        """Remove what a graph holds; with it go stale ones, where the store is made anew for it."""
+        gone = {iri, *map(str, stale)} & self._catalogue.keys()
+        if self._folder == self._scratch[0] and is_cheaper(self._catalogue, gone):  # not twice
+            self._renew(gone)
+        elif iri in self._catalogue:
+            with self._guarded():
+                self._clear(iri)
+
+    def _renew(self, gone: Iterable[str]) -> None:
+        """Go on with a new store, into which all graphs but some are being loaded."""
+        kept = {iri: entry for iri, entry in self._catalogue.items() if iri not in gone}
+        old, self._folder, rest = self._scratch
+        with self._guarded():
+            files = write_graphs(self._engine, sorted(kept), rest)
+            self._store = Store(str(self._folder))
+        for view in self._views:
+            view.turn_to(self._store)
+        shutil.rmtree(old)
+        self._catalogue = {}
+        for iri, path in files.items():
+            self.load_graph(iri, path, kept[iri])
 
     def _refuse_strangers(self, known: set[str]) -> None:
         strangers = {name.value for name in self._engine.named_graphs()} - known
@@ -261,7 +277,7 @@ class Writer:
             engine.remove(quad)
             others = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
             if all(other.graph_name == DefaultGraph() for other in others):
-                engine.remove(_merged(quad))
+                engine.remove(merged(quad))
 
     @property
     def _engine(self) -> Store:
@@ -283,18 +299,3 @@ class Writer:
             self._broken = str(error)[:300]
             reason = explain(error, self.data, "writing") if isinstance(error, OSError) else self._broken
             raise StoreError(reason) from error
-
-
-def _merged(quad: Quad) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object)
-
-
-def _read(iri: str, nquads: bytes) -> list[Quad]:
-    try:
-        quads = list(parse(nquads, format=RdfFormat.N_QUADS))
-    except SyntaxError as error:
-        raise StoreError(f"the N-Quads for {iri} cannot be read: {error}") from error
-    for quad in quads:
-        if getattr(quad.graph_name, "value", None) != iri:
-            raise StoreError(f"a quad of {quad.graph_name} was given for the graph {iri}")
-    return quads

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph import build, ontology, snapshot
+from graph.errors import StoreError
 from graph.infer import infer, update
-from graph.infer.bulk import write_inferred
+from graph.infer.bulk import pairs_of_terms, write_inferred
 from graph.statements import Statements
 from graph.store import Snapshot, in_memory
 
@@ -79,7 +80,7 @@ def test_bulk_inference_gives_what_the_rules_give(sample: build.Place, tmp_path:
     """The columnar engine's rules and the queries agree, to the statement."""
     with snapshot.open_current(sample.data) as current:
         with Statements.of(current, tmp_path, str(sample.iris.inferred)) as statements:
-            count = write_inferred(statements, current, sample.iris, tmp_path / "inferred.nq")
+            count = write_inferred(statements, pairs_of_terms(current), sample.iris, tmp_path / "inferred.nq")
         lines = (tmp_path / "inferred.nq").read_bytes().splitlines()
         assert len(lines) == len(set(lines)) == count > 10_000
         assert set(lines) == from_scratch(current, sample)
@@ -107,3 +108,16 @@ def test_new_rules_or_terms_start_afresh(place: build.Place, tmp_path: Path, mon
     with snapshot.open_current(place.data) as current:
         assert b"http://schema.org/Movie" in current.dump(str(place.iris.inferred))
         assert inferred(current, place) == from_scratch(current, place)
+
+
+def test_a_process_that_cannot_infer_says_why(
+    place: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is published when what follows cannot be worked out, and the message tells what happened."""
+    path = tmp_path / "own.toml"
+    path.write_text(facts(random.Random(1)), encoding="utf-8")  # noqa: S311  # films, not secrets
+    monkeypatch.setattr(update, "SMALL", 0)
+    monkeypatch.setattr("graph.derive.pairs_of_terms", lambda _: [("too", "few")])
+    with pytest.raises(StoreError, match="while working out what follows"):
+        build.import_facts(place, path)
+    assert not place.data.exists(), "nothing was published, and nothing is left"

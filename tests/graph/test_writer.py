@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import StoreError
-from graph.store import Writer, writer
+from graph.store import Writer, renew, writer
 
 
 def lines(count: int, graph: str = "urn:g") -> bytes:
@@ -83,3 +83,30 @@ def test_a_load_that_nobody_waits_for_ends_with_the_writer(tmp_path: Path) -> No
     assert not list((tmp_path / "var").rglob("feed"))
     with Writer(tmp_path / "var") as store:
         assert store.graphs() == []
+
+
+def test_a_store_that_loses_much_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large graph gives way to a newer edition by loading what stays once more; the result is as if it never was."""
+    monkeypatch.setattr(renew, "LARGE", 50)
+    for graph, count in (("kept", 20), ("old", 300), ("new", 200), ("follows", 100)):
+        (tmp_path / graph).write_bytes(lines(count, f"urn:{graph.replace('new', 'old')}"))
+    with Writer(tmp_path / "var") as store:
+        for graph in ("kept", "old", "follows"):
+            store.load_graph(f"urn:{graph}", tmp_path / graph)
+        early = store.source()
+        store.load_graph("urn:old", tmp_path / "new", stale=["urn:follows"])
+        assert store.loading.keys() == {"urn:kept", "urn:old"}
+        assert store.graphs() == ["urn:kept", "urn:old"]
+        store.load_graph("urn:follows", tmp_path / "follows")
+        store.replace_graph("urn:small", b'<urn:s> <urn:p> "o" <urn:small> .\n')
+        names = ("kept", "new", "follows")
+        told = [
+            *b"".join((tmp_path / name).read_bytes() for name in names).splitlines(),
+            *store.source().dump("urn:small").splitlines(),
+        ]
+        assert sorted(told) == store.source().dump().splitlines()
+        merged = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+        assert early.select(merged).rows == store.source().select(merged).rows == [(321,)]
+        assert store.drop_graph("urn:old")
+        assert store.source().select(merged).rows == [(121,)]
+    assert not (tmp_path / "var").exists(), "nothing was published, and nothing is left"

@@ -107,10 +107,19 @@ def test_the_same_dataset_again_changes_nothing(place: build.Place, tmp_path: Pa
     assert len(snapshot.list_snapshots(place.data)) == 1
 
 
-def test_a_newer_edition_takes_the_place_of_the_older(place: build.Place, tmp_path: Path) -> None:
-    """What the newer files no longer say is gone."""
+@pytest.mark.parametrize("large", [False, True])
+def test_a_newer_edition_takes_the_place_of_the_older(
+    place: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    """What the newer files no longer say is gone, and what followed from it; a small store is changed, a large made."""
+    for limit in ("graph.infer.update.SMALL", "graph.difference.SMALL", "graph.store.renew.LARGE"):
+        monkeypatch.setattr(limit, 0 if large else 1_000_000)
     run(place, "import", "imdb", str(write(tmp_path / "in")))
     run(place, "import", "imdb", str(write(tmp_path / "in", title_basics=ROWS["title.basics"][:2])))
+    fresh = build.Place(tmp_path / "fresh", place.base)
+    run(fresh, "import", "imdb", str(tmp_path / "in"))
+    with snapshot.open_current(place.data) as current, snapshot.open_current(fresh.data) as other:
+        assert current.dump() == other.dump()
     with snapshot.open_current(place.data) as current:
         assert current.select("SELECT ?film { ?film a <https://w3id.org/filmgraph#Film> }").rows == [
             ("http://localhost:8000/film/tt1",)

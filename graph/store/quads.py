@@ -1,0 +1,24 @@
+"""Quads of one graph as the writer takes them."""
+
+from __future__ import annotations
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from graph.errors import StoreError
+
+
+def merged(quad: Quad) -> Quad:
+    """The same statement in the merge of all graphs."""
+    return Quad(quad.subject, quad.predicate, quad.object)
+
+
+def read_graph(iri: str, nquads: bytes) -> list[Quad]:
+    """The quads of a graph; raises ``StoreError`` for a text that cannot be read, or names another graph."""
+    try:
+        quads = list(parse(nquads, format=RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise StoreError(f"the N-Quads for {iri} cannot be read: {error}") from error
+    for quad in quads:
+        if getattr(quad.graph_name, "value", None) != iri:
+            raise StoreError(f"a quad of {quad.graph_name} was given for the graph {iri}")
+    return quads
