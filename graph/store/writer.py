@@ -152,7 +152,7 @@ class Writer:
     @property
     def loading(self) -> Mapping[str, Path]:
         """The graphs that are being loaded, with their files."""
-        return {} if self._feed is None else self._feed.files
+        return self._feed.files if self._feed else {}
 
     def settle(self) -> None:
         """Wait for all files that are being loaded."""
