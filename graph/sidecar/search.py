@@ -111,6 +111,11 @@ class Sidecar:
             found += [_hit(row, 0.5) for row in self._rows(_SENTENCES, _match(folded), 4 * wanted)]
         return _unique(found or self._near(folded, kind or "", limit))[offset:wanted]
 
+    def naming(self, name: str, limit: int) -> list[Hit]:
+        """Sentences of reviews that hold a name, its words in a row; the text of each is the ``detail``."""
+        folded = fold(name[:LONGEST])
+        return [_hit(row, 0.5) for row in self._rows(_SENTENCES, f'"{folded}"', limit)] if folded else []
+
     def count_hits(self, text: str, kind: str | None = None) -> int:
         """How many things of a kind (or of all) have names that hold the words; sentences are not counted."""
         folded = fold(text[:LONGEST])

@@ -48,7 +48,8 @@ def test_a_person_has_colleagues_and_characters_returned_to(odd_app: Flask) -> N
         page = person_page(view(), IRIS.person("Marta Vane"))
     assert page
     assert {"Piet Doorn", "Ines Calder"} <= {each.person.label for each in page.colleagues}
-    assert [ref.label for ref in page.returned_to] == ["Louise Farrow"]
+    assert [each.character.label for each in page.returned_to] == ["Louise Farrow"]
+    assert [film.label for film in page.returned_to[0].films] == ["The Quiet Harbour", "The Quiet Harbour Again"]
     assert page.jobs == ("actor",)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,8 +10,7 @@ from typing import Literal
 from rdflib import URIRef
 
 from graph import query
-from graph.sidecar import Meeting
-from webapp.fill.people import colleagues
+from webapp.fill.company import meetings, met
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import unique
 from webapp.pages import FilmRef, GraphFilm, GraphPage, Part, Ref, Tie
@@ -88,16 +86,16 @@ def _around_film(view: View, film: URIRef) -> Around:
     everyone = list(dict.fromkeys(row.person for row in rows))
     directors = [row.person for row in rows if row.job == "director"]
     chosen = list(dict.fromkeys([*directors[:DIRECTORS], *_busiest(view, everyone)]))[:PEOPLE]
-    films = dict.fromkeys([str(film), *(each.film for each in _meetings(view, chosen, FILMS + 1))])
+    films = dict.fromkeys([str(film), *(each.film for each in meetings(view, chosen, FILMS + 1))])
     return Around(tuple(films)[: FILMS + 1], tuple(chosen), len(everyone))
 
 
 def _around_person(view: View, person: URIRef) -> Around:
     """Those with whom a person worked most often, and the films of the person in which most of them meet."""
-    beside = [row.person.iri for row in colleagues(view, person)][:PEOPLE]
+    beside = [row.other for row in met(view, person)][:PEOPLE]
     people = [str(person), *beside]
-    career = {row.film for row in _meetings(view, [str(person)], None)}
-    films = dict.fromkeys(row.film for row in _meetings(view, people, None) if row.film in career)
+    career = {row.film for row in meetings(view, [str(person)], None)}
+    films = dict.fromkeys(row.film for row in meetings(view, people, None) if row.film in career)
     return Around(tuple(films)[:FILMS], tuple(people), len(career))
 
 
@@ -109,18 +107,6 @@ def _rank(row: PersonRow) -> tuple[int, str]:
 def _busiest(view: View, people: Sequence[str]) -> list[str]:
     found = view.sidecar.busiest(people, PEOPLE) if view.sidecar else None
     return list(people[:COMPARED]) if found is None else found
-
-
-def _meetings(view: View, people: Sequence[str], most: int | None) -> list[Meeting]:
-    """Who of some people is in which film, for the films in which most of them meet."""
-    found = view.sidecar.meetings(people, most) if view.sidecar else None
-    if found is not None:
-        return found
-    rows = query.rows(view.source, "graph-meetings", Meeting, person=[URIRef(person) for person in people])
-    together = Counter(row.film for row in rows)
-    best = sorted(together, key=lambda film: (-together[film], film))
-    places = {film: place for place, film in enumerate(best[:most])}
-    return sorted((row for row in rows if row.film in places), key=lambda row: places[row.film])
 
 
 def _page(

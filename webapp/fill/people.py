@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from graph import query, sidecar
+from graph import query
+from webapp.fill.company import colleagues
+from webapp.fill.mentions import mentions
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import by_year, unique
-from webapp.pages import Colleague, FilmRef, Part, PersonPage, Ref, Year
+from webapp.pages import FilmRef, Moment, Part, PersonPage, Ref, Returned, Year
 from webapp.site import View
 
 
@@ -63,8 +66,10 @@ def person_page(view: View, person: URIRef) -> PersonPage | None:
         roles=_years(played),
         credits=_years(made),
         jobs=tuple(dict.fromkeys([*(["actor"] if played else []), *(row.job for row in credited)])),
-        colleagues=colleagues(view, person),
+        colleagues=colleagues(view, person, {part.film.iri: part.film for part in [*played, *made]}),
         returned_to=_returned_to(played),
+        timeline=_timeline([*played, *made]),
+        mentions=mentions(view, names[0], {proof.review.iri for part in [*played, *made] for proof in part.proofs}),
     )
 
 
@@ -92,19 +97,24 @@ def _span(parts: Iterable[Part]) -> str | None:
     return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
-def colleagues(view: View, person: URIRef) -> tuple[Colleague, ...]:
-    """Those with whom a person worked most often."""
-    rows = view.sidecar.colleagues(str(person)) if view.sidecar else None
-    if rows is None:
-        rows = query.rows(view.source, "person-colleagues", sidecar.Colleague, person=person)
-    return tuple(Colleague(Ref(row.other, row.name), row.films, row.title) for row in rows)
-
-
-def _returned_to(parts: Iterable[Part]) -> tuple[Ref, ...]:
+def _returned_to(parts: Iterable[Part]) -> tuple[Returned, ...]:
     """The characters whose name the person played in more than one film, most often first."""
-    films: dict[str, dict[str, str]] = {}
+    films: dict[str, dict[str, Part]] = {}
     for part in parts:
         if part.character:
-            films.setdefault(part.character.label, {}).setdefault(part.film.iri, part.character.iri)
+            films.setdefault(part.character.label, {}).setdefault(part.film.iri, part)
     often = sorted((name for name in films if len(films[name]) > 1), key=lambda name: (-len(films[name]), name))
-    return tuple(Ref(next(iter(films[name].values())), name) for name in often)
+    return tuple(_returned(name, list(films[name].values())) for name in often)
+
+
+def _returned(name: str, parts: list[Part]) -> Returned:
+    character = next(part.character.iri for part in parts if part.character)
+    films = sorted((part.film for part in parts), key=lambda film: (film.year or 9999, film.label))
+    return Returned(Ref(character, name), tuple(films))
+
+
+def _timeline(parts: Iterable[Part]) -> tuple[Moment, ...]:
+    """Every year of a career with the number of its films."""
+    films = {part.film.iri: part.film.year for part in parts}
+    counts = Counter(year for year in films.values() if year)
+    return tuple(Moment(year, counts[year]) for year in range(min(counts), max(counts) + 1)) if counts else ()

@@ -15,7 +15,7 @@ from webapp.pages.lists import Entry, Facet, ListPage, Option
 from webapp.pages.ontology import Box, Diagram, Line, OntologyPage, Shape, ShapesPage, Term, TermPage
 from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
 from webapp.pages.paths import End, Hop, PathPage
-from webapp.pages.people import Colleague, Part, PersonPage, Year
+from webapp.pages.people import Colleague, Mention, Moment, Part, PersonPage, Returned, Year
 from webapp.pages.query import Cell, Example, Group, Known, QueryPage, ResultTable, Sample, SharePage
 from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment, Verdict
 from webapp.pages.search import Found, SearchPage, Suggestion, Suggestions
@@ -70,6 +70,8 @@ __all__ = [
     "Line",
     "ListPage",
     "Meeting",
+    "Mention",
+    "Moment",
     "OntologyPage",
     "Option",
     "Paragraph",
@@ -84,6 +86,7 @@ __all__ = [
     "Rating",
     "Ref",
     "ResultTable",
+    "Returned",
     "ReviewCard",
     "ReviewPage",
     "Said",

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from webapp.pages.parts import FilmRef, Proof, Ref
+from webapp.pages.parts import FilmRef, Piece, Proof, Ref
+from webapp.pages.reviews import ReviewCard
+
+LONG = 4
+"""Years without a film that are a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,35 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Someone who worked on the same films: how many, and one of them."""
+    """Someone who worked on the same films: how many, and the newest of them."""
 
     person: Ref
     films: int
-    title: str
+    on: tuple[FilmRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A character whom the person played in several films, with these, in the order of the years."""
+
+    character: Ref
+    films: tuple[FilmRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One year of a career, and in how many films the person worked then; 0 in a gap."""
+
+    year: int
+    films: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A review that names the person, with some of the sentences that do."""
+
+    review: ReviewCard
+    sentences: tuple[tuple[Piece, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +84,18 @@ class PersonPage:
     credits: tuple[Year, ...]
     jobs: tuple[str, ...]
     colleagues: tuple[Colleague, ...]
-    returned_to: tuple[Ref, ...]
+    returned_to: tuple[Returned, ...]
+    timeline: tuple[Moment, ...] = ()
+    """Every year from the first to the last."""
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def busiest(self) -> Moment | None:
+        """The year of most films, None where no year is known."""
+        return max(self.timeline, key=lambda moment: moment.films, default=None)
+
+    @property
+    def gaps(self) -> tuple[tuple[int, int], ...]:
+        """The first and last years of long stretches without a film."""
+        runs = ([each.year for each in run] for idle, run in groupby(self.timeline, lambda it: not it.films) if idle)
+        return tuple((run[0], run[-1]) for run in runs if len(run) >= LONG)
