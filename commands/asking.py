@@ -15,6 +15,8 @@ from graph.errors import FilmgraphError, InputError, QueryError
 from graph.sandbox import watched
 from graph.store import MalformedQueryError
 
+PARQUET = "parquet"
+
 
 @click.command(name="query")
 @click.argument("words", nargs=-1, metavar="[TEXT | key=value…]")
@@ -23,10 +25,11 @@ from graph.store import MalformedQueryError
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", *reports.TYPES]),
+    type=click.Choice(["table", *reports.TYPES, PARQUET]),
     default=None,
     help="Default: table, or ttl for triples.",
 )
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output.")
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their questions.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0), default=60, show_default=True, help="Seconds to wait; 0: for ever."
@@ -38,6 +41,7 @@ def query_(
     file: Path | None,
     name: str | None,
     form: str | None,
+    output: Path | None,
     listing: bool,
     timeout: float,
 ) -> None:
@@ -49,12 +53,26 @@ def query_(
     text = _query_text(site, words, file, name)
     try:
         with site.source(timeout or None) as source, watched(timeout or None, _give_up):
-            said = reports.answer(source, text, form, site.place.base if sys.stdout.isatty() else None)
+            if form == PARQUET:
+                reports.save_parquet(source, text, _needed(output))
+                return
+            shown = output is None and sys.stdout.isatty()
+            said = reports.answer(source, text, form, site.place.base if shown else None)
     except MalformedQueryError as error:
         raise QueryError("; ".join(filter(None, (str(error), spelling.hint(error, text))))) from error
-    click.echo(said, nl=False)
+    if output is None:
+        click.echo(said, nl=False)
+    else:
+        output.write_text(said, encoding="utf-8")
     if (strange := spelling.misspelt_term(text)) is not None:
         click.echo(f"filmgraph: {strange}", err=True)
+
+
+def _needed(output: Path | None) -> Path:
+    """The file to write; Parquet is no text to be printed."""
+    if output is None:
+        raise click.UsageError("--format parquet needs -o FILE")
+    return output
 
 
 def _give_up(error: FilmgraphError) -> None:

@@ -11,6 +11,7 @@ from rdflib import Graph
 
 from graph import ontology, present, query, recall, snapshot
 from graph.errors import QueryError
+from graph.parquet import write_parquet
 from graph.store import Form, QuerySource, Rows, Snapshot, columns, outline, read_prefixes
 
 TYPES = {
@@ -51,10 +52,7 @@ def answer(source: QuerySource, text: str, form: str | None, base: str | None = 
         return _with_newline(source.serialize(text, TYPES[form]).decode())
     if kind is Form.ASK:
         return "yes\n" if source.ask(text) else "no\n"
-    found = source.select(text)
-    names = columns(found.variables, text)
-    places = [found.variables.index(name) for name in names]
-    rows = Rows(names, [tuple(row[place] for place in places) for row in found])
+    rows = _rows(source, text)
     return present.table(present.relative(rows, base) if base else rows) + "\n"
 
 
@@ -184,6 +182,21 @@ def way_back(data: Path, damaged: Sequence[int], whole: Sequence[int]) -> str:
     if whole:
         return f"go back to a whole one with `filmgraph snapshots rollback {whole[-1]}`"
     return "`filmgraph restore` brings a backup back; without one, add the sources to another data folder again"
+
+
+def save_parquet(source: QuerySource, text: str, path: Path) -> None:
+    """Write the rows of a SELECT to a Parquet file; raises QueryError for a query that gives no rows."""
+    if outline(text).form is not Form.SELECT:
+        raise QueryError("only SELECT gives rows, which a Parquet file holds; use another --format")
+    write_parquet(_rows(source, text), path)
+
+
+def _rows(source: QuerySource, text: str) -> Rows:
+    """The rows of a SELECT, its columns in the order of the query."""
+    found = source.select(text)
+    names = columns(found.variables, text)
+    places = [found.variables.index(name) for name in names]
+    return Rows(names, [tuple(row[place] for place in places) for row in found])
 
 
 def _with_newline(text: str) -> str:
