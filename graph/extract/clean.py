@@ -46,7 +46,7 @@ _MARKUP = re.compile(
       <!--(?:[^-]|-(?!->)){0,2000}-->                    # an HTML comment
     | (?P<line></?(?:br|p|div|li|tr|h[1-6]|td|ul|ol)\b[^<>]{0,300}>)   # a tag that breaks the line
     | </?[A-Za-z][^<>]{0,500}>                            # any other tag
-    | \[\^?[\w ]{1,12}\](?![\w(:])                        # a footnote mark
+    | \[\^?(?:\d{1,3}|[a-z]{1,8}(?:[ ]\d{1,3})?|[A-Z])\](?![\w(:])   # a footnote mark
     | !?\[(?P<label>[^\[\]\n]{1,300})\]                  # a link
       (?:\([^()\s]{0,500}(?:\([^()\s]{0,80}\)[^()\s]{0,80})?(?:\s+"[^"\n]{0,200}")?\)|\[[^\[\]\n]{0,80}\])
     | (?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#x[0-9a-fA-F]{1,5});)

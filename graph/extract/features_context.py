@@ -44,6 +44,7 @@ def context(pair: Pair, index: NameIndex) -> list[str]:
         (
             ("uneven", pair.uneven),
             ("shared", pair.shared),
+            (f"even, {match.rule.form}", len(match.actors) == len(match.roles) > 1),
             (far, pair.antecedent is not None),
             (f"veto {match.veto}", match.veto),
         )

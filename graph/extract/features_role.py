@@ -48,6 +48,7 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
                 ("role like actor", set(split) & set(names.parts(pair.actor))),
                 ("role repeated", index.counts[folded] > 1),
                 ("role owned", pair.owner is not None),
+                (f"role told, {pair.match.rule.form}", _told(pair)),
                 ("possessive kin", pair.match.rule.name == "possessive" and _kin(pair)),
                 ("role acronym", pair.role.isalpha() and pair.role.isupper() and 2 <= len(pair.role) <= 3),
                 ("role aged", any(word in words("words", "ages") or word.endswith("-old") for word in unit.before)),
@@ -55,6 +56,11 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
             )
         ),
     ]
+
+
+def _told(pair: Pair) -> bool:
+    """Whether words before a character's name say who that is, or a title does."""
+    return bool(pair.role_unit.before) or pair.description is not None or names_index.has_title(pair.role)
 
 
 def _kin(pair: Pair) -> bool:
@@ -105,10 +111,11 @@ def _after_a_name(pair: Pair) -> bool:
 
 
 def _after(pair: Pair, index: NameIndex) -> list[str]:
-    """What follows the role; "in" a title makes it a role in that film."""
+    """What follows the role; "in" a title behind the last role makes all of them roles in that film."""
     coded, symbol = pair.match.coded, pair.role_unit.symbol
     found = [f"role before {told_after(coded, symbol)}"]
-    ahead = coded.text[coded.text.find(symbol) + 2 :][:40].split(" ")
+    last = pair.match.roles[-1][-1].symbol if pair.match.roles else symbol
+    ahead = coded.text[coded.text.find(last) + 2 :][:40].split(" ")
     unit = unit_at(coded, ahead[1]) if len(ahead) > 1 and ahead[0] in ("in", "from", "on", "for") else None
     if unit is not None and unit.kind in ("name", "title"):
         found.append("role in this film" if names.key(unit.text) == index.title else "role in another film")

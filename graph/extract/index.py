@@ -153,11 +153,13 @@ def could_be_performer(name: str) -> bool:
     (True, False, False)
     """
     folded = names.key(name).split()
-    if not folded or folded[0] in ("the", "a") or name[-1:].isdigit():
+    if not folded or (folded[0] in ("the", "a") and name[1:2] != ".") or name[-1:].isdigit():
         return False
     if has_title(name) and folded[0] not in words("names", "performer_titles"):
         return False
     odd = [word for word in folded if word in words("words", "not_person") and not is_given(word)]
+    if odd == folded[:1] and len(name.split()) == 2 and "-" in name:
+        return True
     return not odd or (odd == folded[-1:] and len(folded) in (2, 3) and _first_name(folded[0], odd[0]))
 
 

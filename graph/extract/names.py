@@ -6,11 +6,12 @@ Nothing here knows who acts and who is acted; see ``index`` for that. All offset
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from graph.extract.letters import LETTER, SCRIPTS, UPPER, WORD
+from graph.extract.openers import is_named, opens
 from graph.extract.rules import load, words
 from graph.facts import Span
 
@@ -21,35 +22,7 @@ MAX_WORDS = 7
 LONGEST = 80
 """Code points; a longer word or run of words is no name."""
 
-
-def _letters(upper: bool) -> str:
-    """A regex class body of all capital (or all small) letters of Latin, Greek and Cyrillic."""
-    ranges: list[str] = []
-    points = [p for p in range(0x24F) if chr(p).isupper() == upper and chr(p).isalpha()]
-    points += [p for p in range(0x370, 0x530) if chr(p).isupper() == upper and chr(p).isalpha()]
-    points += [p for p in range(0x1E00, 0x1F00) if chr(p).isupper() == upper and chr(p).isalpha()]
-    start = previous = points[0]
-    for point in [*points[1:], sys.maxunicode]:
-        if point != previous + 1:
-            ranges.append(chr(start) if start == previous else f"{chr(start)}-{chr(previous)}")
-            start = point
-        previous = point
-    return "".join(ranges)
-
-
-UPPER = _letters(upper=True)
-LOWER = _letters(upper=False)
-_LETTER = r"[^\W\d_]"
 _QUOTES = '"“”'
-_SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-
-WORD = (
-    r"(?:(?:Dr|Mrs?|Ms|Jr|Sr|St|Sgt|Lt|Capt|Col|Maj|Gen|Cpl|Pvt|Prof|Rev|Fr|Sen|Gov|Det|Insp|Mme|Mlle)\.(?!\w)"
-    rf"|[{UPPER}]\.(?:[\- ]?[{UPPER}]\.)+|[{UPPER}]\.(?=[ ]?[{UPPER}\"'])"  # R. J.  J.T.  J.
-    rf"|(?:(?:al|el|an|as|ad)-)?(?:[{UPPER}]['’])?[{UPPER}](?:{_LETTER}|['’](?!s\b|S\b){_LETTER}|-(?={_LETTER}))*"
-    rf"|[{_SCRIPTS}]+(?:[ ・·][{_SCRIPTS}]+)*)"
-)
-"""One word of a name: a capitalised word with hyphens and apostrophes, initials, or a run of a script without case."""
 
 
 @cache
@@ -62,14 +35,14 @@ def _pattern() -> re.Pattern[str]:
     step = rf" (?:{nickname})?(?:(?:{particle}) |(?:d|l)['’])?{WORD}"
     end = rf"(?:,? (?:{suffix})\b\.?| \d{{1,2}}(?![\d\w.%/]))?"
     first = rf"(?:[\"“]{WORD}(?: {WORD})?[\"”]|(?:[dD]['’]|[Dd]e |[Vv]an |[Vv]on )?{WORD})"
-    opening = rf"(?<!\w)(?=[{UPPER}{_SCRIPTS}\"“adeDvV])"  # said first, it spares most places a closer look
+    opening = rf"(?<!\w)(?=[{UPPER}{SCRIPTS}\"“adeDvV])"  # said first, it spares most places a closer look
     return re.compile(rf"{opening}{first}(?:{step}){{0,{MAX_WORDS}}}{end}")
 
 
 @cache
 def _tail() -> re.Pattern[str]:
     """What may follow a single name: "Robin of Locksley", "Billy the Kid"."""
-    return re.compile(rf" (?:of (?:the )?|the ){WORD}(?! [{UPPER}])")
+    return re.compile(rf" (?:of (?:[tT]he )?|the ){WORD}(?!\w| [{UPPER}])")
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -95,7 +68,7 @@ def _trim(text: str, span: Span, openers: frozenset[str]) -> Span | None:
     while begin < span.end:
         blank = text.find(" ", begin, span.end)
         stop = span.end if blank < 0 else blank
-        if not _opens(text, begin, stop, openers, alone=blank < 0):
+        if not opens(text, begin, stop, openers, alone=blank < 0) or is_named(text, begin, stop, span.end):
             span = _without_tail(text, Span(begin, span.end), openers)
             quoted = text[begin] in _QUOTES and text[span.end - 1] in _QUOTES
             if quoted:
@@ -111,41 +84,6 @@ def _without_tail(text: str, span: Span, openers: frozenset[str]) -> Span:
     head, _, last = span.of(text).rpartition(" ")
     tail = head and last.lower() in openers and last.lower() in words("words", "tails")
     return Span(span.start, span.end - len(last) - 1) if tail else span
-
-
-def _opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: bool) -> bool:
-    """Whether a word only opens a sentence: "Then", "Second-billed", "Voiced" before a small letter."""
-    if stop - begin == 2 and text[begin + 1] == "." and not alone:
-        return False
-    word = text[begin:stop].strip("\"“”'’.").lower().replace("’", "'")
-    if word in openers or (not alone and word in words("names", "groups")):
-        return True
-    if word.rpartition("-")[2] in words("words", "name_adjectives") and "-" in word:
-        return True
-    if not alone and word in words("words", "adjectives") and _describes(text, begin, stop, word):
-        return True
-    if not word.endswith(("ed", "ing", "ly", "year-old")) or _given(word):
-        return False
-    if not alone:
-        return ("-" in word and text[begin + 1 : stop].islower()) or _describes(text, begin, stop, word)
-    return text[stop + 1 : stop + 2].islower() and _starts_sentence(text, begin)
-
-
-def _describes(text: str, begin: int, stop: int, word: str) -> bool:
-    """Whether a word at the head of a sentence only describes the person named after it: "Handsome John Derek"."""
-    particles = "(?:(?:de|del|di|du|la|le|van|von|der) ){0,2}"
-    more = "?" if word.endswith("ing") else ""
-    following = re.match(rf" ({WORD})(?: {particles}{WORD}){more}", text[stop : stop + 80])
-    return following is not None and _given(following[1].lower()) and not _given(word) and _starts_sentence(text, begin)
-
-
-def _given(word: str) -> bool:
-    return word in words("given", "male") or word in words("given", "female")
-
-
-def _starts_sentence(text: str, begin: int) -> bool:
-    before = text[max(0, begin - 4) : begin].rstrip(" \"'(")
-    return not before or before[-1] in ".!?\n:;—-"
 
 
 def _extended(text: str, span: Span) -> Span:
@@ -182,7 +120,7 @@ def _lower_word(word: str) -> str:
     """A word in capitals with only its first letters left large; initials and numbers stay."""
     if "." in word or word in load("names")["suffixes"]:
         return word
-    lowered = re.sub(rf"({_LETTER})({_LETTER}*)", lambda m: m[1] + m[2].lower(), word)
+    lowered = re.sub(rf"({LETTER})({LETTER}*)", lambda m: m[1] + m[2].lower(), word)
     return re.sub(r"\b(Mc|O')([a-z])", lambda m: m[1] + m[2].upper(), lowered)
 
 

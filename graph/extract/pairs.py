@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,8 +54,10 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
         return
     if not match.actors or not match.roles:
         return
-    actors = _complete_actors(match.actors, index)
+    actors = _complete_actors(match.actors, index, bracketed=match.rule.form == "par")
     roles = [_role(units, match) for units in match.roles]
+    if match.rule.plural and not roles[-1].last.plural:
+        return
     for role in roles:
         _name_title_role(role, index)
     _complete_roles(roles, match)
@@ -123,7 +126,7 @@ def _one_line(text: str) -> str:
     return " ".join([lead, *rest])
 
 
-def _complete_actors(units: Sequence[Unit], index: NameIndex) -> list[tuple[str, Unit]]:
+def _complete_actors(units: Sequence[Unit], index: NameIndex, *, bracketed: bool = False) -> list[tuple[str, Unit]]:
     """The performers' names; "Ada and Grace Munk" share a surname."""
     made: list[tuple[str, Unit]] = []
     surname = ""
@@ -134,7 +137,8 @@ def _complete_actors(units: Sequence[Unit], index: NameIndex) -> list[tuple[str,
             len(split) == 1
             and surname
             and index.full(name) == name
-            and (names_index.is_given(names.key(name)) or len(units) > 2)
+            and (bracketed or len(units) > 2 or names_index.is_given(names.key(name)))
+            and names.key(name) not in names_index.famous()
         ):
             name = f"{name} {surname}"
         elif len(split) > 1:
@@ -265,6 +269,10 @@ def _role_before(match: Match, index: NameIndex, previous: Coded | None) -> tupl
     return None
 
 
+_PREDICATE = re.compile(" (?:is|was) [\ue800-\uebff]")
+"""What says of a single name at the head of its sentence that it is somebody's: "Fay is a nurse"."""
+
+
 def _can_be_role(unit: Unit, coded: Coded, index: NameIndex, wanted: str | None) -> bool:
     """Whether a name can be the character of a pronoun: of its gender, no performer, owner or place."""
     if unit.kind != "name" or not (unit.before or unit.text.replace("-", " ").istitle()):
@@ -272,7 +280,8 @@ def _can_be_role(unit: Unit, coded: Coded, index: NameIndex, wanted: str | None)
     place, folded = coded.text.find(unit.symbol), names.key(index.full(unit.text))
     before, after = coded.text[max(0, place - 12) : place].split()[-1:], coded.text[place + 2 : place + 42].split()[:1]
     performer = folded in index.cast or folded in names_index.famous() or folded in index.crew
-    opens = not before and not unit.before and " " not in unit.text and index.counts[names.key(unit.text)] == 1
+    alone = not before and not unit.before and " " not in unit.text and index.counts[names.key(unit.text)] == 1
+    opens = alone and _PREDICATE.match(coded.text, place + 1) is None
     modifies = bool(after) and after[0].isalpha() and not is_stop(after[0]) and not after[0].endswith(("s", "ed"))
     placed = bool(before) and before[0] in ("in", "at", "from", "on", "near", "to")
     doubtful = performer or opens or modifies or placed or after == ["'s"] or folded in index.titles

@@ -16,7 +16,7 @@ from graph.extract.rules import load
 
 _N, _D, _U = "\ue000-\ue7ff", "\ue800-\uebff", "\uec00-\uefff"
 """The symbols of names, of human descriptions and of other phrases; see ``units``."""
-_NAMED = r"(?:named|called|nicknamed|dubbed|known as|by the name of|, named|, called|, known as) "
+_NAMED = r"(?:named|called|nicknamed|dubbed|known(?: to \S+)? as|by the name of|, named|, called|, known as) "
 _NARRATION = "\uf400-\uf7ff"
 _OWNER = rf"(?:[{_N}{_D}{_U}] 's )?"
 _LAST = r"(?! 's [^(\[{])"
@@ -25,8 +25,8 @@ _APPOSED = (
 )
 """A comma before a name that says who a description is; not one that begins the next clause."""
 _PLACE = (
-    rf"(?:[{_N}] (?:(?:native|born|based|era|style|series|town|city|police|army|gang|team|club|school|family) )?"
-    rf"(?=(?:[{_D}{_U}] )?[{_N}]))?"
+    rf"(?:[{_N}] (?:(?:native|born|based|era|style|series|town|city|police|army|gang|team|club|school|family) "
+    rf"(?=(?:[{_D}] )?[{_N}])|(?=[{_D}] [{_N}])))?"
 )
 """A name before a described one: "a New York cop, John Dane", "Foreign Office man Nigel Small"."""
 ITEM = (
@@ -41,7 +41,7 @@ _CLAUSE = (
     rf"|[a-z]+(?:s|ed)(?! in|\.|,)|did|does|will|[{_N}{_D}{_U}]))"
 )
 """What must not follow the last role of a coordination: then it begins a new clause."""
-_JOIN = r"(?:and|&|as well as|then|and then|and later|and also)"
+_JOIN = r"(?:and|&|as as|then|and then|and later|and also)"
 _AND = rf"(?: ,)? {_JOIN}"
 
 
@@ -64,6 +64,8 @@ class Rule:
     """What speaks for the rule before any pair has been seen, as a logit."""
     vetoed: bool = True
     """Whether the vetoes hold for the words between the two."""
+    plural: bool = False
+    """Whether only a description in the plural will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def rules() -> tuple[Rule, ...]:
             _compiled(entry.get("led"), macros),
             entry.get("prior", 0.0),
             entry.get("vetoed", True),
+            entry.get("plural", False),
         )
         for entry in table["rule"]
     )

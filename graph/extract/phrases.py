@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.extract import lexicon
+from graph.extract.adverbs import left_out
 from graph.extract.rules import words
 from graph.extract.runs import Runs
 from graph.extract.tokens import Token, Tokenizer, Tokens
 from graph.extract.units import HUMAN, NAME, NARRATION, ROLE, THING, TITLE, TITLE_ROLE, Coded, Unit
-from graph.extract.ways import BARE, DETERMINED, LEFT_OUT, NARRATING, SELF, SPELT, way_of
+from graph.extract.ways import BARE, DETERMINED, LEFT_OUT, NARRATING, PREDICATES, SELF, SPELT, way_of
 from graph.facts import Span
 
 _LIMIT = 0x400
 
 _SELF_AFTER = frozenset(("as", "play", "plays", "played", "playing"))
-
-_ARTICLES = frozenset(("a", "an", "the"))
-"""After one of these "'s" is no possessive but short for "is"."""
 
 _VERBAL = ("s", "ed", "ing", "en")
 """Endings that a noun before a noun ("trumpet player") seldom has."""
@@ -64,7 +62,7 @@ class _Chunker:
             elif way == BARE:
                 index = self._bare(index)
             elif way == LEFT_OUT:
-                index += 1
+                index = left_out(tokens, index, out, self.units)
             elif way == DETERMINED:
                 index = self._word(index)
             else:
@@ -84,7 +82,7 @@ class _Chunker:
                 self.out.append(token.text[-1])
             return index + 1
         if token.text == "'s" and index + 1 < len(self.tokens):
-            self.out.append("is" if self.tokens[index + 1].text in _ARTICLES else "'s")
+            self.out.append("is" if self.tokens[index + 1].text in PREDICATES else "'s")
             return self._owned(index + 1)
         if (special := self._special(token)) is not None:
             base, text, head = special
@@ -172,6 +170,8 @@ class _Chunker:
         if end < len(self.tokens) and self.tokens[end].kind == "name" and self.runs.all_words(index, end):
             border = self.runs.told_apart(index, end, self.out[-1] if self.out else "")
             return self._name(end, index) if border is None else self._described_apart(index, border, end)
+        if self.runs.is_byname(index, end):
+            return end
         return self._describe(index, index, end)
 
     def _described_apart(self, index: int, border: int, end: int) -> int:

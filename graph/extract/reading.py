@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from graph.extract import names
 from graph.extract.clean import Clean, clean
 from graph.extract.features import Features, features_of
 from graph.extract.film import FilmFacts, read_film
-from graph.extract.index import NameIndex, build, could_be_performer, has_title
+from graph.extract.index import NameIndex, build, could_be_performer, famous, has_title
 from graph.extract.layout import read_layout
 from graph.extract.pairs import Pair, pairs_of
 from graph.extract.phrases import Coder
@@ -122,12 +122,28 @@ def _quoted_name(text: str, inner: Span) -> bool:
 def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
     """The names, cut where the film's own title or a change from capitals to small letters ends one name."""
     folded = re.sub(r"^(?:the|a|an) ", "", title.lower()) if title and " " in title else None
-    for span in found:
+    spans = list(found)
+    known = {span.of(text) for span in spans if text.count(" ", span.start, span.end) == 1}
+    for span in chain.from_iterable(_parted(text, span, known) for span in spans):
         rest = _without_title(text, span, folded)
         if text.count(" ", rest.start, rest.end) < 2:
             yield rest
         else:
             yield from _cut_capitals(text, rest)
+
+
+def _parted(text: str, span: Span, known: Container[str]) -> Iterator[Span]:
+    """A name and the one behind it without a verb between, parted: "and Dora Small Tess", with Dora Small known."""
+    split = span.of(text).split(" ")
+    ahead = text[max(0, span.start - 4) : span.start]
+    if len(split) > 2 and ahead.endswith((", ", "and ", "& ")):
+        first = " ".join(split[:2])
+        bare = "." not in first and not has_title(first) and split[2].strip(".") not in ("Jr", "Sr", "II", "III")
+        if bare and (first in known or names.key(first) in famous()):
+            yield Span(span.start, span.start + len(first))
+            yield Span(span.start + len(first) + 1, span.end)
+            return
+    yield span
 
 
 def _without_title(text: str, span: Span, title: str | None) -> Span:

@@ -88,7 +88,7 @@ def _lists_films(pair: Pair, index: NameIndex) -> bool:
     match = pair.match
     inside = _BRACKET.split(match.coded.text[match.start : match.end])
     units = [match.coded.units.get(item.strip()) for item in inside[1].split(",")] if len(inside) > 1 else []
-    return any(unit is not None and unit.kind == "name" and unit.before == ("the",) for unit in units)
+    return any(unit is not None and unit.kind == "name" and unit.before in (("the",), ("a",)) for unit in units)
 
 
 def _is_makers_film(pair: Pair, index: NameIndex) -> bool:

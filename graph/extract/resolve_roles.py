@@ -11,6 +11,7 @@ from graph.extract.gaps import fill_gaps
 from graph.extract.judge import Judged
 from graph.extract.pairs import NAMED, Pair
 from graph.extract.reading import Reading
+from graph.extract.stages import raise_seconds
 from graph.facts import Evidence, Role, Span
 
 FLOOR = 0.2
@@ -27,7 +28,7 @@ class Decision:
 
 def decide(judged: Sequence[Judged]) -> list[Decision]:
     """Which of the pairs stand, strongest first where two contradict each other."""
-    judged = _named_first(judged)
+    judged = _named_first(raise_seconds(judged))
     order = sorted(range(len(judged)), key=lambda k: (-judged[k].confidence, k))
     kept, reasons = _Kept(), dict[int, str]()
     for k in order:
@@ -50,6 +51,7 @@ def _unfit(one: Judged) -> str:
 
 _TWO = ("bracket, first of two", "bracket, second of two", "passive, later")
 """Rules by which one role has two performers, a child and a grown one."""
+_APPOSITIONS = ("bracket, apposition", "bracket after what somebody is")
 _APPOSED = 0.2
 _LISTED = 0.2
 
@@ -84,7 +86,7 @@ def _raised(
     if pair.match.rule.form in ("as", "list") and pair.kind != NAMED and place in twos:
         return replace(one, confidence=0.0)
     between = sum(unit.kind == "human" for unit in map(pair.match.coded.units.get, pair.match.gap.split()) if unit)
-    apposed = pair.match.rule.name == "bracket, apposition" and pair.kind == NAMED and between < 2
+    apposed = pair.match.rule.name in _APPOSITIONS and pair.kind == NAMED and between < 2
     if apposed and one.confidence >= _APPOSED:
         return replace(one, confidence=max(one.confidence, min(0.99, best[place] + 0.01)))
     if pair.match.rule.form == "par" and _is_listed(one, listed):
@@ -143,7 +145,8 @@ class _Kept:
             same_actor, same_role = names.key(other.actor) == actor, names.key(there.role) == role
             if same_actor and same_role:
                 continue
-            twice = (pair.shared and there.match is pair.match) or pair.match.rule.name in _TWO
+            together = pair.shared and (there.match is pair.match or pair.role_unit.plural)
+            twice = together or pair.match.rule.name in _TWO
             if there.role_unit is pair.role_unit and not same_actor and not twice:
                 return f"{there.role} is played by {other.actor} here"
             if same_actor and not _beside(pair, there) and (pair.kind != NAMED or _same_claim(pair.role, there.role)):

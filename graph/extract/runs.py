@@ -6,6 +6,8 @@ from graph.extract import lexicon
 from graph.extract.rules import words
 from graph.extract.tokens import Token, Tokens
 
+_AFTER_BYNAME = frozenset((",", "(", ")", "is", "was", "voiced", "played", "and"))
+
 
 class Runs:
     """The tokens of one sentence, to be asked about."""
@@ -120,6 +122,13 @@ class Runs:
         text = self.tokens[index].text
         noun = lexicon.is_human(text) or lexicon.is_adjective(text)
         return text.endswith("s") and not text.endswith(("ss", "us", "is", "ics")) and not noun
+
+    def is_byname(self, index: int, end: int) -> bool:
+        """Whether "the" and one noun after a name that opens its clause belong to it: "Boro the boar, voiced by …"."""
+        if end != index + 2 or index == 0 or self.tokens[index].text != "the" or self.tokens[index - 1].kind != "name":
+            return False
+        opens = index == 1 or self.tokens[index - 2].text in (",", "and", "(", ";", ":", "as")
+        return opens and end < len(self.tokens) and self.tokens[end].text in _AFTER_BYNAME
 
     def is_object(self, index: int) -> bool:
         """Whether only an adverb follows "her" at ``index``: "plays her very coldly"."""

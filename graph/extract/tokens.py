@@ -11,7 +11,7 @@ from graph.extract.lexicon import is_stop
 from graph.extract.rules import load
 from graph.facts import Span
 
-_WORDS = r"[^\W\d_][\w'&-]*|'s\b|\d(?:[\d,.:/%-]*[\d%])?|--+|\.\.\.+|[^\w\s]"
+_WORDS = r"[uU]\.[sSkK]\.(?= )|[^\W\d_](?:[\w'&]|-(?!-))*|'s\b|\d(?:[\d,.:/%-]*[\d%])?|--+|\.\.\.+|[^\w\s]"
 
 
 @cache

@@ -12,6 +12,9 @@ NARRATING = frozenset(("narrated", "narrates", "narration", "narrating"))
 SELF = frozenset(("himself", "herself", "themselves"))
 """Words that are a role by themselves: of narrating, and oneself."""
 
+PREDICATES = frozenset(("a", "an", "the", "played", "portrayed", "voiced"))
+"""Before one of these "'s" is no possessive but short for "is"."""
+
 CLOSELY, SPELT, LEFT_OUT, DETERMINED, BARE = range(5)
 
 
