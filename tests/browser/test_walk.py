@@ -27,6 +27,9 @@ KINDS = (
     "/learn",
     "/learn/04-paths?query=ASK+{}&hints=2&solution=1",
     "/ontology",
+    "/ontology/Role",
+    "/ontology/shapes",
+    "/api",
     "/films",
     "/films?genre=drama&decade=1890&reviews=yes",
     "/decade/1990s",
@@ -161,7 +164,7 @@ def test_no_page_is_wider_than_the_screen(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", [*KINDS, "/film/nothing-of-this-name"])
 def test_no_page_shuts_anyone_out(browser: Browser, address: str, path: str, scheme: str) -> None:
     """No violation is found by axe on any kind of page, light or dark."""
     if not AXE.exists():

@@ -46,10 +46,10 @@ def odd(odd_app: Flask) -> FlaskClient:
 
 
 def _crowd() -> str:
-    """A film with 120 roles, and a person with 180."""
-    roles = "\n".join(f'  ["Extra Number {i}", "Passer-by {i}"],' for i in range(120))
+    """A film with 400 roles, and a person with 800."""
+    roles = "\n".join(f'  ["Extra Number {i}", "Passer-by {i}"],' for i in range(400))
     films = "\n".join(
         f'[[film]]\ntitle = "Chronicle {i}"\nyear = {1920 + i % 90}\nroles = [["Old Trouper", "Self {i}"]]'
-        for i in range(180)
+        for i in range(800)
     )
     return f'\n[[film]]\ntitle = "A Cast of Hundreds"\nyear = 1999\nroles = [\n{roles}\n]\n\n{films}\n'

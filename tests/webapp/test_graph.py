@@ -61,10 +61,10 @@ def test_a_crowd_is_bounded(odd_app: Flask) -> None:
     """Of a cast of hundreds and a career of hundreds no more is chosen than a picture can hold; the page says so."""
     crowd = around(odd_app, IRIS.film("A Cast of Hundreds", 1999))
     trouper = around(odd_app, IRIS.person("Old Trouper"))
-    assert (len(crowd.people), crowd.in_all) == (PEOPLE, 120)
-    assert (len(trouper.films), trouper.in_all) == (FILMS, 180)
+    assert (len(crowd.people), crowd.in_all) == (PEOPLE, 400)
+    assert (len(trouper.films), trouper.in_all) == (FILMS, 800)
     page = soup(odd_app.test_client().get("/graph?of=person/old-trouper"))
-    assert f"{FILMS} of 180 films" in words(one(page, ".lede"))
+    assert f"{FILMS} of 800 films" in words(one(page, ".lede"))
 
 
 @pytest.mark.parametrize("of", [SKYFALL, ROTH])

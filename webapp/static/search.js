@@ -86,8 +86,11 @@ function attach(input, number) {
     timer = setTimeout(ask, WAIT);
   });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
     if (box.hidden) return;
+    if (event.key === "Escape") {
+      event.preventDefault(); // the browser would empty the box
+      close();
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       choose(event.key === "ArrowDown" ? chosen + 1 : Math.max(chosen, 0) - 1);

@@ -1,0 +1,82 @@
+"""The site by keyboard alone: where Tab leads, in which order, and whether one sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+STOPS = 30
+"""Presses of Tab on each page."""
+LANDMARKS = ('link "Skip to content"', "- banner:", "- search:", '- navigation "Main":', "- main:", "- contentinfo:")
+PAGES = ("/", "/film/1-mile-to-you-2017", "/films", "/person/daniel-craig", "/ontology", "/api", "/path", "/none")
+LOOK = """() => {
+  const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
+  const all = [...document.querySelectorAll("*")];
+  return {
+    place: all.indexOf(it),
+    name: (it.getAttribute("aria-label") || it.labels?.[0]?.textContent || it.textContent || it.title).trim(),
+    tag: it.tagName,
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.left < innerWidth,
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+  };
+}"""
+
+
+@pytest.fixture
+def desk(browser: Browser, address: str) -> Iterator[Page]:
+    """A page as wide as a desk."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_tab_goes_down_the_page(desk: Page, path: str) -> None:
+    """Tab visits what can be used in the order of the page; each stop has a name, is in sight, and has an outline."""
+    desk.goto(path)
+    desk.wait_for_load_state("load")
+    stops = []
+    for _ in range(STOPS):
+        desk.keyboard.press("Tab")
+        stop = desk.evaluate(LOOK)
+        if stop["tag"] == "BODY":
+            break
+        stops.append(stop)
+    assert len(stops) > 10
+    assert stops[0]["name"] == "Skip to content"
+    assert [it for it in stops if not it["name"]] == []
+    assert [it for it in stops if not (it["seen"] and it["outlined"])] == []
+    places = [it["place"] for it in stops]
+    assert places == sorted(set(places))
+
+
+def test_escape_closes_suggestions_and_keeps_the_words(desk: Page) -> None:
+    """Suggestions are announced in a live region and closed by Escape; what was typed stays."""
+    desk.goto("/films")
+    box = desk.locator("#find")
+    box.focus()
+    desk.keyboard.type("daniel", delay=20)
+    expect(desk.locator("[role=listbox]").first).to_be_visible()
+    expect(desk.locator("[role=status]").first).to_contain_text("suggestion")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    desk.keyboard.press("ArrowDown")
+    active = box.get_attribute("aria-activedescendant")
+    assert desk.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    desk.keyboard.press("Escape")
+    expect(desk.locator("[role=listbox]").first).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    assert box.input_value().startswith("daniel")
+
+
+def test_what_a_screen_reader_is_told(desk: Page) -> None:
+    """The accessibility tree of a film has the landmarks in order, the title, and each role as a list item."""
+    desk.goto("/film/1-mile-to-you-2017")
+    told = desk.locator("body").aria_snapshot()
+    order = [told.index(mark) for mark in LANDMARKS]
+    assert order == sorted(order)
+    assert 'heading "1 Mile To You 2017" [level=1]' in told
+    assert 'heading "Who played whom" [level=2]' in told
+    assert "Graham Rogers" in told[told.index("Who played whom") :]
