@@ -12,6 +12,7 @@ from typing import Any
 from graph.errors import StoreError
 from graph.sidecar.browse import Lists
 from graph.sidecar.colleagues import Colleague, colleagues
+from graph.sidecar.entries import key
 from graph.sidecar.fold import fold
 from graph.sidecar.meetings import Meeting, busiest, meetings
 from graph.sidecar.near import near_spellings
@@ -116,6 +117,10 @@ class Sidecar:
         folded = fold(name[:LONGEST])
         return [_hit(row, 0.5) for row in self._rows(_SENTENCES, f'"{folded}"', limit)] if folded else []
 
+    def sentences(self, review: str) -> list[str]:
+        """The sentences of a review, in the order of its text; of one kept in parts only these."""
+        return [text for (text,) in self._rows(_OF_REVIEW, key(review, "review"))]
+
     def count_hits(self, text: str, kind: str | None = None) -> int:
         """How many things of a kind (or of all) have names that hold the words; sentences are not counted."""
         folded = fold(text[:LONGEST])
@@ -165,6 +170,7 @@ _COUNT = """
   SELECT COUNT(DISTINCT name.thing) FROM name_word JOIN name ON name.id = name_word.rowid
   WHERE name_word MATCH ?1 AND (?2 = '' OR name.kind = ?2)
 """
+_OF_REVIEW = "SELECT text FROM sentence WHERE review = ? ORDER BY id"
 _SENTENCES = """
   SELECT thing.iri, 'review', thing.label, sentence.text, thing.weight, ''
   FROM sentence_word JOIN sentence ON sentence.id = sentence_word.rowid JOIN thing ON thing.id = sentence.review

@@ -91,3 +91,17 @@ def test_a_name_of_one_word_proves_nothing(app: Flask) -> None:
         sure = {mention.review.iri for mention in page_of(app, "Tim Roth").mentions}
         assert {each.review.iri for each in mentions.mentions(view(), "Kevin", sure)} <= sure
         assert mentions.mentions(replace(view(), sidecar=None), "Tim Roth", sure) == ()
+
+
+def test_a_role_tells_what_else_critics_say(client: FlaskClient) -> None:
+    """The page of a role has the sentences of the film's reviews that name performer or character, proofs left out."""
+    data = client.get("/role/1-mile-to-you-2017/graham-rogers/kevin.json").get_json()
+    proofs = ["".join(piece["text"] for piece in proof["quote"]) for proof in data["proofs"]]
+    said = ["".join(piece["text"] for piece in each) for it in data["said"] for each in it["sentences"]]
+    assert said
+    assert all("Kevin" in each or "Rogers" in each for each in said)
+    assert not set(said) & set(proofs)
+    page = soup(client.get("/role/1-mile-to-you-2017/graham-rogers/kevin"))
+    assert len(page.select("#said")) == 1
+    assert len(page.select(".mentions blockquote p")) == len(said)
+    assert page.select(".mentions mark")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from rdflib import URIRef
 
@@ -18,6 +18,10 @@ READ = 80
 """Sentences that are looked at."""
 REVIEWS, SENTENCES = 8, 2
 """Reviews that are shown, and sentences of each."""
+COMPARED, TOLD = 40, 4
+"""Reviews of a film that are read for what they say of one portrayal, and sentences of each that are shown."""
+LETTERS = 2
+"""Names of no more letters are not looked for."""
 
 
 def mentions(view: View, name: str, sure: Collection[str]) -> tuple[Mention, ...]:
@@ -45,6 +49,33 @@ def mentions(view: View, name: str, sure: Collection[str]) -> tuple[Mention, ...
         for review in chosen
         if review in cards
     )
+
+
+def portrayal(view: View, film: URIRef, names: Sequence[str], proved: Collection[str]) -> tuple[Mention, ...]:
+    """What reviews of a film say where they name a performer, in full or by surname, or the character.
+
+    The sentences in ``proved`` are left out; over a server, which has no index of sentences, there are none.
+    """
+    if view.sidecar is None:
+        return ()
+    known = " ".join(" ".join(quote.split()) for quote in proved)
+    wanted = _named(names)
+    found = []
+    for review in query.rows(view.source, "film-reviews", ReviewCard, film=film)[:COMPARED]:
+        plain = dict.fromkeys(" ".join(each.split()) for each in view.sidecar.sentences(review.iri))
+        said = [each for each in plain if each not in known and wanted.search(each)]
+        if said:
+            marked = (pieces(each, [it.span() for it in wanted.finditer(each)]) for each in said[:TOLD])
+            found.append(Mention(review, tuple(marked)))
+    return tuple(found[:REVIEWS])
+
+
+def _named(names: Sequence[str]) -> re.Pattern[str]:
+    """The full names, and the surname of the first; whole words, as they are written."""
+    surname = names[0].split()[-1]
+    forms = [form for form in (*names, surname) if len(form) > LETTERS]
+    longest = sorted(forms or [names[0]], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 
 def _card(row: BylineRow) -> ReviewCard:

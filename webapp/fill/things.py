@@ -8,6 +8,7 @@ from rdflib import RDF, RDFS, URIRef
 
 from graph import query
 from graph.store import Iri, Value
+from webapp.fill.mentions import portrayal
 from webapp.fill.proofs import proof_rows, proofs, witnesses
 from webapp.pages import FactPage, FilmRef, Ref, Statement, ThingPage
 from webapp.site import View
@@ -54,6 +55,7 @@ def fact_page(view: View, fact: URIRef) -> FactPage | None:
     if not found:
         return None
     row, seen = found[0], witnesses(view, [fact])
+    proved = ["".join(piece.text for piece in proof.quote) for proof in seen.of(fact)]
     return FactPage(
         iri=fact,
         label=row.label,
@@ -64,6 +66,7 @@ def fact_page(view: View, fact: URIRef) -> FactPage | None:
         description=row.description,
         proofs=seen.of(fact),
         datasets=seen.datasets(fact),
+        said=portrayal(view, URIRef(row.film), [row.name, *filter(None, [row.whom])], proved),
     )
 
 

@@ -13,11 +13,11 @@ from webapp.pages.graph import GraphFilm, GraphPage, Tie
 from webapp.pages.learning import LearnPage, LessonPage, Shown, Step
 from webapp.pages.lists import Entry, Facet, ListPage, Option
 from webapp.pages.ontology import Box, Diagram, Line, OntologyPage, Shape, ShapesPage, Term, TermPage
-from webapp.pages.parts import Difference, FilmRef, Piece, Proof, Ref, Side
+from webapp.pages.parts import Difference, FilmRef, Mention, Piece, Proof, Ref, ReviewCard, Side
 from webapp.pages.paths import End, Hop, PathPage
-from webapp.pages.people import Colleague, Mention, Moment, Part, PersonPage, Returned, Year
+from webapp.pages.people import Colleague, Moment, Part, PersonPage, Returned, Year
 from webapp.pages.query import Cell, Example, Group, Known, QueryPage, ResultTable, Sample, SharePage
-from webapp.pages.reviews import Fact, Paragraph, ReviewCard, ReviewPage, Segment, Verdict
+from webapp.pages.reviews import Fact, Paragraph, ReviewPage, Segment, Verdict
 from webapp.pages.search import Found, SearchPage, Suggestion, Suggestions
 from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, Pick, Question, Source
 from webapp.pages.sources import SourcePage, SourcesPage

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.pages.parts import Difference, FilmRef, Proof, Ref
-from webapp.pages.reviews import ReviewCard
+from webapp.pages.parts import Difference, FilmRef, Proof, Ref, ReviewCard
 
 
 @dataclass(frozen=True, slots=True)

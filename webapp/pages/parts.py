@@ -55,6 +55,25 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """A review as other pages list it."""
+
+    iri: str
+    label: str
+    reviewer: str | None
+    outlet: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A review with some of its sentences, in which names are marked."""
+
+    review: ReviewCard
+    sentences: tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One answer to a question on which sources differ, with the sources that give it."""
 

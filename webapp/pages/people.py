@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from webapp.pages.parts import FilmRef, Piece, Proof, Ref
-from webapp.pages.reviews import ReviewCard
+from webapp.pages.parts import FilmRef, Mention, Proof, Ref
 
 LONG = 4
 """Years without a film that are a gap."""
@@ -61,14 +60,6 @@ class Moment:
 
     year: int
     films: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A review that names the person, with some of the sentences that do."""
-
-    review: ReviewCard
-    sentences: tuple[tuple[Piece, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.pages.parts import FilmRef, Piece, Ref
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewCard:
-    """A review as other pages list it."""
-
-    iri: str
-    label: str
-    reviewer: str | None
-    outlet: str | None
-    published: str | None
+from webapp.pages.parts import FilmRef, Piece, Ref, ReviewCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.pages.parts import FilmRef, Proof, Ref
+from webapp.pages.parts import FilmRef, Mention, Proof, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class FactPage:
     description: str | None
     proofs: tuple[Proof, ...]
     datasets: tuple[Ref, ...]
+    said: tuple[Mention, ...] = ()
+    """What else reviews of the film say of the person or the character."""
 
 
 @dataclass(frozen=True, slots=True)
