@@ -76,7 +76,7 @@ export class Picture {
     const round = node.kind === "film" ? 4 : 15;
     make("rect", { x: -node.w / 2, y: -node.h / 2, width: node.w, height: node.h, rx: round }, box);
     node.lines.forEach((line, place) => {
-      make("text", { y: (place - (node.lines.length - 1) / 2) * step, dy: "0.35em" }, box).textContent = line;
+      make("text", { y: (place - (node.lines.length - 1) / 2) * step, dy: "0.35em", "aria-hidden": "true" }, box).textContent = `${line} `;
     });
     return box;
   }
