@@ -12,7 +12,7 @@ VENDOR := webapp/static/vendor
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint bench scale quality format clean setup setup-dev browser virtuoso sample
+.PHONY: help run test lint bench pages scale quality format clean setup setup-dev browser virtuoso sample
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ format: setup-dev  ## format the code
 
 bench: setup-dev  ## speed of extraction, publishing, queries and pages
 	$(BIN)/python tests/benchmarks/speed.py
+
+pages: setup-dev  ## what pages cost the server, new and kept, beside hello; a crowd, memory (5 minutes; DATA=folder)
+	$(BIN)/python -m tests.benchmarks.pages --servers $(if $(DATA),--data $(DATA))
 
 scale: setup-dev  ## how import, publishing and questions grow from 2 to 20 million triples, beside other stores (20 minutes)
 	$(BIN)/python tests/benchmarks/scale.py

@@ -26,7 +26,7 @@ from graph.store.faults import explain
 from graph.triples import ntriples
 
 _INFERRED = "inferred.nq"
-_REST = "rest.nt"
+_REST = "rest.nq"
 
 
 @contextmanager
@@ -62,7 +62,7 @@ class _Task:
 def _at_work(iris: Iris, writer: Writer, folder: Path) -> Iterator[_Deriving]:
     """The other process, from when it has all it needs; it is ended where its work is no longer wanted."""
     files = dict(writer.loading)
-    writer.source(settled=False).dump_triples(folder / _REST, without=[str(iris.inferred), *files])
+    writer.source(settled=False).dump_graphs(folder / _REST, without=[str(iris.inferred), *files])
     terms = in_memory(ntriples(ontology.statements()))
     ours, theirs = get_context("spawn").Pipe(duplex=False)
     task = _Task(folder, files, pairs_of_terms(terms), iris)

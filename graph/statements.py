@@ -18,7 +18,7 @@ _PIECE = 20_000
 
 
 class Statements:
-    """A table ``said`` of subject, predicate and object, as N-Triples writes them; what two graphs say is there twice.
+    """A table ``said`` of subject, predicate, object and graph, as N-Quads writes them; what two say is there twice.
 
     The folder is the caller's to make and remove; another process may open it once it is closed here.
     """
@@ -40,30 +40,31 @@ class Statements:
     @classmethod
     def of(cls, source: Oxigraph, folder: Path, without: str) -> Statements:
         """The statements of all graphs of a store but one."""
-        rest = folder / "rest.nt"
-        source.dump_triples(rest, without=[without])
+        rest = folder / "rest.nq"
+        source.dump_graphs(rest, without=[without])
         return cls.read(folder, rest, {})
 
     @classmethod
     def read(cls, folder: Path, rest: Path, graphs: Mapping[str, Path]) -> Statements:
-        """The statements of a file of N-Triples, which is removed, and of files of N-Quads, each of one graph."""
+        """The statements of a file of N-Quads, which is removed, and of others, each of one graph."""
         made = cls(folder)
-        made.run("CREATE TABLE said (s VARCHAR, p VARCHAR, o VARCHAR)")
-        made._load(rest, " .")
+        made.run("CREATE TABLE said (s VARCHAR, p VARCHAR, o VARCHAR, g VARCHAR)")
+        made._load(rest, "regexp_extract(line, ' (<[^<> ]*>) \\.$', 1)")
         rest.unlink()
         for graph, path in sorted(graphs.items()):
-            made._load(path, f" <{graph}> .")
+            made._load(path, "'" + f"<{graph}>".replace("'", "''") + "'")
         return made
 
-    def _load(self, path: Path, end: str) -> None:
-        """The statements of a file, each of whose lines ends so after the object."""
+    def _load(self, path: Path, graph: str) -> None:
+        """The statements of a file of N-Quads; ``graph`` tells the graph of a line, in SQL."""
         self._base.execute(
-            "INSERT INTO said"
-            " SELECT s, p, substr(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - ?)"
-            " FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p"
+            "INSERT INTO said"  # noqa: S608  # our own IRIs, quoted
+            " SELECT s, p, substr(line, length(s) + length(p) + 3,"
+            " length(line) - length(s) - length(p) - length(g) - 5), g"
+            f" FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p, {graph} AS g"
             " FROM read_csv(?, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false, delim = '\x01',"
             " quote = '', escape = '', max_line_size = 50000000, buffer_size = 50000000))",
-            [len(end) + 2, str(path)],
+            [str(path)],
         )
 
     def script(self, *path: str) -> None:
@@ -75,8 +76,14 @@ class Statements:
         self._base.execute(sql, values)
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of one question in pieces."""
+        """The rows of one question in pieces. The next question ends it, if it still goes on."""
         answer = self._base.execute(sql)
+        while piece := answer.fetchmany(_PIECE):
+            yield from piece
+
+    def aside(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a question that goes on while others are asked."""
+        answer = self._base.cursor().execute(sql)
         while piece := answer.fetchmany(_PIECE):
             yield from piece
 

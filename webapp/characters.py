@@ -27,4 +27,5 @@ def character(key: str) -> Response:
         "characters/character.html",
         character_page,
         lambda page: {"section": "Characters", "schema": structured.character(page)},
+        named=True,
     )

@@ -12,7 +12,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from graph.sandbox import NOBODY, Asker, LimitExceededError
-from webapp.gateway import GONE
+from webapp.wsgi import GONE
 
 _QUERIES, _SLOW = "queries", "slow"
 

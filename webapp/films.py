@@ -27,7 +27,7 @@ def listing(suffix: str) -> Response:
 @blueprint.get("/film/<path:key>")
 def film(key: str) -> Response:
     """One film."""
-    return respond.resource(f"film/{key}", "films/film.html", film_page, _extra)
+    return respond.resource(f"film/{key}", "films/film.html", film_page, _extra, named=True)
 
 
 def _extra(page: FilmPage) -> dict[str, Any]:

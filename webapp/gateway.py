@@ -7,51 +7,34 @@ noticed while his answer is still being made. The server speaks RSGI (Granian's 
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import os
 import socket
-import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO, Any, Protocol
-from urllib.parse import unquote_to_bytes
+from typing import Any
 from wsgiref.types import WSGIApplication
 
 from webapp.headers import ALWAYS
+from webapp.ready import KEEP, Ready
 from webapp.sparql.problems import LIMIT_TYPE
+from webapp.wsgi import FileBody, Scope, environment
 
-GONE = "filmgraph.gone"
-"""The key in the WSGI environment: a function that tells whether the client has hung up."""
 NOTICE = 0.25
 """Seconds after which it is worth while to watch for a client that hangs up."""
 LISTENS = 1.0
 """Seconds after which the server has surely begun to listen."""
 STALLED = 30
 """Seconds that a client may take nothing of its answer."""
-BLOCK = 1 << 16
 OPENED = 30.0
 """Seconds after which the server has surely opened a file that it was told to send."""
 REFUSED = [("content-type", "application/problem+json"), ("connection", "close"), *ALWAYS.items()]
 DRAINED = 20_000_000
 """Bytes of a body that is too long which are taken and forgotten, so that its sender hears of it."""
-
-
-class Scope(Protocol):
-    """A request, as Granian describes it."""
-
-    method: str
-    path: str
-    query_string: str
-    http_version: str
-    scheme: str
-    client: str
-    server: str
-    headers: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +47,6 @@ class Bounds:
     body_bytes: int = 2_000_000
     body_seconds: float = 20.0
     threads: int = 32
-
-
-class FileBody:
-    """A file as the body of an answer: the server sends it by itself, as fast as the client takes it."""
-
-    def __init__(self, file: IO[bytes], block: int = 0) -> None:
-        del block
-        self.file = file
-
-    @property
-    def path(self) -> str:
-        """A path that leads to the open file, even where it has no name any more."""
-        return f"/proc/self/fd/{self.file.fileno()}"
-
-    def __iter__(self) -> Iterator[bytes]:
-        """The file in blocks, for an answer that is only a part of it."""
-        return self
-
-    def __next__(self) -> bytes:
-        """The next block."""
-        block = self.file.read(BLOCK)
-        if not block:
-            raise StopIteration
-        return block
-
-    def seekable(self) -> bool:
-        """Whether a part can be reached without reading what is before it."""
-        return True
-
-    def seek(self, place: int) -> int:
-        """Go on reading from a place."""
-        return self.file.seek(place)
-
-    def tell(self) -> int:
-        """The place that is read next."""
-        return self.file.tell()
-
-    def close(self) -> None:
-        """Give the file back."""
-        self.file.close()
 
 
 @dataclass(slots=True)
@@ -120,9 +63,10 @@ class _RefusedError(Exception):
 class Gateway:
     """An RSGI application that passes requests to a WSGI application."""
 
-    def __init__(self, app: WSGIApplication, bounds: Bounds | None = None) -> None:
+    def __init__(self, app: WSGIApplication, bounds: Bounds | None = None, ready: Ready | None = None) -> None:
         self.app = app
         self.bounds = bounds or Bounds()
+        self.ready = ready or Ready(0, lambda: "")
         self._threads = ThreadPoolExecutor(self.bounds.threads, "answer")
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -131,6 +75,10 @@ class Gateway:
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
         """Answer one request."""
+        kept = self.ready.find(scope)
+        if kept is not None:
+            protocol.response_bytes(*kept)
+            return
         try:
             body = await self._body(scope, protocol)
         except _RefusedError as error:
@@ -139,12 +87,15 @@ class Gateway:
         gone = threading.Event()
         loop = asyncio.get_running_loop()
         watch = loop.call_later(NOTICE, _watch, protocol, gone)
+        state, environ = self.ready.state(), environment(scope, body, gone.is_set)
         try:
-            answer = await loop.run_in_executor(self._threads, self._run, environment(scope, body, gone.is_set))
+            answer = await loop.run_in_executor(self._threads, self._run, environ)
         finally:
             watch.cancel()
         if isinstance(answer.body, bytes):
             protocol.response_bytes(answer.status, answer.headers, answer.body)
+            if environ.get(KEEP):
+                self.ready.put(scope, state, (answer.status, answer.headers, answer.body))
         else:
             protocol.response_file(answer.status, answer.headers, answer.body.path)
             loop.call_later(OPENED, answer.body.close)
@@ -228,39 +179,3 @@ def _watch(protocol: Any, gone: threading.Event) -> None:
 async def _await_hang_up(protocol: Any, gone: threading.Event) -> None:
     await protocol.client_disconnect()
     gone.set()
-
-
-def environment(scope: Scope, body: bytes, gone: Callable[[], bool]) -> dict[str, Any]:
-    """The WSGI environment of a request."""
-    host, _, port = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
-        "SERVER_NAME": host,
-        "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.input_terminated": True,
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        "wsgi.file_wrapper": FileBody,
-        GONE: gone,
-    }
-    for name, value in scope.headers.items():
-        if name == "content-type":
-            environ["CONTENT_TYPE"] = value
-        elif name == "content-length":
-            environ["CONTENT_LENGTH"] = value
-        elif name != "transfer-encoding":
-            key = "HTTP_" + name.upper().replace("-", "_")
-            environ[key] = f"{environ[key]},{value}" if key in environ else value
-    if body and "CONTENT_LENGTH" not in environ:
-        environ["CONTENT_LENGTH"] = str(len(body))
-    return environ

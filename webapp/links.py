@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from typing import cast
 from urllib.parse import quote, urlencode
 
 from flask import request, url_for
+from flask.globals import request_ctx
 
 from graph.iris import Iris
-from webapp.site import site
+from webapp.site import KEY, Site, site
 
 HOME = "index"
 """The path that stands for the first page where a suffix needs one."""
 SAFE = "/~:@!$&'()*+,;=-._%"
+_PLAIN = re.compile(r"[a-zA-Z0-9/~:@!$()*+,;=._%-]*").fullmatch
 
 
 def href(iri: str) -> str:
     """The address of a resource: a path on this site for our own, else the IRI itself."""
-    path = site().iris.path(iri)
+    asked = request_ctx._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # once, not for each of its parts
+    path = cast("Site", asked.app.extensions[KEY]).iris.path(iri)
     if path is None:
         return encoded(iri)
+    if _PLAIN(path):
+        return f"{asked.request.script_root}/{path}"
     place, mark, fragment = path.partition("#")
-    place, asked, terms = place.partition("?")
-    return f"{request.script_root}/{quote(place, safe=SAFE)}{asked}{terms}{mark}{fragment}"
+    place, question, terms = place.partition("?")
+    return f"{request.script_root}/{quote(place, safe=SAFE)}{question}{terms}{mark}{fragment}"
 
 
 def valid(iri: str) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Protocol
 
-from flask import Flask, url_for
+from flask import Flask, current_app, request, url_for
 from markupsafe import Markup, escape
 
 from graph.vocabulary import CLASSES, PROPERTIES
 from webapp import links
-from webapp.pages import Piece
+from webapp.pages import FilmRef, Piece
 from webapp.site import site
 
+ADDRESSES = "filmgraph.addresses"
+MOST_ADDRESSES = 1_000
 SCRIPTS = (
     (re.compile("[\u3040-\u30ff]"), "ja"),
     (re.compile("[\uac00-\ud7af\u1100-\u11ff]"), "ko"),
@@ -23,6 +26,7 @@ SCRIPTS = (
     (re.compile("[\u0370-\u03ff]"), "el"),
 )
 """Scripts that one language writes; Arabic, Cyrillic or Han letters alone do not tell the language."""
+_SPECIAL = re.compile("[&<>\"']").search
 JOBS = {
     "actor": ("Also in the cast", "Also in the cast"),
     "cinematographer": ("Cinematographer", "Cinematographers"),
@@ -53,16 +57,40 @@ class Named(Protocol):
 
 def bidi(text: str) -> Markup:
     """A name in a sentence of another script: kept apart, so that neither turns the other around."""
-    if text.isascii():
-        return escape(text)
-    language = next((code for letters, code in SCRIPTS if letters.search(text)), None)
-    opening = Markup('<bdi lang="') + language + Markup('">') if language else Markup("<bdi>")
-    return opening + text + Markup("</bdi>")
+    return Markup(_apart(text))  # noqa: S704  # escaped there
 
 
 def link(to: Named) -> Markup:
     """A resource by its name, linked."""
-    return Markup('<a href="') + links.href(to.iri) + Markup('">') + bidi(to.label) + Markup("</a>")
+    return Markup(_linked(to))  # noqa: S704  # escaped there
+
+
+def linked(those: Iterable[Named]) -> Markup:
+    """Resources by their names, linked, with commas between them."""
+    return Markup(", ".join([_linked(to) for to in those]))  # noqa: S704  # escaped there
+
+
+def cited(film: FilmRef) -> Markup:
+    """A film by its title, linked, with its year."""
+    year = f' <span class="quiet">{film.year}</span>' if film.year else ""
+    return Markup(f'<a href="{_escaped(links.href(film.iri))}"><cite>{_apart(film.label)}</cite></a>{year}')  # noqa: S704  # escaped there
+
+
+def _linked(to: Named) -> str:
+    """A page has hundreds of these: joined as plain text, they cost a third of what joining ``Markup`` does."""
+    return f'<a href="{_escaped(links.href(to.iri))}">{_apart(to.label)}</a>'
+
+
+def _apart(text: str) -> str:
+    if text.isascii():
+        return _escaped(text)
+    language = next((code for letters, code in SCRIPTS if letters.search(text)), None)
+    return f'<bdi lang="{language}">{_escaped(text)}</bdi>' if language else f"<bdi>{_escaped(text)}</bdi>"
+
+
+def _escaped(text: str) -> str:
+    """The text as HTML; most need no change, and to see that is quicker than to escape them."""
+    return str(escape(text)) if _SPECIAL(text) else text
 
 
 def link_to(endpoint: str, label: str | int, **values: str | int) -> Markup:
@@ -137,9 +165,25 @@ def coded(text: str) -> Markup:
     )
 
 
+def address(endpoint: str) -> str:
+    """The address of a page of the site by its name; every page has a dozen, so each is worked out once."""
+    return _once(("address", request.script_root, endpoint), lambda: url_for(endpoint))
+
+
 def static(name: str) -> str:
     """The address of a static file with the digest of its content: it may be kept for ever."""
-    return url_for("static", filename=name, v=site().statics.get(name, ""))
+    made = partial(url_for, "static", filename=name, v=site().statics.get(name, ""))
+    return _once(("static", request.script_root, name), made)
+
+
+def _once(key: tuple[str, ...], make: Callable[[], str]) -> str:
+    kept: dict[tuple[str, ...], str] = current_app.extensions[ADDRESSES]
+    found = kept.get(key)
+    if found is None:
+        found = make()
+        if len(kept) < MOST_ADDRESSES:  # a path under which a server mounts the site may be the visitor's to choose
+            kept[key] = found
+    return found
 
 
 def has_static(name: str) -> bool:
@@ -163,14 +207,17 @@ def vocabulary(iri: str) -> str:
 
 def register(app: Flask) -> None:
     """Make all of these known to the templates of an application."""
+    app.extensions[ADDRESSES] = {}
     app.jinja_env.filters |= {
         "bidi": bidi,
+        "cited": cited,
         "coded": coded,
         "day": day,
         "fragment": links.fragment,
         "href": links.href,
         "job": job,
         "link": link,
+        "links": linked,
         "marked": marked,
         "number": number,
         "plain": plain,
@@ -179,6 +226,7 @@ def register(app: Flask) -> None:
         "vocabulary": vocabulary,
     }
     app.jinja_env.globals |= {
+        "address": address,
         "around": links.around,
         "ask": links.ask,
         "between": links.between,

@@ -27,7 +27,7 @@ def listing(suffix: str) -> Response:
 @blueprint.get("/person/<path:key>")
 def person(key: str) -> Response:
     """One person."""
-    return respond.resource(f"person/{key}", "people/person.html", person_page, _extra)
+    return respond.resource(f"person/{key}", "people/person.html", person_page, _extra, named=True)
 
 
 def _extra(page: PersonPage) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as Plain
 
 from webapp import forms, links, moved, rdf, structured
 from webapp.forms import CSV, HTML, JSON, RESOURCE_FORMS, Form
+from webapp.ready import KEEP
 from webapp.site import View, site, view
 
 T = TypeVar("T")
@@ -34,11 +35,14 @@ class Alternate:
     href: str
 
 
-def resource(path: str, template: str, fill: Fill, extra: Extra | None = None, *, alone: bool = False) -> Plain:
+def resource(
+    path: str, template: str, fill: Fill, extra: Extra | None = None, *, alone: bool = False, named: bool = False
+) -> Plain:
     """The resource at a path of the site, in the form asked for.
 
     ``extra`` gives what the template needs besides the page: ``section``, ``schema`` and so on. As RDF it comes with
-    what belongs to it, or ``alone``.
+    what belongs to it, or ``alone``. With ``named`` the page is only of things that have a name, which what was merged
+    into another has no more.
     """
     stem, _ = forms.split(path, RESOURCE_FORMS)
     iri = site().iris.resource(stem)
@@ -52,10 +56,14 @@ def resource(path: str, template: str, fill: Fill, extra: Extra | None = None, *
 
         return made
 
-    shown, said = (
+    moving, said = (
         followed(lambda view: fill(view, iri)),
         followed(lambda view: rdf.describe(site(), view, iri, alone=alone)),
     )
+
+    def shown(view: View) -> Any:
+        return (fill(view, iri) if named else None) or moving(view)
+
     return document(path, template, shown, said, extra)
 
 
@@ -155,6 +163,7 @@ def _kept(form: Form, body: Callable[[], bytes]) -> Response:
         kept = (body(), form.media)
         site().cache.put(key, kept)
     answer.set_data(kept[0])
+    request.environ[KEEP] = True
     return answer
 
 

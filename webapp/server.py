@@ -21,6 +21,7 @@ from graph.store import Endpoint
 from webapp import create_app
 from webapp.config import Config
 from webapp.gateway import Gateway
+from webapp.ready import Ready
 from webapp.settings import MB, WEB_PROCESS, read_bounds
 from webapp.site import KEY, Site
 
@@ -141,7 +142,12 @@ def application() -> Gateway:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=bounds.proxies, x_proto=0)  # type: ignore[method-assign]
     if endpoint is None:
         cast("Site", app.extensions[KEY]).sandbox.start(snapshot.current(Path(data)))
-    return Gateway(app.wsgi_app)
+    return Gateway(app.wsgi_app, ready=_ready(cast("Site", app.extensions[KEY])))
+
+
+def _ready(site: Site) -> Ready | None:
+    """Where answers lie ready that hold for a snapshot; a remote server's data may change at any time."""
+    return None if site.follower is None else Ready(site.config.cache, site.follower.target)
 
 
 def _allow_files() -> None:

@@ -18,7 +18,7 @@ def script(node: Node | None) -> Markup | None:
     """A node as the content of a script element; ``<`` is escaped, so that no text can end the element."""
     if node is None:
         return None
-    text = json.dumps({"@context": "https://schema.org", **_known(node)}, ensure_ascii=False)
+    text = json.dumps({"@context": "https://schema.org", **_known(node)}, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # escaped just here
 
 
@@ -37,13 +37,15 @@ def film(page: FilmPage) -> Node:
         "director": [_person(person) for person in page.directors],
         "actor": [_role(line) for line in page.cast[:LONGEST]],
         "review": [
-            {
-                "@type": "Review",
-                "@id": review.iri,
-                "name": review.label,
-                "author": {"@type": "Person", "name": review.reviewer} if review.reviewer else None,
-                "datePublished": review.published,
-            }
+            _known(
+                {
+                    "@type": "Review",
+                    "@id": review.iri,
+                    "name": review.label,
+                    "author": {"@type": "Person", "name": review.reviewer} if review.reviewer else None,
+                    "datePublished": review.published,
+                }
+            )
             for review in page.reviews
         ],
         "aggregateRating": next((_aggregate(rating) for rating in page.ratings if rating.count), None),
@@ -108,11 +110,13 @@ def _person(ref: Ref) -> Node:
 
 def _film(ref: FilmRef) -> Node:
     year = str(ref.year) if ref.year else None
-    return {"@type": "Movie", "@id": ref.iri, "name": ref.label, "datePublished": year}
+    return _known({"@type": "Movie", "@id": ref.iri, "name": ref.label, "datePublished": year})
 
 
 def _role(line: CastLine) -> Node:
-    return {"@type": "PerformanceRole", "@id": line.iri, "actor": _person(line.person), "characterName": line.whom}
+    return _known(
+        {"@type": "PerformanceRole", "@id": line.iri, "actor": _person(line.person), "characterName": line.whom}
+    )
 
 
 def _aggregate(rating: Rating) -> Node:
@@ -125,8 +129,6 @@ def _aggregate(rating: Rating) -> Node:
     }
 
 
-def _known(value: Any) -> Any:
-    """The value without anything that is not known."""
-    if isinstance(value, dict):
-        return {key: _known(each) for key, each in value.items() if each not in (None, [], "")}
-    return [_known(each) for each in value] if isinstance(value, list) else value
+def _known(node: Node) -> Node:
+    """The node without anything that is not known."""
+    return {key: value for key, value in node.items() if value not in (None, [], "")}

@@ -14,6 +14,7 @@ from graph.sidecar.colleagues import Colleague
 from graph.sidecar.meetings import Meeting
 from graph.sidecar.search import KINDS, Hit, Sidecar
 from graph.sidecar.update import Change, is_sound, update
+from graph.sidecar.ways import Company, Other
 
 __all__ = [
     "FACETS",
@@ -24,10 +25,12 @@ __all__ = [
     "Change",
     "Choice",
     "Colleague",
+    "Company",
     "Hit",
     "Listed",
     "Lists",
     "Meeting",
+    "Other",
     "Sidecar",
     "add_counts",
     "build",

@@ -13,13 +13,14 @@ from pathlib import Path
 from graph import query
 from graph.errors import StoreError
 from graph.sidecar.casts import casts, fill_casts
+from graph.sidecar.dossiers import dossiers, fill_dossiers, fill_places, places
 from graph.sidecar.entries import Entry, entries, key, sentences, spellings, weights
 from graph.sidecar.marks import fill_lists, marks
 from graph.store import QuerySource
 
 NAME = "sidecar.sqlite"
 """The file's name in a snapshot's folder."""
-VERSION = 4
+VERSION = 5
 """Changes with the tables; a sidecar of another version is made anew."""
 ROOM = 1 << 20
 """Free ids of names before those of the things of which most is said."""
@@ -47,6 +48,8 @@ def build(path: Path, source: QuerySource, counts: Mapping[str, int] | None = No
         fill_sentences(base, sentences(source))
         fill_lists(base, marks(source))
         fill_casts(base, *casts(source))
+        fill_places(base, places(source))
+        fill_dossiers(base, dossiers(source, (one.iri for one in found if one.kind == "film")))
         finish(base, figures)
     return figures
 

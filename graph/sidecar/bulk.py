@@ -8,7 +8,9 @@ from pathlib import Path
 
 from graph.extract.sentences import split_sentences
 from graph.sidecar.build import fill_names, fill_sentences, fill_things, finish, writing
+from graph.sidecar.bulk_dossiers import bulk_dossiers
 from graph.sidecar.casts import fill_casts
+from graph.sidecar.dossiers import Place, fill_dossiers, fill_places
 from graph.sidecar.entries import Entry, entry
 from graph.sidecar.marks import Mark, fill_lists
 from graph.statements import Statements
@@ -28,6 +30,8 @@ def build_from(statements: Statements, path: Path, counts: Mapping[str, int] | N
         # one after the other: a question ends the stream of the one before
         fill_casts(base, statements.stream("SELECT film, people FROM cast_of"), ())
         fill_casts(base, (), statements.stream("SELECT person, films FROM career"))
+        fill_places(base, starmap(Place, statements.stream("SELECT character, film FROM place")))
+        fill_dossiers(base, bulk_dossiers(statements))
         finish(base, figures)
     return figures
 

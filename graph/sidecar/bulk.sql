@@ -80,6 +80,7 @@ INSERT INTO mark SELECT s, kind, 'year', words(o) FROM said JOIN typed USING (s)
 INSERT INTO mark SELECT s, kind, 'genre', words(o) FROM said JOIN typed USING (s) WHERE p = film('genre') AND kind = 'film';
 INSERT INTO mark SELECT film, 'film', 'director', words(person) FROM did JOIN in_film USING (s) WHERE job = '"director"';
 INSERT INTO mark SELECT film, 'film', 'actor', words(person) FROM played JOIN in_film USING (s);
+INSERT INTO mark SELECT film, 'film', 'actor', words(person) FROM did JOIN in_film USING (s) WHERE job = '"actor"';
 INSERT INTO mark SELECT DISTINCT o, 'film', 'reviews', 'yes' FROM said WHERE p = film('reviewOf');
 INSERT INTO mark SELECT DISTINCT film, 'film', 'evidence', 'yes' FROM proved JOIN in_film USING (s) WHERE role;
 INSERT INTO mark
@@ -113,3 +114,7 @@ CREATE TEMP TABLE worked AS
   JOIN in_film USING (s) WHERE starts_with(film, '<') AND starts_with(person, '<');
 CREATE TEMP VIEW cast_of AS SELECT film, list(person ORDER BY person) AS people FROM worked GROUP BY film ORDER BY film;
 CREATE TEMP VIEW career AS SELECT person, list(film ORDER BY film) AS films FROM worked GROUP BY person ORDER BY person;
+CREATE TEMP VIEW place AS
+  SELECT DISTINCT substr(s, 2, length(s) - 2) AS character, substr(o, 2, length(o) - 2) AS film
+  FROM said SEMI JOIN (FROM typed WHERE kind = 'character') t USING (s)
+  WHERE p = film('inFilm') AND starts_with(s, '<') AND starts_with(o, '<') ORDER BY character, film;

@@ -27,6 +27,9 @@ CREATE VIRTUAL TABLE sentence_word USING fts5 (
 -- Who acted in or directed which film: numbers of things, packed (casts.pack), from either side.
 CREATE TABLE cast_of (film INTEGER PRIMARY KEY, people BLOB NOT NULL);
 CREATE TABLE career (person INTEGER PRIMARY KEY, films BLOB NOT NULL);
+-- What the page of a film shows of it, packed (graph/dossier); and which film a character belongs to.
+CREATE TABLE dossier (film INTEGER PRIMARY KEY, parts BLOB NOT NULL);
+CREATE TABLE place (thing INTEGER, film INTEGER, PRIMARY KEY (thing, film)) WITHOUT ROWID;
 CREATE TABLE count (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 -- Lists: the things of a kind by "slot". The slots below "ordered" are in the order of the sort keys; those of things
 -- that came later follow in no order, until the file is made anew.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.dossier import Dossier, unpack
 from graph.errors import StoreError
 from graph.sidecar.browse import Lists
 from graph.sidecar.colleagues import Colleague, colleagues
@@ -16,8 +16,13 @@ from graph.sidecar.entries import key
 from graph.sidecar.fold import fold
 from graph.sidecar.meetings import Meeting, busiest, meetings
 from graph.sidecar.near import near_spellings
+from graph.sidecar.ways import Company, Other, by_directors, with_cast, with_names
 
 KINDS = ("film", "person", "character", "genre", "review")
+CACHE = 8_000
+"""Kilobytes of the file that each connection keeps in memory."""
+MAPPED = 128_000_000
+"""Bytes of the file that one connection reads without a call of the system; they count as memory of the process."""
 LONGEST = 200
 """Characters of a search text that are looked at."""
 
@@ -38,12 +43,14 @@ class Hit:
 
 
 class Sidecar:
-    """An open sidecar, read-only. Safe to share between threads: each has its own connection."""
+    """An open sidecar, read-only. Safe to share between threads: a connection serves one question at a time."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._local = threading.local()
+        self._idle: list[sqlite3.Connection] = []
+        self._mapped = False
         self._lists: Lists | None = None
+        self._films: bool | None = None
 
     @property
     def lists(self) -> Lists | None:
@@ -83,6 +90,32 @@ class Sidecar:
 
     def _has_careers(self) -> bool:
         return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'career'"))
+
+    def dossier(self, film: str) -> Dossier | None:
+        """What the page of a film shows of it; None where there is none, or the file was made before it told."""
+        if not self.tells_of_films:
+            return None
+        found = self._rows("SELECT parts FROM dossier WHERE film = ?", key(film, "film"))
+        return unpack(found[0][0]) if found else None
+
+    def by_directors(self, film: str, directors: Iterable[tuple[str, str]]) -> list[Other]:
+        """Other films of these directors, each given by name and IRI."""
+        return by_directors(self._rows, film, directors)
+
+    def with_cast(self, film: str, actors: Iterable[str]) -> list[Company]:
+        """Other films in which at least two of these actors meet again."""
+        return with_cast(self._rows, film, actors)
+
+    def with_names(self, film: str, names: Iterable[str]) -> list[Other]:
+        """Other films in which a character bears one of these names."""
+        return with_names(self._rows, film, names)
+
+    @property
+    def tells_of_films(self) -> bool:
+        """Whether the file has dossiers, and the ways from film to film; those of earlier versions have none."""
+        if self._films is None:
+            self._films = bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'dossier'"))
+        return self._films
 
     def suggest(self, prefix: str, limit: int = 8, kind: str | None = None) -> list[Hit]:
         """Things that may be meant by what was typed so far: names that begin so, then names with words that do.
@@ -145,16 +178,26 @@ class Sidecar:
 
     def _rows(self, sql: str, *values: Any) -> list[Any]:
         try:
-            return self._base().execute(sql, values).fetchall()
+            base = self._connection()
+            rows = base.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise StoreError(f"the search index {self._path} cannot be read: {error}") from error
+        self._idle.append(base)
+        return rows
 
-    def _base(self) -> sqlite3.Connection:
-        base: sqlite3.Connection | None = getattr(self._local, "base", None)
-        if base is None:
-            uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
-            base = self._local.base = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        return base
+    def _connection(self) -> sqlite3.Connection:
+        """The connection that was used last, whose memory holds most of what is asked again; a new one if all work."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            base = sqlite3.connect(
+                f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            base.execute(f"PRAGMA cache_size = -{CACHE}")
+            if not self._mapped:  # the one that is used most
+                self._mapped = True
+                base.execute(f"PRAGMA mmap_size = {MAPPED}")
+            return base
 
 
 _EXACT = """

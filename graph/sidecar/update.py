@@ -20,6 +20,7 @@ from graph.sidecar.casts import Credit, recast
 from graph.sidecar.entries import QUERIES, Entry, Weight, entries, key, sentences
 from graph.sidecar.marks import Mark
 from graph.sidecar.patch import NoRoomError, Patch
+from graph.sidecar.refile import Refile
 from graph.sidecar.relist import Relist, gather
 from graph.store import QuerySource, files, in_memory
 from graph.vocabulary import FILM
@@ -109,6 +110,7 @@ def _change(base: sqlite3.Connection, change: Change, counts: Mapping[str, int])
     )
     films = touched | _films_of(change.before, touched) | _films_of(change.after, touched)
     recast(base, films, _ask(change.after, "casts-of", "film", films, Credit))
+    Refile(change.before, change.after, change.lines).follow(base, touched, films)
     figures: Counter[str] = Counter(dict(base.execute("SELECT name, value FROM count")))
     figures.update(_counted(change.after, touched))
     figures.subtract(_counted(change.before, touched))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class Follower:
 
     def __init__(self, data: Path, prefixes: Mapping[str, str] | None = None) -> None:
         self._data = data
+        self._link = str(data / CURRENT)
         self._prefixes = prefixes
         self._lock = threading.Lock()
         self._opened: Opened | None = None
@@ -53,7 +55,7 @@ class Follower:
         Raises ``StoreError`` if there is none. If a newer one turns out to be damaged, the one that is open goes on
         serving, and the fault is logged once.
         """
-        target = self._read_link()
+        target = self.target()
         opened = self._opened
         if opened is not None and target in (self._target, self._refused):
             return opened
@@ -80,8 +82,9 @@ class Follower:
         with advised(self._data, folder):
             return Opened(folder, snapshot, Sidecar.open(folder / NAME), read_manifest(folder))
 
-    def _read_link(self) -> str:
+    def target(self) -> str:
+        """What ``current`` leads to just now; the name of a snapshot is never given twice."""
         try:
-            return str((self._data / CURRENT).readlink())
+            return os.readlink(self._link)  # noqa: PTH115  # for every request: Path takes five times as long
         except OSError:
             return ""

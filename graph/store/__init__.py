@@ -17,7 +17,7 @@ from graph.store.lock import writer_lock
 from graph.store.media import GRAPH_TYPES, RESULT_TYPES, Form, types_for
 from graph.store.parse import FORMATS, Statement, read_quads, read_statements
 from graph.store.prefixes import read_prefixes
-from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value
+from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value, literal_value
 from graph.store.syntax import Outline, columns, outline
 from graph.store.turtle import write_turtle
 from graph.store.writer import Writer
@@ -50,6 +50,7 @@ __all__ = [
     "check_folder",
     "columns",
     "in_memory",
+    "literal_value",
     "outline",
     "read_prefixes",
     "read_quads",

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pyoxigraph import (
     BlankNode,
-    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -142,23 +141,26 @@ class Oxigraph:
     def dump(self, graph: str | None = None) -> bytes:
         """Every quad, or those of one named graph, as N-Quads, sorted, each once; all in memory."""
         with _intact():
-            quads = self._named() if graph is None else self.store.quads_for_pattern(None, None, None, _node(graph))
+            quads = self._but(()) if graph is None else self.store.quads_for_pattern(None, None, None, _node(graph))
             return sorted_lines(_bytes(serialize(quads, format=RdfFormat.N_QUADS)))
-
-    def _named(self) -> Iterator[Quad]:
-        """All but the default graph, which only merges the others."""
-        return (quad for quad in self.store if quad.graph_name != DefaultGraph())
 
     def dump_triples(self, path: Path, without: Iterable[str]) -> None:
         """The triples of every graph but some into a file of N-Triples, in the order of the store."""
+        serialize((quad.triple for quad in self._but(without)), str(path), format=RdfFormat.N_TRIPLES)
+
+    def dump_graphs(self, path: Path, without: Iterable[str]) -> None:
+        """Every named graph but some into a file of N-Quads, in the order of the store."""
+        serialize(self._but(without), str(path), format=RdfFormat.N_QUADS)
+
+    def _but(self, without: Iterable[str]) -> Iterator[Quad]:
+        """What stands in named graphs: the default graph only merges them."""
         left_out = set(without)
         graphs = [name for name in self.store.named_graphs() if name.value not in left_out]
-        quads = (quad for name in graphs for quad in self.store.quads_for_pattern(None, None, None, name))
-        serialize((quad.triple for quad in quads), str(path), format=RdfFormat.N_TRIPLES)
+        return (quad for name in graphs for quad in self.store.quads_for_pattern(None, None, None, name))
 
     def dump_to(self, path: Path) -> None:
         """Every quad into an N-Quads file, in the order of the store: for more than fits into memory."""
-        serialize(self._named(), str(path), format=RdfFormat.N_QUADS)
+        self.dump_graphs(path, without=())
 
     def _run(
         self, query: str, default: tuple[str, ...] = (), named: tuple[str, ...] = (), base: str | None = None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import urllib.parse
+from contextlib import suppress
 from pathlib import Path
 
 ACCEPT = "application/sparql-results+json"
 
 
 class Connection:
-    """One connection to a SPARQL endpoint."""
+    """One connection to a SPARQL endpoint, or to a site."""
 
     def __init__(self, address: str) -> None:
         parts = urllib.parse.urlsplit(address)
@@ -29,7 +30,11 @@ class Connection:
     def ask(self, query: str, status: int = 200) -> bytes:
         """The body of the answer; raises ``RuntimeError`` where its status is another."""
         terms = urllib.parse.urlencode({"query": query})
-        head = f"GET {self.path}?{terms} HTTP/1.1\r\nHost: {self.host}\r\nAccept: {ACCEPT}\r\n\r\n"
+        return self.get(f"{self.path}?{terms}", ACCEPT, status)
+
+    def get(self, path: str, accept: str = "text/html", status: int = 200) -> bytes:
+        """The body of the answer at a path; raises ``RuntimeError`` where its status is another."""
+        head = f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nAccept: {accept}\r\n\r\n"
         self.socket.sendall(head.encode())
         said, fields = self._head()
         body = (
@@ -71,6 +76,17 @@ class Connection:
         if not data:
             raise RuntimeError("the server closed the connection")
         self.buffer += data
+
+
+def listener(address: str) -> int:
+    """The process that was started for an address: a child of this one."""
+    port = address.rsplit(":", 1)[1].strip("/")
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+            if b"serve" in words and port.encode() in words:
+                return int(folder.name)
+    raise RuntimeError(f"no process serves {address}")
 
 
 def family(pid: int) -> list[int]:

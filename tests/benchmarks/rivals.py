@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.client import listener
 from tests.benchmarks.service import ROOT, await_answer, served
 from tests.servers import VIRTUOSO_BUFFERS, free_port, write_virtuoso_ini
 
@@ -68,7 +69,7 @@ def filmgraph(data: Path, folder: Path) -> Iterator[Server]:
     """Our own service, with the number of queries of one client not bounded."""
     ready = (folder / "var" / "current").exists()
     with served(folder / "var", raw=None if ready else data, rate="0") as address:
-        yield Server("filmgraph", f"{address}sparql", _listener(address))
+        yield Server("filmgraph", f"{address}sparql", listener(address))
 
 
 @contextlib.contextmanager
@@ -118,17 +119,6 @@ def _started(command: list[str | Path], folder: Path | None = None) -> Iterator[
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
-
-
-def _listener(address: str) -> int:
-    """The process that was started for an address: a child of this one."""
-    port = address.rsplit(":", 1)[1].strip("/")
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            words = (folder / "cmdline").read_bytes().split(b"\0")
-            if b"serve" in words and port.encode() in words:
-                return int(folder.name)
-    raise RuntimeError(f"no process serves {address}")
 
 
 SERVERS: dict[str, Callable[[Path, Path], contextlib.AbstractContextManager[Server]]] = {

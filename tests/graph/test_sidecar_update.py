@@ -59,6 +59,8 @@ def contents(path: Path) -> dict[str, Any]:
         "counts": "SELECT * FROM count ORDER BY name",
         "casts": "SELECT * FROM cast_of ORDER BY film",
         "careers": "SELECT * FROM career ORDER BY person",
+        "dossiers": "SELECT * FROM dossier ORDER BY film",
+        "places": "SELECT * FROM place ORDER BY thing, film",
         "order": "SELECT weight FROM named ORDER BY id",
     }
     with closing(sqlite3.connect(path)) as base:

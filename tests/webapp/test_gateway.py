@@ -14,7 +14,16 @@ from typing import Any
 
 from flask import Flask, send_file
 
-from webapp.gateway import GONE, Bounds, FileBody, Gateway
+from webapp.gateway import Bounds, Gateway
+from webapp.wsgi import GONE, FileBody
+
+
+class Fields(dict[str, str]):
+    """The headers of a request."""
+
+    def get_all(self, name: str) -> list[str]:
+        """All values of a header."""
+        return [self[name]] if name in self else []
 
 
 class Client:
@@ -24,7 +33,9 @@ class Client:
         headers = scope.pop("headers", {})
         usual = {"method": "POST" if pieces else "GET", "path": "/", "query_string": "", "http_version": "1.1",
                  "scheme": "http", "client": "192.0.2.1:5000", "server": "127.0.0.1:8000"}  # fmt: skip
-        self.scope: Any = SimpleNamespace(**{**usual, **scope}, headers=headers)
+        self.scope: Any = SimpleNamespace(
+            **{**usual, **scope}, headers=Fields(headers) if type(headers) is dict else headers
+        )
         self.pieces, self.pause = pieces, pause
         self.left = asyncio.Event()
         self.status, self.headers, self.body, self.file = 0, [], b"", b""  # type: ignore[var-annotated]
@@ -80,7 +91,8 @@ def test_requests_are_passed_on() -> None:
 
 def test_headers_of_one_name_are_joined() -> None:
     """A header that came twice is one with both values."""
-    headers = SimpleNamespace(get=lambda _: None, items=lambda: [("accept", "a/b"), ("accept", "c/d")])
+    twice = [("accept", "a/b"), ("accept", "c/d")]
+    headers = SimpleNamespace(get=lambda _: None, items=lambda: twice, get_all=lambda _: [value for _, value in twice])
 
     def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         start_response("200 OK", [])

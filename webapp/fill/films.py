@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from rdflib import URIRef
 
-from graph import query
+from graph.dossier import CreditRow, Dossier, FactRow, RoleRow, gather
+from graph.sidecar import Other
 from graph.store import Value
 from graph.vocabulary import FILM
 from webapp.fill.differences import differences
-from webapp.fill.parts import CreditRow, RoleRow, parts
-from webapp.fill.proofs import Witnesses, witnesses
+from webapp.fill.proofs import Witnesses, passages, proved_rows, stated
 from webapp.fill.rows import unique
+from webapp.fill.ways import by_directors, with_cast, with_names
 from webapp.pages import CastLine, CreditLine, FilmPage, FilmRef, JobLine, Meeting, Proof, Rating, Ref, ReviewCard, Said
 from webapp.site import View
 
@@ -20,61 +21,15 @@ JOBS = ("director", "writer", "producer", "cinematographer", "editor", "composer
 """The order of the jobs on a film's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """One row of ``film-facts``: a value and a source that gives it."""
-
-    property: str
-    value: Value
-    source: str
-    sourceLabel: str  # noqa: N815  # fields are named as the query's variables
-
-
-@dataclass(frozen=True, slots=True)
-class RatingRow:
-    """One row of ``film-ratings``."""
-
-    rating: str
-    kind: str
-    value: float
-    best: float
-    count: int | None
-    source: str
-    sourceLabel: str  # noqa: N815  # fields are named as the query's variables
-    outlet: str | None
-    reviewer: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OtherRow:
-    """One row of ``film-same-director`` or ``characters-elsewhere``: another film, and who leads to it."""
-
-    other: str
-    title: str
-    year: int | None
-    shared: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyRow:
-    """One row of ``film-same-cast``: another film, and how many of the cast are in it."""
-
-    other: str
-    title: str
-    year: int | None
-    shared: int
-
-
 def film_page(view: View, film: URIRef) -> FilmPage | None:
     """The page of a film, None if no source speaks of it."""
-    said = query.rows(view.source, "film-facts", FactRow, film=film)
-    if not any(row.property == str(FILM.title) for row in said):
+    known = (view.sidecar.dossier(str(film)) if view.sidecar else None) or gather(view.source, film)
+    seen = _witnesses(view, film, known)
+    facts = _facts(film, known, seen)
+    titles = facts.get("title", ())
+    if not titles:
         return None
-    roles, made = parts(view, film)
-    seen = witnesses(view, [film, *(row.role for row in roles), *(row.credit for row in made)], film)
-    cast, facts = _cast(roles, seen), _facts(film, said, seen)
-    titles = facts["title"]
+    cast = _cast(known.roles, seen)
     years = facts.get("year", ())
     descriptions = facts.get("description", ())
     return FilmPage(
@@ -91,30 +46,47 @@ def film_page(view: View, film: URIRef) -> FilmPage | None:
         tagline=next((each.value for each in facts.get("tagline", ())), None),
         description=_common(descriptions).value if descriptions else None,
         described_by=_common(descriptions).sources[0] if descriptions else None,
-        genres=tuple(query.rows(view.source, "film-genres", Ref, film=film)),
-        directors=tuple(Ref(row.person, row.name) for row in made if row.job == "director"),
-        ratings=_ratings(view, film),
+        genres=tuple(Ref(row.iri, row.label) for row in known.genres),
+        directors=tuple(Ref(row.person, row.name) for row in known.credits if row.job == "director"),
+        ratings=_ratings(known),
         cast=cast,
-        jobs=_jobs(made, seen),
+        jobs=_jobs(known.credits, seen),
         differences=differences(years, facts.get("runtime", ()), cast, seen),
-        reviews=tuple(query.rows(view.source, "film-reviews", ReviewCard, film=film)),
-        same_director=_meetings(query.rows(view.source, "film-same-director", OtherRow, film=film)),
-        same_cast=_company(view, film),
-        same_characters=_meetings(_namesakes(view, roles)),
+        reviews=tuple(ReviewCard(row.iri, row.label, row.reviewer, row.outlet, row.published) for row in known.reviews),
+        same_director=_meetings(by_directors(view, film, known)),
+        same_cast=tuple(
+            Meeting(FilmRef(row.other, row.title, row.year), None, row.shared) for row in with_cast(view, film, known)
+        ),
+        same_characters=_meetings(with_names(view, film, known)),
     )
 
 
-def _facts(film: URIRef, rows: list[FactRow], seen: Witnesses) -> dict[str, tuple[Said, ...]]:
+def _witnesses(view: View, film: str, known: Dossier) -> Witnesses:
+    """Everyone who states the film's facts, roles and credits; passages are only asked for where there are any."""
+    proved = [
+        *([film] if known.proved else []),
+        *(row.role for row in known.roles if row.proved),
+        *(row.credit for row in known.credits if row.proved),
+    ]
+    refs = [(Ref(row.source, row.label), row.dataset) for row in known.sources]
+    groups = {row.sources for row in known.roles} | {row.sources for row in known.credits}
+    those = {numbers: stated(refs[number] for number in numbers) for numbers in groups}
+    sources = {row.role: those[row.sources] for row in known.roles}
+    sources |= {row.credit: those[row.sources] for row in known.credits}
+    return Witnesses(passages(proved_rows(view, proved)) if proved else {}, sources)
+
+
+def _facts(film: str, known: Dossier, seen: Witnesses) -> dict[str, tuple[Said, ...]]:
     """The film's values by the last part of their property, each with its sources and passages."""
     said: dict[tuple[str, str], list[FactRow]] = {}
-    for row in rows:
+    for row in known.facts:
         said.setdefault((row.property, _words(row.property, row.value)), []).append(row)
     found: dict[str, tuple[Said, ...]] = {}
     for (predicate, words), group in said.items():
-        passages = seen.of_value(film, predicate, group[0].value)
-        sources = tuple(Ref(row.source, row.sourceLabel) for row in group)
+        proofs = seen.of_value(film, predicate, group[0].value)
+        sources = tuple(Ref(known.sources[row.source].source, known.sources[row.source].label) for row in group)
         name = predicate.rsplit("#", 1)[-1]
-        found[name] = (*found.get(name, ()), Said(words, sources, passages))
+        found[name] = (*found.get(name, ()), Said(words, sources, proofs))
     return found
 
 
@@ -127,7 +99,7 @@ def _common(values: tuple[Said, ...]) -> Said:
     return max(values, key=lambda said: len(said.sources))
 
 
-def _cast(roles: list[RoleRow], seen: Witnesses) -> tuple[CastLine, ...]:
+def _cast(roles: Iterable[RoleRow], seen: Witnesses) -> tuple[CastLine, ...]:
     """The roles, those that most sources know first, then in the order in which reviews tell of them."""
     lines = [
         CastLine(
@@ -147,7 +119,7 @@ def _place(passages: tuple[Proof, ...]) -> tuple[bool, int]:
     return not passages, min((proof.start for proof in passages), default=0)
 
 
-def _jobs(made: list[CreditRow], seen: Witnesses) -> tuple[JobLine, ...]:
+def _jobs(made: Iterable[CreditRow], seen: Witnesses) -> tuple[JobLine, ...]:
     lines: dict[str, list[CreditLine]] = {}
     for row in made:
         line = CreditLine(row.credit, Ref(row.person, row.name), seen.of(row.credit), seen.datasets(row.credit))
@@ -156,8 +128,7 @@ def _jobs(made: list[CreditRow], seen: Witnesses) -> tuple[JobLine, ...]:
     return tuple(JobLine(job, tuple(lines[job])) for job in ordered)
 
 
-def _ratings(view: View, film: URIRef) -> tuple[Rating, ...]:
-    rows = unique(query.rows(view.source, "film-ratings", RatingRow, film=film), lambda row: row.rating)
+def _ratings(known: Dossier) -> tuple[Rating, ...]:
     return tuple(
         Rating(
             row.rating,
@@ -165,27 +136,15 @@ def _ratings(view: View, film: URIRef) -> tuple[Rating, ...]:
             row.value,
             row.best,
             row.count,
-            Ref(row.source, row.sourceLabel),
+            Ref(known.sources[row.source].source, known.sources[row.source].label),
             row.outlet,
             row.reviewer if row.kind == "own" else None,
         )
-        for row in rows
+        for row in unique(known.ratings, lambda row: row.rating)
     )
 
 
-def _namesakes(view: View, roles: list[RoleRow]) -> list[OtherRow]:
-    """Other films with a character of the same name as one of these roles has."""
-    own = [URIRef(iri) for iri in dict.fromkeys(row.character for row in roles) if iri]
-    return query.rows(view.source, "characters-elsewhere", OtherRow, own=own) if own else []
-
-
-def _meetings(rows: list[OtherRow]) -> tuple[Meeting, ...]:
+def _meetings(rows: list[Other]) -> tuple[Meeting, ...]:
     """Other films that share something with this one, each once."""
     films = unique(rows, lambda row: row.other)
     return tuple(Meeting(FilmRef(row.other, row.title, row.year), Ref(row.shared, row.name)) for row in films)
-
-
-def _company(view: View, film: URIRef) -> tuple[Meeting, ...]:
-    """Other films in which much of the cast meets again."""
-    rows = query.rows(view.source, "film-same-cast", CompanyRow, film=film)
-    return tuple(Meeting(FilmRef(row.other, row.title, row.year), None, row.shared) for row in rows)

@@ -47,7 +47,7 @@ class ProvedRow:
 
 @dataclass(frozen=True, slots=True)
 class StatedRow:
-    """One row of ``fact-sources`` or ``film-sources``."""
+    """One row of ``fact-sources``."""
 
     fact: str
     source: str
@@ -63,15 +63,27 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """The sources of a fact, in the order of their IRIs, and those among them that are datasets."""
+
+    all: tuple[Ref, ...] = ()
+    datasets: tuple[Ref, ...] = ()
+
+
+NOBODY = Stated()
+
+
+@dataclass(frozen=True, slots=True)
 class Witnesses:
-    """Who says what about a number of facts: rows of passages and of sources by the fact's IRI."""
+    """Who says what about a number of facts: rows of passages, and sources, by the fact's IRI."""
 
     passages: dict[str, tuple[Row, ...]]
-    sources: dict[str, tuple[SourceRow, ...]]
+    sources: dict[str, Stated]
 
     def of(self, fact: str) -> tuple[Proof, ...]:
         """The passages that prove a fact, the surest first."""
-        return proofs(self.passages.get(fact, ()))
+        rows = self.passages.get(fact)
+        return proofs(rows) if rows else ()
 
     def of_value(self, film: str, predicate: str, value: Value) -> tuple[Proof, ...]:
         """The passages that prove one value of a film."""
@@ -80,48 +92,54 @@ class Witnesses:
 
     def datasets(self, fact: str) -> tuple[Ref, ...]:
         """The datasets that state a fact without a passage."""
-        return tuple(Ref(row.source, row.sourceLabel) for row in self.sources.get(fact, ()) if row.dataset)
+        return self.sources.get(fact, NOBODY).datasets
 
     def all(self, fact: str) -> tuple[Ref, ...]:
         """Every source that states a fact."""
-        return tuple(Ref(row.source, row.sourceLabel) for row in self.sources.get(fact, ()))
+        return self.sources.get(fact, NOBODY).all
 
 
-def witnesses(view: View, facts: Iterable[str], film: URIRef | None = None) -> Witnesses:
-    """Everyone who says these facts are so: roles, credits, ratings, or a film with all its values.
+def stated(rows: Iterable[tuple[Ref, bool]]) -> Stated:
+    """Sources, each with whether it is a dataset."""
+    listed = list(rows)
+    return Stated(tuple(ref for ref, _ in listed), tuple(ref for ref, dataset in listed if dataset))
 
-    Where all of them belong to one ``film``, their sources are found at once.
-    """
+
+def witnesses(view: View, facts: Iterable[str]) -> Witnesses:
+    """Everyone who says these facts are so: roles, credits, ratings, or a film with all its values."""
     iris = list(dict.fromkeys(facts))
-    rows = proof_rows(view, iris)
-    passages = {fact: tuple(each) for fact, each in groupby(rows, lambda row: row.fact)}
-    return Witnesses(passages, _sources(view, iris, film))
+    return Witnesses(passages(proof_rows(view, iris)), _sources(view, iris))
+
+
+def passages(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+    """The rows of ``proofs`` by fact."""
+    return {fact: tuple(each) for fact, each in groupby(rows, lambda row: row.fact)}
 
 
 def proof_rows(view: View, facts: Sequence[str]) -> list[Row]:
     """The rows of ``proofs`` about these facts; most facts of a dataset have none, which is asked first."""
     proved = {row.fact for batch in _batches(facts) for row in query.rows(view.source, "proved", ProvedRow, fact=batch)}
-    wanted = [fact for fact in facts if fact in proved]
-    return [row for batch in _batches(wanted) for row in query.rows(view.source, "proofs", Row, fact=batch)]
+    return proved_rows(view, [fact for fact in facts if fact in proved])
 
 
-def _sources(view: View, facts: Sequence[str], film: URIRef | None) -> dict[str, tuple[SourceRow, ...]]:
+def proved_rows(view: View, facts: Sequence[str]) -> list[Row]:
+    """The rows of ``proofs`` about facts of which it is known that they have some."""
+    return [row for batch in _batches(facts) for row in query.rows(view.source, "proofs", Row, fact=batch)]
+
+
+def _sources(view: View, facts: Sequence[str]) -> dict[str, Stated]:
     """The sources of each fact, in the order of their IRIs; each source's name is asked for once."""
-    stated = sorted(_stated(view, facts, film), key=lambda row: (row.fact, row.source))
+    found = [row for batch in _batches(facts) for row in query.rows(view.source, "fact-sources", StatedRow, fact=batch)]
+    rows = sorted(found, key=lambda row: (row.fact, row.source))
     named: dict[str, SourceRow] = {}
-    for batch in _batches(sorted({row.source for row in stated})):
+    for batch in _batches(sorted({row.source for row in rows})):
         for row in query.rows(view.source, "source-names", SourceRow, source=batch):
             named.setdefault(row.source, row)
+    refs = {iri: (Ref(iri, row.sourceLabel), row.dataset) for iri, row in named.items()}
     return {
-        fact: tuple(named[row.source] for row in rows if row.source in named)
-        for fact, rows in groupby(stated, lambda row: row.fact)
+        fact: stated(refs[row.source] for row in group if row.source in refs)
+        for fact, group in groupby(rows, lambda row: row.fact)
     }
-
-
-def _stated(view: View, facts: Sequence[str], film: URIRef | None) -> list[StatedRow]:
-    if film is not None:
-        return query.rows(view.source, "film-sources", StatedRow, film=film)
-    return [row for batch in _batches(facts) for row in query.rows(view.source, "fact-sources", StatedRow, fact=batch)]
 
 
 def proofs(rows: Iterable[Row]) -> tuple[Proof, ...]:
