@@ -34,7 +34,8 @@ _QUALITIES = r"(?:(?!(?:the|yet|and|or|in|of|for|on|with|that|this)\b)[a-z-]+,? 
 _GENRE = (
     "(?:film|movie|picture|drama|melodrama|comedy|thriller|western|horror|biopic|epic|adaptation|remake|masterpiece"
     "|classic|musical|documentary|romance|debut|version|fantasy|adventure|satire|tale|shocker|chiller|farce|fable|noir"
-    "|flick|feature|opus|saga|reboot|sequel)"
+    "|flick|feature|opus|saga|reboot|sequel|romcom|rom-com|sleeper|biopic|weepie|tear-jerker|two-hander|actioner|whodunit"
+    "|dramedy|slasher|chamber piece|crowd-pleaser|swashbuckler)"
 )
 _JOINT = r"(?:,? (?:and|&)|,|/) "
 _JOINT_AFTER = re.compile(_JOINT)
@@ -188,13 +189,13 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
 
 
 def _person(people: _People, words: str, title: str, rule: _Rule) -> str | None:
-    """The full name behind the words of a mention; a weak rule asks that the mention itself is one."""
+    """The full name behind the words of a mention; a weak rule that does not name the film asks for it here."""
     name = _without_title(words, title)
     if not name or name[0] in "\"'" or not names.is_person(name):
         return None
     if _is_full_name(name):
         return name
-    return None if rule.weak else people.look_up(name)
+    return None if rule.weak and not rule.subject else people.look_up(name)
 
 
 def _standing(people: _People, rule: _Rule, person: str, phrase: Span) -> float:

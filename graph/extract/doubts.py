@@ -12,6 +12,10 @@ _COMPARED = re.compile(
     r"|influence\w*|homage|similar|such as|remake of|favou?rites? of|worked with|wish)\b",
     re.IGNORECASE,
 )
+_END = re.compile(r"(?<!\b[DMJS][rR])(?<!\bM[rR][sS])(?<!\bSt)(?<!\bvs)\. |[!?;] |\n")
+"""The end of a sentence or of a clause that stands by itself."""
+_SAME_NAME = re.compile(r"\b(?:of|by|with|under) the same (?:name|title)\b,?(?: and)? $", re.IGNORECASE)
+"""The end of what is said of the book behind the film: "a novel of the same name, directed by"."""
 _OTHER_WORK = re.compile(
     r"\b(?:songs?|lyrics|letters?|based on|original|another|also directed|series|stage|play|novel|book|album"
     r"|episode|short|later|prior|sequel to|compared?|comparison|version available|best version)\b",
@@ -33,6 +37,8 @@ def trust(text: str, phrase: Span, mention: Span, title: str, *, rival: bool, wo
     only words such as "novel" before it count.
     """
     before = _clause(text, phrase, mention)
+    if text.startswith(("direct", "helm"), phrase.start) and _SAME_NAME.search(before):
+        return 1.0
     after = text[mention.end : mention.end + 60]
     sure = 0.5 if _COMPARED.search(before) else 1.0
     if works:
@@ -57,8 +63,8 @@ def _opens(word: str | None) -> bool:
 
 def _clause(text: str, phrase: Span, mention: Span) -> str:
     """The words of the sentence before the phrase and its name, at most 70 code points."""
-    marks = (". ", "! ", "? ", "\n", "; ")
-    start = max(text.rfind(mark, max(0, phrase.start - 200), phrase.start) for mark in marks) + 1
+    left = max(0, phrase.start - 200)
+    start = max((end.end() for end in _END.finditer(text, left, phrase.start)), default=left)
     return text[max(start, phrase.start - 70) : min(phrase.start, mention.start)]
 
 

@@ -122,6 +122,8 @@ def cased(text: str, title: str) -> str:
 
 def _lowered(word: re.Match[str]) -> str:
     """A word of a title in capitals as a title has it; numerals and words with dots stay."""
+    if word[0].lower() in ("dr", "mr", "mrs", "jr", "sr", "st", "vs"):
+        return word[0].capitalize()
     if word[0] in rules.words("names", "suffixes") or word.string[word.end() : word.end() + 1] == ".":
         return word[0]
     small = word.start() > 0 and word[0].lower() in _SMALL and word.string[: word.start()].rstrip()[-1:] not in ":–—-"

@@ -10,6 +10,7 @@ from graph.extract.evidence import proof
 from graph.extract.headings import cased, from_headings, trimmed
 from graph.extract.layout import Layout
 from graph.extract.leads import from_caption, from_lead
+from graph.extract.marked import from_marks
 from graph.extract.naming import from_cues, of_another
 from graph.facts import Span, Value
 
@@ -54,6 +55,7 @@ def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int]
     if title is None:
         title, told = from_cues(text, layout)
         year = year or told
+    title = title or from_marks(text)
     if title is not None and year is None:
         year = _beside_title(text, title.value)
     return (None if title is None else Value(cased(text, title.value), title.evidence)), year
@@ -145,8 +147,12 @@ def _from_opening(text: str, layout: Layout) -> tuple[Value[str] | None, Value[i
 
 
 def _recurring(text: str, span: Span) -> Span | None:
-    """The span, or what follows a possessive or a first small word in it, that stands in the text twice or more."""
+    """The span, or what follows a possessive or a first small word in it, that stands in the text twice or more.
+
+    "Ana Ruiz's The Weir" is "The Weir", while "Bram Stoker's Dracula" stays as it is.
+    """
     starts = [span.start, *(span.start + m.end() for m in re.finditer(r"^\w+ |['’]s ", span.of(text)))]
+    starts.sort(key=lambda start: start == span.start or not text.startswith(("The ", "A ", "An "), start))
     for start in starts:
         title = trimmed(text, Span(start, span.end))
         if title and len(title.of(text)) > 2 and _count(text, title.of(text)) > 1:
