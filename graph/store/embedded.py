@@ -58,8 +58,8 @@ class Oxigraph:
             raise StoreError(f"the store of {self._version} is closed; open it again for another query")
         return self._store
 
-    def turn_to(self, store: Store) -> None:
-        """Answer from another store from now on."""
+    def turn_to(self, store: Store | None) -> None:
+        """Answer from another store from now on, or, for a while, from none."""
         self._store = store
 
     def close(self) -> None:

@@ -1,7 +1,9 @@
-"""The store from which a writer begins."""
+"""Copies of a store's folder: the store from which a writer begins, and the one that it leaves."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -28,3 +30,27 @@ def copy_store(data: Path, current: Path, folder: Path) -> dict[str, GraphEntry]
             f"the current snapshot of {data} is damaged ({error}); `filmgraph snapshots verify` shows which others are "
             "whole, `filmgraph snapshots rollback N` goes back to one of them"
         ) from error
+
+
+def link_store(folder: Path, copy: Path) -> None:
+    """Copy a store that nobody has open: by hard links what the engine never changes, else the bytes.
+
+    The engine's own way waits, with a store loaded at one stroke for minutes, until it has tidied that.
+    """
+    copy.mkdir()
+    for path in folder.iterdir():
+        if path.suffix == ".sst":
+            _link(path, copy / path.name)
+        elif path.name != "LOCK" and not path.name.startswith("LOG"):
+            shutil.copyfile(path, copy / path.name)
+            with (copy / path.name).open("rb") as file:
+                os.fsync(file)
+
+
+def _link(path: Path, copy: Path) -> None:
+    try:
+        copy.hardlink_to(path)
+    except OSError as error:
+        if is_full(error):
+            raise
+        shutil.copyfile(path, copy)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Quad, RdfFormat, parse
+from collections.abc import Iterable
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
 from graph.errors import StoreError
 
@@ -10,6 +12,15 @@ from graph.errors import StoreError
 def merged(quad: Quad) -> Quad:
     """The same statement in the merge of all graphs."""
     return Quad(quad.subject, quad.predicate, quad.object)
+
+
+def forget(engine: Store, quads: Iterable[Quad]) -> None:
+    """Remove quads from their graphs, and from the merge what no other graph says."""
+    for quad in quads:
+        engine.remove(quad)
+        others = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        if all(other.graph_name == DefaultGraph() for other in others):
+            engine.remove(merged(quad))
 
 
 def read_graph(iri: str, nquads: bytes) -> list[Quad]:

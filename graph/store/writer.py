@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph.errors import StoreError
 from graph.store import catalogue
@@ -25,8 +25,8 @@ from graph.store.faults import explain, explained
 from graph.store.feed import Feed
 from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
-from graph.store.origin import copy_store
-from graph.store.quads import merged, read_graph
+from graph.store.origin import copy_store, link_store
+from graph.store.quads import forget, merged, read_graph
 from graph.store.renew import is_cheaper, write_graphs
 from graph.store.threads import give_way
 
@@ -86,15 +86,13 @@ class Writer:
         self._locked.__exit__(None, None, None)
 
     def _prepare(self) -> None:
-        for left in self._scratch:
-            if left.exists():
-                shutil.rmtree(left)
+        for left in filter(Path.exists, self._scratch):
+            shutil.rmtree(left)
         current = self.data / "current"
         if current.is_symlink():
             self._catalogue = copy_store(self.data, current, self._folder)
         self._start = dict(self._catalogue)
-        self._store = Store(str(self._folder))
-        give_way()
+        self._turn(Store(str(self._folder)))
 
     @property
     def catalogue(self) -> Mapping[str, GraphEntry]:
@@ -144,10 +142,7 @@ class Writer:
         well before anything is published. What cannot be read raises at the next use of the store, and makes the
         writer unfit to publish.
         """
-        iri = str(iri)
-        said = entry or catalogue.entry(nquads)
-        self._feed_file(iri, nquads, said, stale)
-        self._catalogue[iri] = said
+        self._feed_file(str(iri), nquads, entry or catalogue.entry(nquads), stale)
 
     @property
     def loading(self) -> Mapping[str, Path]:
@@ -173,7 +168,7 @@ class Writer:
         with self._guarded():
             lost = [quad for quad in old if quad in engine]
             new = [quad for quad in fresh if quad not in engine]
-            self._forget(lost)
+            forget(engine, lost)
             engine.extend([*new, *map(merged, new)])
         self._catalogue[iri] = GraphEntry(count + len(new) - len(lost), "")
 
@@ -205,8 +200,20 @@ class Writer:
         """Write the state to a new folder, as hard links where the file system can."""
         if self._broken:
             raise StoreError(f"nothing was published, because an earlier step failed: {self._broken}")
+        self.settle()
         with self._guarded():
-            self._engine.backup(str(path))
+            self._turn(None)
+            self._turn(Store(str(self._folder)))  # puts into files what stood in its log
+            self._turn(None)
+            link_store(self._folder, path)
+            self._turn(Store(str(self._folder)))
+
+    def _turn(self, store: Store | None) -> None:
+        """Go on with another store, or close the one there is."""
+        self._store = store
+        for view in self._views:
+            view.turn_to(store)
+        give_way()
 
     def _replace_small(self, iri: str, nquads: bytes) -> None:
         """Only what differs is touched: a graph that is made anew is mostly as it was."""
@@ -214,7 +221,7 @@ class Writer:
         after = set(nquads.splitlines())
         added, gone = (read_graph(iri, b"\n".join(lines) + b"\n") for lines in (after - before, before - after))
         with self._guarded():
-            self._forget(gone)
+            forget(self._engine, gone)
             self._engine.extend([*added, *map(merged, added)])
 
     def _replace_large(self, iri: str, nquads: bytes) -> None:
@@ -236,6 +243,7 @@ class Writer:
                 self._feed = Feed(self._engine, self._folder, self.on_load)
         self._known.add(iri)
         self._feed.put(nquads, iri, entry.triples)
+        self._catalogue[iri] = entry
 
     def _empty(self, iri: str, stale: Iterable[str]) -> None:
         """Remove what a graph holds; with it go stale ones, where the store is made anew for it."""
@@ -252,9 +260,7 @@ class Writer:
         old, self._folder, rest = self._scratch
         with self._guarded():
             files = write_graphs(self._engine, sorted(kept), rest)
-            self._store = Store(str(self._folder))
-        for view in self._views:
-            view.turn_to(self._store)
+            self._turn(Store(str(self._folder)))
         shutil.rmtree(old)
         self._catalogue = {}
         for iri, path in files.items():
@@ -268,16 +274,8 @@ class Writer:
 
     def _clear(self, iri: str) -> None:
         """Remove a graph, and from the merged graph what no other graph says."""
-        self._forget(list(self._engine.quads_for_pattern(None, None, None, NamedNode(iri))))
+        forget(self._engine, self._engine.quads_for_pattern(None, None, None, NamedNode(iri)))  # as they are now
         self._engine.remove_graph(NamedNode(iri))
-
-    def _forget(self, quads: Iterable[Quad]) -> None:
-        engine = self._engine
-        for quad in quads:
-            engine.remove(quad)
-            others = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-            if all(other.graph_name == DefaultGraph() for other in others):
-                engine.remove(merged(quad))
 
     @property
     def _engine(self) -> Store:
