@@ -20,6 +20,8 @@ REVIEWS, SENTENCES = 8, 2
 """Reviews that are shown, and sentences of each."""
 COMPARED, TOLD = 40, 4
 """Reviews of a film that are read for what they say of one portrayal, and sentences of each that are shown."""
+LISTED = re.compile(r"[A-Z][\w()/ ]{1,24}:\s")
+"""A line of a fact box, such as "Actor(s): …", is no sentence of a critic."""
 LETTERS = 2
 """Names of no more letters are not looked for."""
 
@@ -35,7 +37,7 @@ def mentions(view: View, name: str, sure: Collection[str]) -> tuple[Mention, ...
     doubtful = len(name.split()) < 2 or len(view.sidecar.named("person", [name])) > 1
     said: dict[str, list[str]] = {}
     for hit in view.sidecar.naming(name, READ):
-        if not doubtful or hit.iri in sure:
+        if (not doubtful or hit.iri in sure) and not LISTED.match(hit.detail):
             said.setdefault(hit.iri, []).append(hit.detail)
     chosen = sorted(said, key=lambda review: (-len(said[review]), review))[:REVIEWS]
     if not chosen:
@@ -63,7 +65,7 @@ def portrayal(view: View, film: URIRef, names: Sequence[str], proved: Collection
     found = []
     for review in query.rows(view.source, "film-reviews", ReviewCard, film=film)[:COMPARED]:
         plain = dict.fromkeys(" ".join(each.split()) for each in view.sidecar.sentences(review.iri))
-        said = [each for each in plain if each not in known and wanted.search(each)]
+        said = [it for it in plain if it not in known and wanted.search(it) and not LISTED.match(it)]
         if said:
             marked = (pieces(each, [it.span() for it in wanted.finditer(each)]) for each in said[:TOLD])
             found.append(Mention(review, tuple(marked)))
