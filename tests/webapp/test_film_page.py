@@ -73,6 +73,7 @@ def test_sources_that_differ_both_stay(harbour: FilmPage) -> None:
     found = next(each for each in harbour.differences if "Marta Vane" in each.question)
     assert {side.value for side in found.sides} == {"Louise Farrow", "Ilse Brandt"}
     assert all(side.sources for side in found.sides)
+    assert any(side.proofs for side in found.sides)
 
 
 def test_a_double_role_is_no_difference(harbour: FilmPage) -> None:

@@ -23,7 +23,7 @@ def differences(
 def _values(question: str, said: tuple[Said, ...]) -> Difference | None:
     if len(said) < 2:
         return None
-    return Difference(question, tuple(Side(each.value, None, each.sources) for each in said))
+    return Difference(question, tuple(Side(each.value, None, each.sources, each.proofs) for each in said))
 
 
 def _characters(lines: list[CastLine], seen: Witnesses) -> Difference | None:
@@ -37,7 +37,7 @@ def _characters(lines: list[CastLine], seen: Witnesses) -> Difference | None:
     }
     if not apart:
         return None
-    sides = tuple(Side(line.whom, line.iri, seen.all(line.iri)) for line in apart.values())
+    sides = tuple(Side(line.whom, line.iri, seen.all(line.iri), line.proofs) for line in apart.values())
     return Difference(f"Whom did {named[0].person.label} play?", sides)
 
 

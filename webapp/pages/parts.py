@@ -75,11 +75,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One answer to a question on which sources differ, with the sources that give it."""
+    """One answer to a question on which sources differ, with the sources that give it, and its passages."""
 
     value: str
     iri: str | None
     sources: tuple[Ref, ...]
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
