@@ -177,8 +177,7 @@ class _Chunker:
     def _described_apart(self, index: int, border: int, end: int) -> int:
         """A description, and the name after it apart: "the woman Fay meets" is meant as "the woman whom Fay meets"."""
         after = self._describe(index, index, border)
-        if border == end:
-            self.out.append("whom")
+        self.out += ["whom"] if border == end else []
         return after
 
     def _bare(self, index: int) -> int:

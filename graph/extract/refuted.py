@@ -7,8 +7,10 @@ from collections.abc import Callable
 from functools import cache
 
 from graph.extract import names
+from graph.extract.beside import word_after
 from graph.extract.elsewhere import elsewhere
 from graph.extract.index import NameIndex, famous
+from graph.extract.lexicon import is_stop
 from graph.extract.pairs import NAMED, Pair
 from graph.extract.patterns import compiled
 from graph.extract.rules import load, words
@@ -33,6 +35,8 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
         (form == "poss" and named, "a film and its maker", _is_film),
         (named, "a performer, not a role", _is_performer),
         (named, "a job, not a role", _is_job),
+        (named, "a thing, not a role", _is_thing),
+        (form in ("par", "rpar"), "a film and its maker", _is_directing),
         (form in ("pby", "par"), "said of someone else", _is_nested),
         (form == "poss", "a relative in life, not a role", _is_own),
         (form == "par", "a list of films", _lists_films),
@@ -72,6 +76,21 @@ def _is_performer(pair: Pair, index: NameIndex) -> bool:
     """Whether a role is the full name of someone in the cast, and no character's as well."""
     role = names.key(pair.role)
     return " " in role and role in index.cast and role not in index.characters
+
+
+def _is_thing(pair: Pair, _: NameIndex) -> bool:
+    """Whether a name after "a" only says of which kind a thing is: "an Art Deco ballroom"."""
+    unit, coded = pair.role_unit, pair.match.coded
+    after = word_after(coded, unit.symbol)
+    plain = (
+        after.isalpha() and after not in coded.units and not is_stop(after) and not after.endswith(("s", "ed", "ing"))
+    )
+    return unit.before in (("a",), ("an",)) and plain
+
+
+def _is_directing(pair: Pair, _: NameIndex) -> bool:
+    """Whether the bracket stands behind someone who directs: "Cy Dorn (Low Water) directs"."""
+    return pair.match.coded.text.startswith((" directs", " directed", " wrote", " writes"), pair.match.end)
 
 
 def _is_own(pair: Pair, _: NameIndex) -> bool:
