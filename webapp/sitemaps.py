@@ -15,7 +15,7 @@ from webapp.site import View, site, view
 blueprint = Blueprint("sitemaps", __name__)
 KINDS = {"films": "film", "people": "person", "reviews": "review"}
 WALKS = {"films": lists.films, "people": lists.people, "reviews": lists.reviews}
-PAGES = ("", "path", "genres", "worklists", "learn", "ontology", "about", "api", "dumps")
+PAGES = ("", "path", "genres", "worklists", "learn", "ontology", "sources", "about", "api", "dumps")
 """The pages that are no resources and that no list holds."""
 MOST = 50_000
 """Addresses in one file: the bound of the protocol."""
