@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from commands.agents import mcp
 from commands.asking import export, query_, stats, validate
 from commands.imports import import_, resolve
 from commands.keeping import backup, push_, release_, restore, snapshots
@@ -91,8 +92,9 @@ REVIEWS = (extract, add, remove)
 DATASETS = (import_, resolve)
 ASKING = (query_, validate, export, stats)
 KEEPING = (snapshots, backup, restore, push_, release_)
+SERVING = (mcp,)
 
-for _command in REVIEWS + DATASETS + ASKING + KEEPING:
+for _command in REVIEWS + DATASETS + ASKING + KEEPING + SERVING:
     main.add_command(_command)
 for _command in POSTS:
     import_.add_command(_command)
