@@ -158,3 +158,13 @@ def test_programs_that_read_find_the_way(client: FlaskClient) -> None:
     assert manifest.mimetype == "application/manifest+json"
     (icon,) = json.loads(manifest.data)["icons"]
     assert client.get(icon["src"]).mimetype == icon["type"]
+
+
+def test_a_browser_may_load_what_the_head_links(client: FlaskClient) -> None:
+    """The content security policy allows the style sheet, the scripts, the icon and the manifest, from here alone."""
+    answer = client.get("/about")
+    policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
+    for kind in ("style-src", "script-src", "img-src", "manifest-src"):
+        assert "'self'" in policy[kind].split()
+    assert str(one(one(soup(answer), "head"), "link[rel=manifest]")["href"]).startswith("/")
+    assert policy["default-src"] == "'none'"
