@@ -129,27 +129,34 @@ def document_features(reading: Reading, scores: Sequence[float]) -> list[Feature
     return [_features(candidate.pair, score, *key, board, brackets) for candidate, score, key in rows]
 
 
-def _bracket_direction(reading: Reading, scores: Sequence[float]) -> tuple[float, float]:
-    """How much speaks for performers inside brackets, and how much for performers before them, in this document."""
-    inside = before = 0.0
+_ALL = -1
+"""Where the sides of a whole document stand among those of its sentences, which stand by their start."""
+
+_Sides = dict[int, tuple[float, float]]
+
+
+def _bracket_direction(reading: Reading, scores: Sequence[float]) -> _Sides:
+    """How much speaks for performers inside brackets, and how much for those before them: by sentence, and in all."""
+    found: defaultdict[int, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for candidate, score in zip(reading.candidates, scores, strict=True):
-        if candidate.pair.kind == NAMED:
-            inside += sigmoid(score) if candidate.pair.match.rule.name == "bracket" else 0
-            before += sigmoid(score) if candidate.pair.match.rule.name == "bracket, actor first" else 0
-    return inside, before
+        pair = candidate.pair
+        inside, before = (pair.match.rule.name == name for name in ("bracket", "bracket, actor first"))
+        if pair.kind == NAMED and (inside or before):
+            for place in (_ALL, pair.match.coded.span.start):
+                found[place] = (found[place][0] + inside * sigmoid(score), found[place][1] + before * sigmoid(score))
+    return found
 
 
-def _direction(brackets: tuple[float, float], own: float) -> float:
+def _direction(brackets: tuple[float, float], own: float, *, turned_round: bool) -> float:
     """What the other brackets say of the side that the performer stands on, between -1 and 1."""
-    mine, other = brackets
+    inside, before = brackets
+    mine, other = (before, inside) if turned_round else (inside, before)
     mine -= sigmoid(own)
     total = mine + other
     return (mine - other) / total * min(1.0, total) if total > 0.3 else 0.0
 
 
-def _features(
-    pair: Pair, score: float, actor: str, role: str, board: _Board, brackets: tuple[float, float]
-) -> Features:
+def _features(pair: Pair, score: float, actor: str, role: str, board: _Board, brackets: _Sides) -> Features:
     """The document's features of one pair, with its own score as the first of them."""
     match, sentence = id(pair.match), pair.match.coded.span.start
     found: Features = {"bias": 1.0, "local": max(-4.0, min(4.0, score)), f"kind {pair.kind}": 1.0}
@@ -169,10 +176,10 @@ def _features(
         found["turned margin"] = sigmoid(score) - sigmoid(turned) if turned > -8 else 0.0
     else:
         found["actor has a name"] = _soft(board.named[actor].but(match))
-    if pair.match.rule.name == "bracket":
-        found["bracket direction"] = _direction(brackets, score)
-    elif pair.match.rule.name == "bracket, actor first":
-        found["bracket direction"] = _direction(brackets[::-1], score)
+    if pair.kind == NAMED and pair.match.rule.name in ("bracket", "bracket, actor first"):
+        turned_round = pair.match.rule.name != "bracket"
+        found["bracket direction"] = _direction(brackets[_ALL], score, turned_round=turned_round)
+        found["bracket direction here"] = _direction(brackets[sentence], score, turned_round=turned_round)
     return {name: value for name, value in found.items() if value}
 
 

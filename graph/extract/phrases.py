@@ -156,10 +156,8 @@ class _Chunker:
     def _phrase(self, index: int) -> int:
         """A phrase that begins with a determiner at ``index``."""
         following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
-        if self.tokens[index].text in ("that", "this", "such", "no") and following in words("words", "determiners"):
-            self._spell(index)
-            return index + 1
-        if self.tokens[index].text == "her" and self.runs.is_object(index):
+        apart = self.tokens[index].text in ("that", "this", "such", "no") and following in words("words", "determiners")
+        if apart or (self.tokens[index].text == "her" and self.runs.is_object(index)):
             self._spell(index)
             return index + 1
         end = self.runs.run_end(index + 1)
@@ -167,9 +165,10 @@ class _Chunker:
             index_next, end = index, self.runs.run_end(end + 1)
             if end == index_next + 2:
                 break
-        if end < len(self.tokens) and self.tokens[end].kind == "name" and self.runs.all_words(index, end):
-            border = self.runs.told_apart(index, end, self.out[-1] if self.out else "")
-            return self._name(end, index) if border is None else self._described_apart(index, border, end)
+        at = self.runs.name_at(end)
+        if at >= 0 and self.runs.all_words(index, end):
+            border = self.runs.told_apart(index, end, self.out[-1] if self.out else "") if at == end else None
+            return self._name(at, index) if border is None else self._described_apart(index, border, end)
         if self.runs.is_byname(index, end):
             return end
         return self._describe(index, index, end)

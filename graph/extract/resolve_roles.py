@@ -52,6 +52,8 @@ def _unfit(one: Judged) -> str:
 _TWO = ("bracket, first of two", "bracket, second of two", "passive, later")
 """Rules by which one role has two performers, a child and a grown one."""
 _APPOSITIONS = ("bracket, apposition", "bracket after what somebody is")
+_LATE = "as, named at last"
+"""The rules by which a description has a name beside it."""
 _APPOSED = 0.2
 _LISTED = 0.2
 
@@ -63,7 +65,7 @@ def _named_first(judged: Sequence[Judged]) -> list[Judged]:
     for one in judged:
         pair = one.candidate.pair
         place = (id(pair.match.coded), pair.actor_unit.symbol)
-        if pair.match.rule.name == "bracket" and pair.kind != NAMED:
+        if pair.match.rule.name in ("bracket", "as", "as, after a verb", "plays") and pair.kind != NAMED:
             best[place] = max(best[place], one.confidence)
         if pair.match.rule.name == "beside a film list" and one.confidence >= _LISTED:
             listed[place] = max(listed[place], one.confidence)
@@ -86,7 +88,8 @@ def _raised(
     if pair.match.rule.form in ("as", "list") and pair.kind != NAMED and place in twos:
         return replace(one, confidence=0.0)
     between = sum(unit.kind == "human" for unit in map(pair.match.coded.units.get, pair.match.gap.split()) if unit)
-    apposed = pair.match.rule.name in _APPOSITIONS and pair.kind == NAMED and between < 2
+    beside = (pair.match.rule.name in _APPOSITIONS and between < 2) or pair.match.rule.name == _LATE
+    apposed = beside and pair.kind == NAMED
     if apposed and one.confidence >= _APPOSED:
         return replace(one, confidence=max(one.confidence, min(0.99, best[place] + 0.01)))
     if pair.match.rule.form == "par" and _is_listed(one, listed):

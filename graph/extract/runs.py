@@ -123,6 +123,15 @@ class Runs:
         noun = lexicon.is_human(text) or lexicon.is_adjective(text)
         return text.endswith("s") and not text.endswith(("ss", "us", "is", "ics")) and not noun
 
+    def name_at(self, index: int) -> int:
+        """The index of the name here, or of the quoted one behind a human noun or adjective; -1 where there is none."""
+        ahead = self.tokens[index : index + 2]
+        if ahead and ahead[0].kind == "name":
+            return index
+        quoted = len(ahead) > 1 and ahead[0].text == '"' and ahead[1].kind == "name"
+        last = self.tokens[index - 1].text
+        return index + 1 if quoted and (lexicon.is_human(last) or lexicon.is_adjective(last)) else -1
+
     def is_byname(self, index: int, end: int) -> bool:
         """Whether "the" and one noun after a name that opens its clause belong to it: "Boro the boar, voiced by …"."""
         if end != index + 2 or index == 0 or self.tokens[index].text != "the" or self.tokens[index - 1].kind != "name":
