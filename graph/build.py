@@ -7,69 +7,41 @@ snapshot, or leaves what is published as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from dataclasses import replace as replace_fields
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from graph import datasets, ontology, present, recall, sidecar, snapshot
-from graph.derive import derived
-from graph.errors import InputError, SettingError
+from graph.errors import InputError
 from graph.extract import THRESHOLD
 from graph.extract.explain import explain
 from graph.facts import Document, Facts
 from graph.harvest import harvest
-from graph.iris import DEFAULT_BASE, Iris, check_base, slug
+from graph.iris import Iris, slug
+from graph.publishing import Place, memory_of, place_at, publish, said_of
 from graph.raw import store_raw
 from graph.resolve import Identified, Known, identify, learn
 from graph.reunite import reunite
-from graph.shelf import SOFTWARE, Added, Report, Shelf, text_source
+from graph.shelf import Added, Report, Shelf, text_source
 from graph.sources.blogs.post import Entry
 from graph.sources.blogs.post import Skipped as SkippedPost
 from graph.sources.facts_file import read_facts_file
 from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read
-from graph.store import Snapshot, Writer
-from graph.store.faults import room
+from graph.store import Writer
 from graph.transcript import transcript
 from graph.triples import DatasetSource, dataset_quads, review_quads
 from graph.validate import check_ontology, validate
+
+__all__ = [
+    "MODES", "Place", "add", "explained", "extracted", "import_dataset", "import_facts", "import_posts", "import_raw",
+    "place_at", "publish", "remove", "resolve", "validate_all",
+]  # fmt: skip
 
 MODES = ("full", "quotes", "offsets")
 """How much of a review's text is stored: all of it, only the proving sentences, or only where they stand."""
 
 
 _PRINTERS = {"jsonl": present.facts_json, "text": present.facts_text}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the graph lives: the data folder and the base IRI under which it is published."""
-
-    data: Path
-    base: str
-
-    @property
-    def iris(self) -> Iris:
-        """The mint of this graph's IRIs."""
-        return Iris(self.base)
-
-
-def place_at(data: Path, base: str | None, setting: str = "FILMGRAPH_BASE") -> Place:
-    """The place of a data folder; ``base`` must be the one under which it was published, and by default is.
-
-    Raises SettingError, which names the ``setting``, for another base, or one that is no http(s) IRI.
-    """
-    published = snapshot.published_base(data)
-    if base and published and base != published:
-        raise SettingError(
-            f"{data} was published under {published}, not under {setting}={base}; leave it out, or use another "
-            "data folder"
-        )
-    place = Place(data, base or published or DEFAULT_BASE)
-    check_base(place.base, setting)
-    return place
 
 
 def add(
@@ -137,7 +109,7 @@ def _shelve(
     progress: Callable[[str], None],
 ) -> None:
     """Read and store documents, then publish if anything was added."""
-    with Writer(place.data) as writer, _memory(place, writer) as memory:
+    with Writer(place.data) as writer, memory_of(place, writer) as memory:
         shelf = Shelf(place.iris, writer, memory, recall.sources(writer.source()), mode, replace, report)
         for outcome in harvest(documents, threshold=threshold):
             shelf.put(outcome)
@@ -180,7 +152,7 @@ def import_facts(place: Place, path: Path) -> Report:
         slug(content.name), content.title, content.sha256, content.version, content.published, content.licence
     )
     graph = str(place.iris.graph(source.id))
-    with Writer(place.data) as writer, _memory(place, writer) as memory:
+    with Writer(place.data) as writer, memory_of(place, writer) as memory:
         if any(entry.graph == graph and entry.sha256 == source.sha256 for entry in recall.sources(writer.source())):
             return Report(unchanged=[f"{path}: stored already, as {source.id}"])
         writer.drop_graph(graph)
@@ -217,7 +189,7 @@ def import_raw(place: Place, paths: Sequence[Path], meter: datasets.Meter = lamb
         report = store_raw(paths, place.iris, writer, meter)
         if report.added:
             meter("publishing", 0, 0)
-            report.snapshot = snapshot.publish(place.data, writer, manifest_extra=_extra(place))
+            report.snapshot = snapshot.publish(place.data, writer, manifest_extra=said_of(place))
     return report
 
 
@@ -240,7 +212,7 @@ def resolve(place: Place, meter: datasets.Meter = lambda *_: None) -> Report:
 
     IRIs that go lead to those that took their place, in the graph of merges; a second run changes nothing.
     """
-    with Writer(place.data) as writer, _memory(place, writer) as memory:
+    with Writer(place.data) as writer, memory_of(place, writer) as memory:
         entries = recall.sources(writer.source())
         report = Report(notes=[reunite(writer, place.iris, memory, entries, meter).words()])
         if writer.changed:
@@ -249,34 +221,6 @@ def resolve(place: Place, meter: datasets.Meter = lambda *_: None) -> Report:
         else:
             report.unchanged.append("everything is resolved already")
     return report
-
-
-def publish(place: Place, writer: Writer) -> int:
-    """Infer what follows, then make the store's state the next snapshot; gives its number."""
-    iris = place.iris
-    writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
-    scratch = TemporaryDirectory(dir=place.data, prefix=datasets.SCRATCH)
-    with (
-        _before(place) as before,
-        room(place.data),
-        scratch as folder,
-        derived(iris, writer, before, Path(folder)) as index,
-    ):
-        return snapshot.publish(place.data, writer, manifest_extra=_extra(place), index=index)
-
-
-@contextmanager
-def _before(place: Place) -> Iterator[Snapshot | None]:
-    """The snapshot from which a writer began, None where there is none."""
-    if snapshot.current(place.data) is None:
-        yield None
-        return
-    with snapshot.open_current(place.data) as before:
-        yield before
-
-
-def _extra(place: Place) -> dict[str, str]:
-    return {"base": place.base, "software": SOFTWARE}
 
 
 def validate_all(place: Place) -> int:
@@ -304,25 +248,6 @@ def _documents(paths: Iterable[str], report: Report) -> Iterator[Document | Inpu
                 yield from read(found)
         if not files:
             yield InputError(f"{path}: holds no reviews; their names end in {', '.join(SUFFIXES)}")
-
-
-@contextmanager
-def _memory(place: Place, writer: Writer) -> Iterator[recall.Memory]:
-    """What the graph holds, looked up in the index of the snapshot from which the writer began.
-
-    A damaged index is made anew for the time being; the next snapshot gets one of its own anyway.
-    """
-    folder = snapshot.current(place.data)
-    with TemporaryDirectory() as spare:
-        index = _index(folder / sidecar.NAME, Path(spare), writer) if folder is not None else None
-        yield recall.Memory(writer.source(), index, place.iris)
-
-
-def _index(path: Path, spare: Path, writer: Writer) -> sidecar.Sidecar:
-    if sidecar.is_sound(path):
-        return sidecar.Sidecar.open(path)
-    sidecar.build(spare / sidecar.NAME, writer.source())
-    return sidecar.Sidecar.open(spare / sidecar.NAME)
 
 
 def _identified(films: Iterable[Facts], iris: Iris, memory: recall.Memory) -> Iterator[Identified]:

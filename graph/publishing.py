@@ -1,0 +1,94 @@
+"""Where a graph lives, what a writer knows of it, and how its state becomes the next snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from graph import datasets, ontology, recall, sidecar, snapshot
+from graph.derive import derived
+from graph.errors import SettingError
+from graph.iris import DEFAULT_BASE, Iris, check_base
+from graph.shelf import SOFTWARE
+from graph.store import Snapshot, Writer
+from graph.store.faults import room
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the graph lives: the data folder and the base IRI under which it is published."""
+
+    data: Path
+    base: str
+
+    @property
+    def iris(self) -> Iris:
+        """The mint of this graph's IRIs."""
+        return Iris(self.base)
+
+
+def place_at(data: Path, base: str | None, setting: str = "FILMGRAPH_BASE") -> Place:
+    """The place of a data folder; ``base`` must be the one under which it was published, and by default is.
+
+    Raises SettingError, which names the ``setting``, for another base, or one that is no http(s) IRI.
+    """
+    published = snapshot.published_base(data)
+    if base and published and base != published:
+        raise SettingError(
+            f"{data} was published under {published}, not under {setting}={base}; leave it out, or use another "
+            "data folder"
+        )
+    place = Place(data, base or published or DEFAULT_BASE)
+    check_base(place.base, setting)
+    return place
+
+
+def publish(place: Place, writer: Writer) -> int:
+    """Infer what follows, then make the store's state the next snapshot; gives its number."""
+    iris = place.iris
+    writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
+    scratch = TemporaryDirectory(dir=place.data, prefix=datasets.SCRATCH)
+    with (
+        _before(place) as before,
+        room(place.data),
+        scratch as folder,
+        derived(iris, writer, before, Path(folder)) as index,
+    ):
+        return snapshot.publish(place.data, writer, manifest_extra=said_of(place), index=index)
+
+
+@contextmanager
+def _before(place: Place) -> Iterator[Snapshot | None]:
+    """The snapshot from which a writer began, None where there is none."""
+    if snapshot.current(place.data) is None:
+        yield None
+        return
+    with snapshot.open_current(place.data) as before:
+        yield before
+
+
+def said_of(place: Place) -> dict[str, str]:
+    """What a snapshot's manifest says besides its figures."""
+    return {"base": place.base, "software": SOFTWARE}
+
+
+@contextmanager
+def memory_of(place: Place, writer: Writer) -> Iterator[recall.Memory]:
+    """What the graph holds, looked up in the index of the snapshot from which the writer began.
+
+    A damaged index is made anew for the time being; the next snapshot gets one of its own anyway.
+    """
+    folder = snapshot.current(place.data)
+    with TemporaryDirectory() as spare:
+        index = _index(folder / sidecar.NAME, Path(spare), writer) if folder is not None else None
+        yield recall.Memory(writer.source(), index, place.iris)
+
+
+def _index(path: Path, spare: Path, writer: Writer) -> sidecar.Sidecar:
+    if sidecar.is_sound(path):
+        return sidecar.Sidecar.open(path)
+    sidecar.build(spare / sidecar.NAME, writer.source())
+    return sidecar.Sidecar.open(spare / sidecar.NAME)
