@@ -15,11 +15,12 @@ from graph.ontology import PREFIXES
 from graph.sandbox import Sandbox
 from graph.snapshot import Follower, Pinned
 from graph.store import Endpoint, Form, outline, read_prefixes
-from webapp import errors, headers, markup, sparql
+from webapp import errors, headers, markup, sparql, status
 from webapp.cache import Cache
 from webapp.config import Config
 from webapp.fair import FairShare
 from webapp.site import KEY, Site, view
+from webapp.telemetry.counts import Counts
 
 __all__ = ["Config", "create_app"]
 
@@ -41,6 +42,7 @@ def create_app(config: Config) -> Flask:
     headers.register(app)
     errors.register(app)
     _mount(app)
+    status.count(app)
     return app
 
 
@@ -61,6 +63,8 @@ def _site(config: Config, fair: FairShare, static: Path, root: Path) -> Site:
         fair=fair,
         explainer=Explainer(prefixes),
         pinned=None if config.endpoint else Pinned(config.data, prefixes),
+        answers=Cache(config.answers),
+        counts=Counts(folder=config.counts),
     )
 
 
@@ -104,7 +108,7 @@ def _mount(app: Flask) -> None:
 
     for module in (
         home, films, people, paths, graphs, characters, genres, reviews, roles, search, ontology, about, api, query,
-        editor, share, explain, learn, discovery, worklists, parts, dumps, sources, feeds, sitemaps,
+        editor, share, explain, learn, discovery, worklists, parts, dumps, sources, feeds, sitemaps, status,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     if app.debug:
@@ -119,7 +123,7 @@ def _mount(app: Flask) -> None:
         triples=lambda: view().triples,
         examples=lambda: _examples(site.iris.base),
         asker=site.fair.asker,
-        answers=site.config.answers,
+        answers=site.answers,
     )
 
 

@@ -19,6 +19,9 @@ class Cache:
 
     limit: int
     """Sum of all answers, in bytes."""
+    hits: int = 0
+    """How often what was looked for was there."""
+    misses: int = 0
     _answers: OrderedDict[Key, Answer] = field(default_factory=OrderedDict)
     _size: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -27,7 +30,10 @@ class Cache:
         """The answer under a key, None where it is not kept."""
         with self._lock:
             answer = self._answers.get(key)
-            if answer is not None:
+            if answer is None:
+                self.misses += 1
+            else:
+                self.hits += 1
                 self._answers.move_to_end(key)
             return answer
 

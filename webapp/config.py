@@ -8,6 +8,8 @@ from pathlib import Path
 from graph.iris import DEFAULT_BASE
 from graph.sandbox import Limits
 
+LOCAL, ALL, OFF = "local", "all", "off"
+"""Who may read the numbers of the service: programs on the same machine, everybody, nobody."""
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
@@ -19,7 +21,8 @@ class Config:
     graph in which it holds the merge of all graphs, where its own default graph does not. ``licence`` is the IRI of
     the licence of the statements. ``cache`` bounds the pages kept in memory, in bytes, ``answers`` those of the
     endpoint; ``limits`` the queries of strangers; ``rate`` and ``slow_seconds`` those of one client within a minute
-    (see ``webapp.settings``). ``dev`` shows tracebacks and the page ``/styles``.
+    (see ``webapp.settings``). ``dev`` shows tracebacks and the page ``/styles``. ``metrics`` says who may read
+    ``/metrics``; ``counts`` is the folder in which the workers keep their numbers for each other.
     """
 
     data: Path
@@ -34,3 +37,5 @@ class Config:
     rate: int = 0
     slow_seconds: int = 0
     dev: bool = False
+    metrics: str = LOCAL
+    counts: Path | None = None

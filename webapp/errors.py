@@ -16,6 +16,7 @@ from webapp.fill.search import near, words_of
 from webapp.forms import HTML, RESOURCE_FORMS
 from webapp.pages import ErrorPage, Found, Ref
 from webapp.site import site, view
+from webapp.telemetry import note
 
 TITLES = {
     300: "This name stands for several",
@@ -115,7 +116,7 @@ def _store(error: StoreError) -> Response:
 
 def _ours(error: Exception) -> Response:
     """A mistake in filmgraph: logged under an id that the visitor can tell."""
-    number = uuid.uuid4().hex[:12]
+    number = note.current() or uuid.uuid4().hex[:12]
     current_app.logger.error("error %s at %s", number, request.full_path, exc_info=error)
     if current_app.debug:
         raise error

@@ -22,6 +22,7 @@ from wsgiref.types import WSGIApplication
 from webapp.headers import ALWAYS
 from webapp.ready import KEEP, Ready
 from webapp.sparql.problems import LIMIT_TYPE
+from webapp.telemetry.note import NOTE, enter
 from webapp.wsgi import FileBody, Scope, environment
 
 NOTICE = 0.25
@@ -88,6 +89,7 @@ class Gateway:
         loop = asyncio.get_running_loop()
         watch = loop.call_later(NOTICE, _watch, protocol, gone)
         state, environ = self.ready.state(), environment(scope, body, gone.is_set)
+        environ[NOTE] = getattr(protocol, "note", None)
         try:
             answer = await loop.run_in_executor(self._threads, self._run, environ)
         finally:
@@ -126,6 +128,7 @@ class Gateway:
 
     def _run(self, environ: dict[str, Any]) -> _Answer:
         """Let the application answer, in a thread."""
+        enter(environ)
         answer = _Answer(500, [], b"")
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:

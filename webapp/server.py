@@ -7,10 +7,10 @@ import os
 import resource
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from typing import cast
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,8 +22,12 @@ from webapp import create_app
 from webapp.config import Config
 from webapp.gateway import Gateway
 from webapp.ready import Ready
-from webapp.settings import MB, WEB_PROCESS, read_bounds
+from webapp.settings import MB, WEB_PROCESS, read_bounds, read_telling
 from webapp.site import KEY, Site
+from webapp.sockets import Server
+from webapp.telemetry.journal import Journal
+from webapp.telemetry.lines import JSON, configuration, tell
+from webapp.telemetry.recorded import Recorded
 
 HEAD_MILLISECONDS = 10_000
 """How long a client may take for the head of its request, and how long a connection may be idle."""
@@ -53,6 +57,7 @@ def serve(
     else:
         _look(Endpoint(endpoint, default_graph=default_graph))
     read_bounds().limits(workers)
+    log = read_telling(terminal=sys.stdout.isatty()).log
     check_address(host, port)
     _allow_files()
     _hand_down(
@@ -61,8 +66,9 @@ def serve(
         FILMGRAPH_ENDPOINT=endpoint or "",
         FILMGRAPH_DEFAULT_GRAPH=default_graph or "",
         FILMGRAPH_WORKERS=str(workers),
+        FILMGRAPH_LOG=log,
     )
-    server = Granian(
+    server = Server(
         "webapp.server:application",
         address=host,
         port=port,
@@ -73,15 +79,19 @@ def serve(
         http=HTTPModes.http1,  # looking for HTTP/2 would wait for a first byte without end
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_MILLISECONDS, max_buffer_size=HEAD_BYTES),
         respawn_failed_workers=True,
-        respawn_interval=0.5,
+        respawn_interval=3,
         workers_lifetime=LIFETIME,
         workers_max_rss=WEB_PROCESS,
         rss_samples=3,
         factory=True,
         websockets=False,
+        log_dictconfig=configuration(log),
     )
-    print(f"filmgraph serves {base} on http://{host}:{port}/ (Ctrl+C ends it)", flush=True)  # noqa: T201
-    server.serve()
+    if log != JSON:
+        print(f"filmgraph serves {base} on http://{host}:{port}/ (Ctrl+C ends it)", flush=True)  # noqa: T201
+    with tempfile.TemporaryDirectory(prefix="filmgraph-") as counts:
+        _hand_down(FILMGRAPH_COUNTS=counts)
+        server.serve()
 
 
 def _look(endpoint: Endpoint) -> None:
@@ -118,13 +128,14 @@ def _refusal(error: OSError, host: str, port: int) -> str:
     return f"cannot listen on {host}:{port}: {error.strerror}; choose another with --host or --port"
 
 
-def application() -> Gateway:
+def application() -> Recorded:
     """What one worker runs, from the environment that ``serve`` set."""
     data = os.environ.get("FILMGRAPH_DATA")
     if not data:
         raise StoreError("FILMGRAPH_DATA is not set; start the site with `filmgraph serve`")
     endpoint, merge = (os.environ.get(f"FILMGRAPH_{name}") or None for name in ("ENDPOINT", "DEFAULT_GRAPH"))
-    bounds = read_bounds()
+    bounds, telling = read_bounds(), read_telling()
+    tell(telling.log)
     app = create_app(
         Config(
             Path(data),
@@ -136,13 +147,20 @@ def application() -> Gateway:
             rate=bounds.rate,
             slow_seconds=bounds.slow_seconds,
             dev=bounds.dev == 1,
+            metrics=telling.metrics,
+            counts=Path(os.environ["FILMGRAPH_COUNTS"]),
         )
     )
     if bounds.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=bounds.proxies, x_proto=0)  # type: ignore[method-assign]
+    site = cast("Site", app.extensions[KEY])
     if endpoint is None:
-        cast("Site", app.extensions[KEY]).sandbox.start(snapshot.current(Path(data)))
-    return Gateway(app.wsgi_app, ready=_ready(cast("Site", app.extensions[KEY])))
+        site.sandbox.start(snapshot.current(Path(data)))
+    return Recorded(
+        Gateway(app.wsgi_app, ready=_ready(site)),
+        Journal(site.counts, telling.log),
+        lambda: site.follower.version if site.follower else None,
+    )
 
 
 def _ready(site: Site) -> Ready | None:

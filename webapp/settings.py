@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 
 from graph.errors import SettingError
 from graph.sandbox import Limits
+from webapp.config import ALL, LOCAL, OFF
+from webapp.telemetry.lines import FORMS, JSON, TEXT
 
 MB = 1 << 20
 WEB_PROCESS = 400
@@ -61,6 +63,18 @@ class Bounds:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What the service tells of itself, each set by ``FILMGRAPH_`` and its name in capitals.
+
+    ``log`` is the form of its lines, by default a text on a terminal and JSON elsewhere; ``metrics`` is who may read
+    its numbers.
+    """
+
+    log: str = JSON
+    metrics: str = LOCAL
+
+
 _MAY_BE_ZERO = ("rate", "slow_seconds", "answers", "proxies", "dev")
 
 
@@ -77,6 +91,25 @@ def read_bounds(environment: Mapping[str, str] = os.environ) -> Bounds:
         if value:
             given[each.name] = _number(name, value, 0 if each.name in _MAY_BE_ZERO else 1)
     return Bounds(**given)
+
+
+def read_telling(environment: Mapping[str, str] = os.environ, *, terminal: bool = False) -> Telling:
+    """What the environment lets the service tell; raises SettingError with the name and the value that is wrong.
+
+    >>> read_telling({"FILMGRAPH_LOG": "off"})
+    Telling(log='off', metrics='local')
+    """
+    return Telling(
+        _choice(environment, "FILMGRAPH_LOG", FORMS, TEXT if terminal else JSON),
+        _choice(environment, "FILMGRAPH_METRICS", (LOCAL, ALL, OFF), LOCAL),
+    )
+
+
+def _choice(environment: Mapping[str, str], name: str, choices: tuple[str, ...], usual: str) -> str:
+    value = environment.get(name, "").strip() or usual
+    if value not in choices:
+        raise SettingError(f"{name} is {value!r}; expected one of {', '.join(choices)}")
+    return value
 
 
 def _number(name: str, value: str, least: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -23,6 +23,8 @@ from graph.store import Endpoint, QuerySource
 from webapp.cache import Cache
 from webapp.config import Config
 from webapp.fair import FairShare
+from webapp.telemetry import note
+from webapp.telemetry.counts import Counts
 
 KEY = "filmgraph"
 ON_A_PAGE = 8_000_000
@@ -73,6 +75,9 @@ class Site:
     fair: FairShare
     explainer: Explainer
     pinned: Pinned | None = None
+    answers: Cache = field(default_factory=lambda: Cache(0))
+    """Answers of the endpoint."""
+    counts: Counts = field(default_factory=Counts)
 
     def view(self) -> View:
         """The newest published state. Raises StoreError where there is none."""
@@ -119,12 +124,14 @@ def view() -> View:
     """The state of the graph that this request sees, the same from its beginning to its end."""
     if "view" not in g:
         g.view = site().view()
+        note.saw(request.environ, g.view.version)
     return cast("View", g.view)
 
 
 def pin(number: int) -> None:
     """Let this request see an older state. Raises StoreError where it is not kept."""
     g.view = site().pin(number)
+    note.saw(request.environ, g.view.version)
 
 
 def resource(path: str) -> URIRef:

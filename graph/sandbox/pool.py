@@ -11,11 +11,13 @@ from pathlib import Path
 
 from graph.errors import StoreError
 from graph.sandbox.asker import NOBODY, Asker
+from graph.sandbox.course import Course, PutAsideError
 from graph.sandbox.examine import Examined, examine
-from graph.sandbox.lanes import LOOK, Lane, Lanes, Pace
-from graph.sandbox.limits import GivenUpError, Limits, busy, timed_out
+from graph.sandbox.lanes import Lanes, Pace
+from graph.sandbox.limits import Limits, busy
 from graph.sandbox.process import Job, KilledError, Process
 from graph.sandbox.spool import SpooledResult
+from graph.sandbox.tally import Tally, outcome
 
 log = logging.getLogger(__name__)
 TRIES = 5
@@ -33,6 +35,7 @@ class Sandbox:
     def __init__(self, limits: Limits | None = None, prefixes: Mapping[str, str] | None = None) -> None:
         self.limits = limits or Limits()
         self._prefixes = dict(prefixes or {})
+        self.tally = Tally()
         self._lanes = Lanes(self.limits)
         self._idle: queue.LifoQueue[Process] = queue.LifoQueue()
         self._orders: queue.SimpleQueue[bool] = queue.SimpleQueue()
@@ -110,7 +113,7 @@ class Sandbox:
         for _ in range(TRIES):
             try:
                 return self._attempt(job, found.shape, pace, seconds, asker)
-            except _PutAsideError:
+            except PutAsideError:
                 pace = Pace.SLOW
             except KilledError:
                 log.warning("a process for queries was killed from outside; its query is asked again")
@@ -129,12 +132,19 @@ class Sandbox:
             asker.before_slow()
         lane = self._lanes.enter(pace, self.limits.patience, asker)
         if lane is None:
+            self.tally.count(pace, "patience")
             raise busy(self.limits.patience)
-        run = _Run(self, shape, lane, asker)
+        course = Course(self, shape, lane, asker)
         try:
-            return run.run(job, seconds)
+            answer = course.run(job, seconds)
+        except Exception as error:
+            self.tally.count(course.lane, outcome(error))
+            raise
+        else:
+            self.tally.count(course.lane, "answered")
+            return answer
         finally:
-            self._lanes.leave(run.lane, asker.name)
+            self._lanes.leave(course.lane, asker.name)
 
     def take(self, job: Job) -> Process:
         """An idle process that has the query."""
@@ -163,6 +173,7 @@ class Sandbox:
         process.kill()
         with self._lock:
             self._all.discard(process)
+        self.tally.restart()
         self._orders.put(True)
 
     def _keep(self) -> None:
@@ -189,73 +200,12 @@ class Sandbox:
             log.warning("query processes cannot be cut off from the network here; SERVICE is refused by its text only")
         self._idle.put(process)
 
+    def pids(self) -> tuple[int, ...] | None:
+        """The ids of the processes that are up; None before they are first needed."""
+        with self._lock:
+            return tuple(process.pid for process in self._all) if self._keeper is not None else None
+
     @property
     def lanes(self) -> Lanes:
         """The places of running queries."""
         return self._lanes
-
-
-class _PutAsideError(Exception):
-    """A query turned out to be slow while the slow lane is full; it has to wait among its like."""
-
-
-class _Run:
-    """One query on its way through a process; ``lane`` is where it holds its place now."""
-
-    def __init__(self, sandbox: Sandbox, shape: bytes, lane: Lane, asker: Asker) -> None:
-        self.sandbox, self.shape, self.lane, self.asker = sandbox, shape, lane, asker
-
-    def run(self, job: Job, seconds: float) -> SpooledResult:
-        """The answer; raises ``_PutAsideError`` where the query has to start again in the slow lane."""
-        process = self.sandbox.take(job)
-        try:
-            return self._wait(process, job, seconds)
-        finally:
-            if process.busy:  # past its deadline, or dead
-                self.sandbox.replace(process)
-            else:
-                self.sandbox.give_back(process)
-
-    def _wait(self, process: Process, job: Job, seconds: float) -> SpooledResult:
-        lanes, end = self.sandbox.lanes, time.monotonic() + seconds
-        if lanes.pace(self.shape) is Pace.SLOW:
-            process.slow_down()
-        result = self._quick_answer(process, job, end)
-        if result is not None:
-            lanes.remember(self.shape, Pace.QUICK)
-            return result
-        lanes.remember(self.shape, Pace.SLOW)
-        if self.lane is not Lane.SLOW:
-            self.asker.before_slow()
-            if not lanes.change(self.lane, Lane.SLOW):
-                raise _PutAsideError
-        self.lane = Lane.SLOW
-        process.slow_down()
-        begun = time.monotonic()
-        try:
-            return self._slow_answer(process, job, end, seconds)
-        finally:
-            self.asker.spent(time.monotonic() - begun)
-
-    def _slow_answer(self, process: Process, job: Job, end: float, seconds: float) -> SpooledResult:
-        while (left := end - time.monotonic()) > 0:
-            try:
-                return process.answer(job, min(LOOK, left))
-            except TimeoutError:
-                if self.asker.gone():
-                    raise GivenUpError("the client has hung up") from None
-        raise timed_out(seconds)
-
-    def _quick_answer(self, process: Process, job: Job, end: float) -> SpooledResult | None:
-        """The answer if it takes little work; None once the process has worked too long, or the time is over.
-
-        Work is processor time: on a busy machine a quick query may wait for long, and must not be taken for slow.
-        """
-        quick, before = self.sandbox.limits.quick, process.worked
-        while (left := end - time.monotonic()) > 0:
-            try:
-                return process.answer(job, min(quick, left))
-            except TimeoutError:
-                if process.cpu_seconds() - before >= quick:
-                    break
-        return None

@@ -64,6 +64,11 @@ class Follower:
                 return self._opened
             return self._renew(target)
 
+    @property
+    def version(self) -> str | None:
+        """The number of the snapshot that is open, None before the first request."""
+        return None if self._opened is None else self._opened.version
+
     def _renew(self, target: str) -> Opened:
         try:
             opened = self._opened = self._open()

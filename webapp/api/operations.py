@@ -34,6 +34,7 @@ from webapp.pages import (
     PathPage,
     PersonPage,
     QueryPage,
+    ReadyPage,
     ReviewPage,
     SearchPage,
     ShapesPage,
@@ -253,6 +254,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "/manifest.webmanifest": Operation(REST, ("application/manifest+json",), None, "/manifest.webmanifest"),
     "/opensearch.xml": Operation(REST, ("application/opensearchdescription+xml",), None, "/opensearch.xml"),
     "/healthz": Operation(REST, ("text/plain",), None, "/healthz"),
+    "/readyz": Operation(REST, JSON, ReadyPage, "/readyz"),
+    "/metrics": Operation(REST, ("text/plain",), None, "/metrics"),
     "/favicon.ico": Operation(REST, ("image/svg+xml",), None, "/favicon.ico"),
 }
 """By the route's path."""

@@ -21,6 +21,7 @@ from webapp.pages.reviews import Fact, Paragraph, ReviewPage, Segment, Verdict
 from webapp.pages.search import Found, SearchPage, Suggestion, Suggestions
 from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, Pick, Question, Source
 from webapp.pages.sources import SourcePage, SourcesPage
+from webapp.pages.status import Check, ReadyPage
 from webapp.pages.styles import StylesPage
 from webapp.pages.things import FactPage, Statement, ThingPage
 from webapp.pages.worklists import Work, Worklist, WorklistPage, WorklistsPage
@@ -37,6 +38,7 @@ __all__ = [
     "CastLine",
     "Cell",
     "CharacterPage",
+    "Check",
     "Colleague",
     "CreditLine",
     "Diagram",
@@ -84,6 +86,7 @@ __all__ = [
     "QueryPage",
     "Question",
     "Rating",
+    "ReadyPage",
     "Ref",
     "ResultTable",
     "Returned",

@@ -20,6 +20,7 @@ from webapp.sparql import downloads
 from webapp.sparql.asked import Asked
 from webapp.sparql.description import Example
 from webapp.sparql.problems import Problem, ProblemError
+from webapp.telemetry import note
 
 OPEN = {
     "Access-Control-Allow-Origin": "*",
@@ -88,6 +89,7 @@ def answer(
     examined = service.sandbox.examine(query)
     wanted = _format(asked, examined, environ.get("HTTP_ACCEPT"))
     state = service.state()
+    note.saw(environ, state.version)
     tag = _tag(state, asked, wanted)
     if tag is None:
         made = _sent(_run(service, state, asked, query, wanted, examined, environ), wanted)

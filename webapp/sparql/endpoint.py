@@ -35,17 +35,16 @@ def mount(
     triples: Callable[[], int | None] = lambda: None,
     examples: Callable[[], Sequence[Example]] = tuple,
     asker: Callable[[Mapping[str, Any]], Asker] = lambda _: NOBODY,
-    answers: int = 0,
+    answers: Cache | None = None,
 ) -> None:
     """Give an application the endpoint at ``/sparql``.
 
     ``state`` gives the current state of the graph; ``sandbox`` runs queries on it; ``prefixes`` are those that the
     sandbox knows; ``address`` is the endpoint's own IRI; ``editor`` is where browsers without a query are sent;
     ``triples`` gives the size of the data; ``examples`` queries to show; ``asker`` who asks by the WSGI environment
-    of a request, and raises LimitError where he asks too often; ``answers`` is how many bytes of answers are kept for
-    those who ask the same.
+    of a request, and raises LimitError where he asks too often; ``answers`` keeps answers for those who ask the same.
     """
-    service = Service(state, sandbox, prefixes, address, editor, triples, examples, asker, Cache(answers))
+    service = Service(state, sandbox, prefixes, address, editor, triples, examples, asker, answers or Cache(0))
     views = Blueprint("sparql", __name__)
     methods = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
 

@@ -1,0 +1,110 @@
+"""A started service under visitors: it is reloaded, a snapshot comes, it is told to end, and nobody is turned away."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from subprocess import STDOUT, Popen
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from graph import build
+from tests.benchmarks.service import await_answer
+from tests.servers import free_port
+from tests.test_replicas import facts, get, visitors
+
+LONGEST = 60.0
+"""Seconds to wait for anything on a machine however loaded."""
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+pytestmark = pytest.mark.xdist_group("reload")
+
+
+@dataclass
+class Service:
+    """A started service with one worker, and the file of its log."""
+
+    process: Popen[bytes]
+    port: int
+    log: Path
+
+    def events(self, kind: str) -> list[dict[str, Any]]:
+        """What the log tells of one kind."""
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        return [it for it in map(json.loads, lines) if it["event"] == kind]
+
+    def workers(self) -> set[int]:
+        """The workers that answered something."""
+        return {it["worker"] for it in self.events("request")}
+
+
+@contextmanager
+def started(data: Path, log: Path) -> Iterator[Service]:
+    """A service of one worker, of which nobody takes the place while it is replaced."""
+    port = free_port()
+    command = [sys.executable, "-m", "filmgraph", "--data", str(data), "serve", "--port", str(port), "--workers", "1"]
+    surroundings = {**os.environ, "FILMGRAPH_TIMEOUT": "2", "FILMGRAPH_LOG": "json"}
+    with log.open("wb") as output, Popen(command, stdout=output, stderr=STDOUT, env=surroundings) as process:
+        try:
+            await_answer(f"http://127.0.0.1:{port}/healthz", process)
+            yield Service(process, port, log)
+        finally:
+            process.kill()
+
+
+def awaited(condition: Any) -> bool:
+    """Whether a condition comes true in time."""
+    end = time.monotonic() + LONGEST
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.1)
+    return bool(condition())
+
+
+def test_nobody_is_turned_away(sample: build.Place, tmp_path: Path) -> None:
+    """A reload by SIGHUP and a new snapshot lose no request; at SIGTERM a running answer ends, then the service."""
+    data = shutil.copytree(sample.data, tmp_path / "var", symlinks=True)
+    with started(data, tmp_path / "log") as service:
+        (first,) = service.workers() if awaited(service.workers) else ()
+        with visitors(service.port) as seen:
+            service.process.send_signal(signal.SIGHUP)
+            assert awaited(lambda: service.workers() - {first})
+            build.import_facts(build.Place(data, sample.base), facts(tmp_path))
+            assert awaited(lambda: get(service.port, "/film/the-quiet-harbour-1961")[0] == 200)
+        assert set(seen) == {200}
+        assert seen.total() > 10
+        assert awaited(lambda: "filmgraph_workers 1.0\n" in get(service.port, "/metrics")[1])
+        _ends_in_order(service)
+    assert all(it["status"] == 200 for it in service.events("request") if it["path"] != "/sparql")
+    assert {it["snapshot"] for it in service.events("request")} >= {"2", "3"}
+
+
+def _ends_in_order(service: Service) -> None:
+    answered: list[int] = []
+
+    def ask() -> None:
+        connection = HTTPConnection("127.0.0.1", service.port, timeout=LONGEST)
+        connection.request("GET", f"/sparql?query={quote(SLOW)}")
+        answer = connection.getresponse()
+        answer.read()
+        answered.append(answer.status)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    time.sleep(1)
+    service.process.send_signal(signal.SIGTERM)
+    asking.join(LONGEST)
+    assert answered == [503]  # its two seconds were over: an answer, complete
+    assert service.process.wait(LONGEST) == 0
+    assert any(it["path"] == "/sparql" and it["status"] == 503 for it in service.events("request"))
