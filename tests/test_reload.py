@@ -76,7 +76,8 @@ def test_nobody_is_turned_away(sample: build.Place, tmp_path: Path) -> None:
     """A reload by SIGHUP and a new snapshot lose no request; at SIGTERM a running answer ends, then the service."""
     data = shutil.copytree(sample.data, tmp_path / "var", symlinks=True)
     with started(data, tmp_path / "log") as service:
-        (first,) = service.workers() if awaited(service.workers) else ()
+        assert awaited(service.workers)
+        (first,) = service.workers()
         with visitors(service.port) as seen:
             service.process.send_signal(signal.SIGHUP)
             assert awaited(lambda: service.workers() - {first})

@@ -21,7 +21,7 @@ class Server(MPServer):
     def serve(self, *args: Any, **options: Any) -> None:
         """Serve until interrupted, without the warning of what happens to sockets of several workers."""
         logging.getLogger("_granian").addFilter(lambda record: "tcp_migrate_req" not in record.getMessage())
-        super().serve(*args, **options)  # type: ignore[no-untyped-call]  # Granian has no types here
+        super().serve(*args, **options)
 
     def _init_shared_socket(self) -> None:
         """Listen here and let the workers inherit it, as Granian does itself where ports cannot be shared."""

@@ -60,7 +60,7 @@ def ask(app: Any, log: Log, client: Client, ready: Ready | None = None) -> Clien
 
 def sums(client: FlaskClient, **more: str) -> dict[str, float]:
     """The samples that the site gives to Prometheus, by name and labels."""
-    answer = client.get("/metrics", **more)  # type: ignore[arg-type]
+    answer = client.get("/metrics", **more)
     assert answer.status_code == 200
     families = list(parsed(answer.text))
     assert all(family.documentation for family in families)
