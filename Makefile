@@ -12,7 +12,7 @@ VENDOR := webapp/static/vendor
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint bench pages scale quality format clean setup setup-dev browser virtuoso sample
+.PHONY: help run test lint bench pages scale quality reconcile format clean setup setup-dev browser virtuoso sample
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ scale: setup-dev  ## how import, publishing and questions grow from 2 to 20 mill
 
 quality: setup-dev  ## precision and recall of extraction, by set and by form
 	$(BIN)/python tests/benchmarks/quality.py
+
+reconcile: setup-dev  ## recall, precision and speed of reconciliation, with spoilt names
+	$(BIN)/python -m tests.benchmarks.reconcile
 
 clean:  ## remove the virtual environment, caches and third-party JavaScript; data in var/ stays
 	rm -rf $(VENV) node_modules $(VENDOR) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

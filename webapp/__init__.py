@@ -95,6 +95,7 @@ def _mount(app: Flask) -> None:
         paths,
         people,
         query,
+        reconcile,
         reviews,
         roles,
         search,
@@ -109,6 +110,7 @@ def _mount(app: Flask) -> None:
     for module in (
         home, films, people, paths, graphs, characters, genres, reviews, roles, search, ontology, about, api, query,
         editor, share, explain, learn, discovery, worklists, parts, dumps, sources, feeds, sitemaps, status,
+        reconcile,
     ):  # fmt: skip
         app.register_blueprint(module.blueprint)
     if app.debug:

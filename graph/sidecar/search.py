@@ -11,6 +11,7 @@ from typing import Any
 from graph.dossier import Dossier, unpack
 from graph.errors import StoreError
 from graph.sidecar.browse import Lists
+from graph.sidecar.closest import closest
 from graph.sidecar.colleagues import Colleague, colleagues
 from graph.sidecar.entries import key
 from graph.sidecar.fold import fold
@@ -144,6 +145,24 @@ class Sidecar:
         if kind in (None, "review"):
             found += [_hit(row, 0.5) for row in self._rows(_SENTENCES, _match(folded), 4 * wanted)]
         return _unique(found or self._near(folded, kind or "", limit))[offset:wanted]
+
+    def closest(self, name: str, kind: str, limit: int, *, deep: bool = False) -> list[Hit]:
+        """What a name may stand for, of one kind, the most alike first; ``score`` is how alike, from 0 to 1.
+
+        Typing errors, articles, the order of words and initials are looked through; reviews by their titles. With
+        ``deep`` near spellings are looked for even where there are things of the very name.
+        """
+        folded = fold(name[:LONGEST])
+        if not folded:
+            return []
+        return [_hit(row, score) for score, row in closest(self._rows, folded, kind, limit, deep=deep)]
+
+    def about(self, iris: Iterable[str]) -> dict[str, Hit]:
+        """What the index says of some things, by IRI; those that it does not know are left out."""
+        keys = [key(iri, kind) for iri in iris for kind in KINDS]
+        places = ", ".join("?" * len(keys))
+        rows = self._rows(f"SELECT iri, kind, label, detail FROM thing WHERE id IN ({places})", *keys)  # noqa: S608  # question marks
+        return {row[0]: _hit(row, 1.0) for row in rows}
 
     def naming(self, name: str, limit: int) -> list[Hit]:
         """Sentences of reviews that hold a name, its words in a row; the text of each is the ``detail``."""

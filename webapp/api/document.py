@@ -8,7 +8,8 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import unquote
 
-from webapp.api.operations import OPERATIONS, Operation, Parameter
+from webapp.api.operation import Operation, Parameter
+from webapp.api.operations import OPERATIONS
 from webapp.api.routes import Route
 from webapp.api.schema import Schema, Schemas
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +10,8 @@ from graph import lessons
 from graph.sidecar import FACETS, KINDS, MORE
 from graph.sidecar.browse import YES_OR_NO
 from webapp import formats, listing
+from webapp.api import reconciling
+from webapp.api.operation import Operation, Parameter
 from webapp.api.schema import Schema
 from webapp.fill.facets import LABELS
 from webapp.fill.lists import KINDS as LISTED
@@ -68,34 +69,6 @@ ANSWER: Schema = {
         },
     },
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One thing that a request may say in its query: its name, what it means, and what may be said."""
-
-    name: str
-    says: str
-    example: str | int | None = None
-    choices: tuple[str, ...] = ()
-    needed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What one route answers.
-
-    ``group`` is the heading it stands under; ``media`` the forms of its answer; ``gives`` the type of the JSON among
-    them. ``example`` is an address that answers, in which names of ``Samples`` stand in braces. ``body`` is what may be
-    sent, by media type: a schema and an example.
-    """
-
-    group: str
-    media: tuple[str, ...]
-    gives: Any = None
-    example: str = ""
-    asks: tuple[Parameter, ...] = ()
-    body: Mapping[str, tuple[Schema, Any]] = field(default_factory=dict)
 
 
 def _order(kind: str) -> tuple[Parameter, ...]:
@@ -243,6 +216,7 @@ OPERATIONS: Mapping[str, Operation] = {
         f"/learn/{EXERCISE}",
         (ASKED, Parameter("hints", "How many hints to show.", 1), Parameter("solution", "Show a solution.", "1")),
     ),
+    **reconciling.OPERATIONS,
     "/dumps": Operation(PAGES, PLAIN, DumpsPage, "/dumps"),
     "/.well-known/void": Operation(REST, RDF, None, "/.well-known/void"),
     "/robots.txt": Operation(REST, ("text/plain",), None, "/robots.txt"),

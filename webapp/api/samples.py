@@ -36,7 +36,8 @@ def samples(view: View) -> Mapping[str, str]:
     people = [line.person.iri for line in film.cast] if film else []
     ends = dict(zip(("person_id", "other_id"), (_end(iri) for iri in dict.fromkeys(people)), strict=False))
     years = {"year": f"{film.year:04}", "decade": f"{film.year // 10 * 10:04}"} if film and film.year else {}
-    code = {"short": shortlink.make(SHORT, view.iris.base), **({"film_iri": film.iri} if film else {})}
+    code = {"film_id": named["film"].strip("/")} if "film" in named else {}
+    code |= {"short": shortlink.make(SHORT, view.iris.base), **({"film_iri": film.iri} if film else {})}
     return {**named, **ends, **years, **code, **(_byline(review) if review else {})}
 
 
