@@ -35,7 +35,8 @@ def serve_http(server: MCPServer, host: str, port: int, names: Sequence[str], or
     _log()
     app = http_app(server, host, port, names, origins)
     with _listening(host, port) as listener:
-        print(f"filmgraph answers MCP clients on http://{host}:{port}{PATH} (Ctrl+C ends it)", flush=True)  # noqa: T201
+        name = f"[{host}]" if ":" in host else host
+        print(f"filmgraph answers MCP clients on http://{name}:{port}{PATH} (Ctrl+C ends it)", flush=True)  # noqa: T201
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
         uvicorn.Server(config).run(sockets=[listener])
 

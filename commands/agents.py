@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from importlib.metadata import version
 
 import click
@@ -43,12 +44,10 @@ def mcp(
     from agents.world import World
 
     world = World(site.place.data, site.place.base, site.endpoint, merge=site.merge, timeout=timeout)
-    try:
+    with suppress(KeyboardInterrupt), closing(world):  # Ctrl+C is how it ends
         world.check()
         server = make_server(world, version("filmgraph"))
         if http:
             serve_http(server, host, port, allow_host, allow_origin)
         else:
             serve_stdio(server)
-    finally:
-        world.close()

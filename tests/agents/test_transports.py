@@ -102,6 +102,25 @@ def test_a_request_that_is_no_message_is_an_error(address: str) -> None:
     assert requests.post(address, data=b" " * 1_100_000, headers=kind, timeout=20).status_code == 413
 
 
+@pytest.mark.parametrize(
+    ("method", "params", "code"),
+    [
+        ("tools/call", {"name": 5, "arguments": {}}, -32602),
+        ("tools/call", {"name": "schema", "arguments": ["film:Role"]}, -32602),
+        ("tools/call", {}, -32602),
+        ("tools/burn", {}, -32601),
+    ],
+)
+def test_a_call_of_wrong_types_is_the_protocols_error(
+    address: str, method: str, params: dict[str, object], code: int
+) -> None:
+    """What does not fit the protocol's own messages gets JSON-RPC's code for it."""
+    message: dict[str, Any] = {"jsonrpc": "2.0", "id": 7, "method": method, "params": params}
+    answer = requests.post(address, json=message, headers=TYPES, timeout=20).json()
+    assert answer["id"] == 7
+    assert answer["error"]["code"] == code
+
+
 def test_a_door_for_others_needs_a_name(world: World) -> None:
     """An address that other machines reach is opened only together with the names that it goes by."""
     server = make_server(world)

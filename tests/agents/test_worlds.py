@@ -1,0 +1,114 @@
+"""The tools over graphs that change, or in which things share a name; and their documentation."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from mcp import Client
+from mcp.server.mcpserver import MCPServer
+
+from agents.server import make_server
+from agents.world import World
+from graph import build
+from tests.agents.conftest import Call, caller
+
+DOCS = Path(__file__).parents[2] / "docs" / "agents.md"
+TWINS = """
+[[film]]
+title = "The Ferry"
+year = 1931
+roles = [["Ida Holm", "Maren"]]
+
+[[film]]
+title = "The Ferry"
+year = 1994
+roles = [["Karel Vinter", "Odd"], ["Ida Holm", "Maren Lund"], ["Ida Holm", "Old Maren"]]
+"""
+LATER = """
+[[film]]
+title = "Saltmarsh"
+year = 2001
+roles = [["Karel Vinter", "The Warden"]]
+"""
+
+
+@pytest.fixture
+def twins(place: build.Place) -> Iterator[Call]:
+    """Two films of one title."""
+    stored(place, "twins.toml", TWINS)
+    world = World(place.data, place.base)
+    yield caller(make_server(world))
+    world.close()
+
+
+def stored(place: build.Place, name: str, text: str) -> None:
+    """Import a facts file."""
+    path = place.data.parent / name
+    path.write_text(text, encoding="utf-8")
+    build.import_facts(place, path)
+
+
+def test_namesakes_are_not_chosen_among(twins: Call) -> None:
+    """A title that two films bear is refused with both; the year, or the IRI, tells them apart."""
+    error = twins("who_played", film="The Ferry")
+    assert "2 films are called 'The Ferry'" in error
+    assert "film/the-ferry-1931>" in error
+    assert "film/the-ferry-1994>" in error
+    (role,) = twins("who_played", film="The Ferry (1931)")["roles"]
+    assert role["person"]["label"] == "Ida Holm"
+    assert "proof" not in role
+    assert twins("who_played", film="film/the-ferry-1994")["more"] == 0
+
+
+def test_a_part_of_a_name_gives_all_whom_it_fits(twins: Call) -> None:
+    """Within one film a part of a character's name is enough; the whole name goes before."""
+    found = twins("who_played", film="The Ferry (1994)", character="maren")["roles"]
+    assert {role["character"]["label"] for role in found} == {"Maren Lund", "Old Maren"}
+    (exact,) = twins("who_played", film="The Ferry (1994)", character="old maren")["roles"]
+    assert exact["character"]["label"] == "Old Maren"
+
+
+def test_people_without_a_film_in_common_are_apart(twins: Call, place: build.Place) -> None:
+    """Where no chain of films joins two people, the answer says so, and is no error."""
+    stored(place, "alone.toml", '[[film]]\ntitle = "Alone"\nyear = 1950\nroles = [["Nobody Else", "Herself"]]\n')
+    way = twins("path", origin="Ida Holm", goal="Nobody Else")
+    assert way == {"found": False, "note": "no chain of films joins Ida Holm and Nobody Else", "hops": [], "ways": 0}
+
+
+def test_a_new_snapshot_is_seen_at_once(twins: Call, place: build.Place) -> None:
+    """What is published while a client is connected is in the next answer, in the sandbox too."""
+    asked = 'ASK { ?film film:title "Saltmarsh" }'
+    assert "no film is called" in twins("who_played", film="Saltmarsh")
+    assert twins("sparql", query=asked)["boolean"] is False
+    stored(place, "later.toml", LATER)
+    assert twins("who_played", film="Saltmarsh")["roles"][0]["character"]["label"] == "The Warden"
+    assert twins("sparql", query=asked)["boolean"] is True
+
+
+def test_the_documentation_names_every_tool_and_argument(server: MCPServer) -> None:
+    """The table of tools in docs/agents.md is that of the server, and the blocks for clients are JSON."""
+
+    async def listed() -> dict[str, list[str]]:
+        async with Client(server) as client:
+            return {tool.name: list(tool.input_schema["properties"]) for tool in (await client.list_tools()).tools}
+
+    text = DOCS.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \|", text, re.MULTILINE)
+    assert {name: re.findall(r"`(\w+)`", arguments) for name, arguments in rows} == anyio.run(listed)
+    blocks = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL)]
+    assert all("filmgraph" in block["mcpServers"] for block in blocks)
+    assert len(blocks) == 2
+
+
+def test_the_documented_program_runs(server: MCPServer, capsys: pytest.CaptureFixture[str]) -> None:
+    """The program in docs/agents.md prints who played Kevin and the sentence that proves it."""
+    (program,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    here: dict[str, Any] = {"server": server}
+    exec(program.replace('"http://127.0.0.1:8001/mcp"', "server"), here)  # noqa: S102  # our own documentation
+    assert capsys.readouterr().out == "Graham Rogers — Kevin (Graham Rogers) is fast, liked and in love.\n"
