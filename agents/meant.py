@@ -72,7 +72,9 @@ def meant(view: View, text: str, kind: str) -> Ref:
 def fact(view: View, text: str, kinds: Sequence[str]) -> Ref:
     """The thing behind an IRI or path, of one of these kinds. Raises UnknownError where there is none."""
     iri = address(view, text)
-    rows = _described(view, iri) or _described(view, _successor(view, iri))
+    rows = _described(view, iri)
+    if not rows and len(heirs := _successors(view, iri)) == 1:
+        rows = _described(view, *heirs)
     found = {row.kind.removeprefix(str(FILM)).lower() for row in rows}
     if not rows:
         raise unknown_thing(view, iri)
@@ -127,8 +129,13 @@ def unknown(said: str, offers: Iterable[Entity]) -> UnknownError:
 
 
 def unknown_thing(view: View, iri: str) -> UnknownError:
-    """The error for an IRI of which the graph says nothing."""
-    return unknown(f"there is no <{_cut(iri)}> in the graph", near(view, _words(iri), _kind_of(view, iri)))
+    """The error for an IRI of which the graph says nothing, or only what took its place."""
+    kind = _kind_of(view, iri)
+    if heirs := _successors(view, URIRef(iri)):
+        labels = {row.thing: row.label for row in _described(view, *heirs)}
+        taken = [Entity(iri=heir, kind=kind or "", label=labels.get(str(heir)) or heir) for heir in heirs]
+        return UnknownError(f"<{_cut(iri)}> was merged into others: {_offer(taken)}; give the IRI of one")
+    return unknown(f"there is no <{_cut(iri)}> in the graph", near(view, _words(iri), kind))
 
 
 def _bearers(view: View, text: str, kind: str) -> list[Entity]:
@@ -157,10 +164,9 @@ def _described(view: View, *things: URIRef) -> list[WhatRow]:
     return query.rows(view.source, "tools/what", WhatRow, thing=things) if things else []
 
 
-def _successor(view: View, iri: URIRef) -> URIRef:
-    """What a thing published earlier was merged into; itself where it was not."""
-    targets = view.source.select(query.fill("known/moved", thing=iri)).rows
-    return URIRef(str(targets[0][0])) if len(targets) == 1 else iri
+def _successors(view: View, iri: URIRef) -> list[URIRef]:
+    """What a thing published earlier was merged into: several where its name stood for several."""
+    return [URIRef(str(row[0])) for row in view.source.select(query.fill("known/moved", thing=iri)).rows]
 
 
 def _kind_of(view: View, iri: str) -> str | None:

@@ -17,6 +17,7 @@ from agents.server import make_server
 from agents.world import World
 from graph import build
 from tests.agents.conftest import Call, caller
+from tests.graph.test_reunite import BRIEF, COLD, NAMESAKE, REVIEW, imdb, reviews
 
 DOCS = Path(__file__).parents[2] / "docs" / "agents.md"
 TWINS = """
@@ -89,6 +90,28 @@ def test_a_new_snapshot_is_seen_at_once(twins: Call, place: build.Place) -> None
     stored(place, "later.toml", LATER)
     assert twins("who_played", film="Saltmarsh")["roles"][0]["character"]["label"] == "The Warden"
     assert twins("sparql", query=asked)["boolean"] is True
+
+
+@pytest.fixture
+def moved(place: build.Place, tmp_path: Path) -> Iterator[Call]:
+    """Reviews that joined a dataset: their films and people have its IRIs now."""
+    build.add(place, reviews(tmp_path / "in", one=REVIEW, two=BRIEF, cold=COLD))
+    imdb(place, tmp_path / "imdb", **NAMESAKE)
+    build.resolve(place)
+    world = World(place.data, place.base)
+    yield caller(make_server(world))
+    world.close()
+
+
+def test_an_iri_published_earlier_leads_on(moved: Call, place: build.Place) -> None:
+    """What was merged is followed; one that stood for several offers them, and a query that names one is told."""
+    assert moved("who_played", film="film/rost")["about"]["iri"] == f"{place.base}film/tt1"
+    assert moved("roles_of", person="person/cy-dorn")["about"]["iri"] == f"{place.base}person/nm2"
+    refused = moved("roles_of", person="person/ann-bell")
+    assert "<http://localhost:8000/person/ann-bell> was merged into others" in refused
+    assert refused.count("Ann Bell <http://localhost:8000/person/nm") == 2
+    (note,) = moved("sparql", query="ASK { <film/rost> film:year ?year }")["notes"]
+    assert "film/tt1>" in note
 
 
 def test_the_documentation_names_every_tool_and_argument(server: MCPServer) -> None:
