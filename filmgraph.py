@@ -10,6 +10,7 @@ import click
 
 from commands.agents import mcp
 from commands.asking import export, query_, stats, validate
+from commands.doctor import doctor
 from commands.imports import import_, resolve
 from commands.keeping import backup, push_, release_, restore, snapshots
 from commands.posts import POSTS
@@ -92,7 +93,7 @@ REVIEWS = (extract, add, remove)
 DATASETS = (import_, resolve)
 ASKING = (query_, validate, export, stats)
 KEEPING = (snapshots, backup, restore, push_, release_)
-SERVING = (mcp,)
+SERVING = (mcp, doctor)
 
 for _command in REVIEWS + DATASETS + ASKING + KEEPING + SERVING:
     main.add_command(_command)

@@ -75,6 +75,21 @@ class Telling:
     metrics: str = LOCAL
 
 
+SURROUNDINGS = frozenset(
+    f"FILMGRAPH_{name}"
+    for name in (
+        "DATA", "BASE", "ENDPOINT", "UPDATE_ENDPOINT", "DEFAULT_GRAPH", "USER", "PASSWORD", "HOST", "PORT", "WORKERS",
+        "COUNTS",
+    )
+)  # fmt: skip
+"""The settings that the command line reads, and what ``serve`` tells its workers."""
+
+
+def known() -> frozenset[str]:
+    """The names of all settings."""
+    return SURROUNDINGS | {f"FILMGRAPH_{each.name.upper()}" for kind in (Bounds, Telling) for each in fields(kind)}
+
+
 _MAY_BE_ZERO = ("rate", "slow_seconds", "answers", "proxies", "dev")
 
 
