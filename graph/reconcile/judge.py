@@ -87,16 +87,16 @@ def reconcile(source: QuerySource, sidecar: Sidecar, wishes: Sequence[Wish]) -> 
     The index is asked once for each line and kind, the graph a few times for each kind, whatever their number.
     """
     read = [_with_year(wish) for wish in wishes]
-    judged = _judge_all(source, [(wish, _hits(sidecar, wish)) for wish in read])
+    judged = _judge_all(source, sidecar, [(wish, _hits(sidecar, wish)) for wish in read])
     doubtful = [at for at, wish in enumerate(read) if wish.constraints and _best(judged[at]) < DOUBTFUL]
-    again = _judge_all(source, [(read[at], _hits(sidecar, read[at], deep=True)) for at in doubtful])
+    again = _judge_all(source, sidecar, [(read[at], _hits(sidecar, read[at], deep=True)) for at in doubtful])
     for at, better in zip(doubtful, again, strict=True):
         judged[at] = better
     return [_ranked(wish, each) for wish, each in zip(read, judged, strict=True)]
 
 
-def _judge_all(source: QuerySource, found: Sequence[tuple[Wish, list[Hit]]]) -> list[list[Judged]]:
-    said = _said(source, found)
+def _judge_all(source: QuerySource, sidecar: Sidecar, found: Sequence[tuple[Wish, list[Hit]]]) -> list[list[Judged]]:
+    said = _said(source, sidecar, found)
     return [[_judged(wish, hit, said) for hit in hits] for wish, hits in found]
 
 
@@ -120,7 +120,7 @@ def _hits(sidecar: Sidecar, wish: Wish, *, deep: bool = False) -> list[Hit]:
     return [hit for kind in kinds for hit in sidecar.closest(wish.text, kind, most, deep=deep)]
 
 
-def _said(source: QuerySource, found: Iterable[tuple[Wish, list[Hit]]]) -> Values:
+def _said(source: QuerySource, sidecar: Sidecar, found: Iterable[tuple[Wish, list[Hit]]]) -> Values:
     """What the graph says of all candidates by the properties that matter to them."""
     things, wanted = defaultdict(set), defaultdict(set)
     for wish, hits in found:
@@ -131,7 +131,7 @@ def _said(source: QuerySource, found: Iterable[tuple[Wish, list[Hit]]]) -> Value
                     wanted[hit.kind].add(constraint.property)
     said: dict[tuple[str, str], Sequence[Value]] = {}
     for kind, iris in sorted(things.items()):
-        said |= values(source, [prop for prop in PROPERTIES[kind] if prop.id in wanted[kind]], iris)
+        said |= values(source, sidecar, [prop for prop in PROPERTIES[kind] if prop.id in wanted[kind]], iris)
     return said
 
 

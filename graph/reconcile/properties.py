@@ -10,6 +10,7 @@ from typing import Any
 from rdflib import URIRef
 
 from graph import query
+from graph.sidecar import Hit, Sidecar
 from graph.store import Iri, QuerySource
 from graph.vocabulary import FILM
 
@@ -19,10 +20,10 @@ KINDS = ("film", "person", "character", "review")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a value is reached: by a property of the thing, or, with ``of``, from things of that class that name it."""
+    """How a value is reached: by a property of the thing, or, with ``of``, from things of that kind that name it."""
 
     term: URIRef
-    of: URIRef | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ class _Row:
     thing: str
     property: str
     value: Any
-    label: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,18 @@ class _RoleRow:
     year: int | None
 
 
-_IN, _BY = Way(FILM.inFilm), Way(FILM.director, FILM.Film)
+_IN, _BY = Way(FILM.inFilm), Way(FILM.director, "film")
 PROPERTIES: Mapping[str, tuple[Property, ...]] = {
     "film": (
         Property("year", "year", "The year in which the film came out.", ways=(Way(FILM.year),)),
         Property("director", "director", "Who directed it.", "person", (Way(FILM.director),)),
         Property("actor", "actor", "Who acts in it.", "person", (Way(FILM.actor),)),
-        Property("character", "character", "Who is played in it.", "character", (Way(FILM.inFilm, FILM.Character),)),
+        Property("character", "character", "Who is played in it.", "character", (Way(FILM.inFilm, "character"),)),
         Property("role", "role", "Who plays whom in it, in words.", roles=FILM.inFilm),
         Property("genre", "genre", "Its genres.", "genre", (Way(FILM.genre),)),
         Property("country", "country", "Where it was made.", ways=(Way(FILM.country),)),
         Property("runtime", "runtime", "Its length in minutes.", ways=(Way(FILM.runtime),)),
-        Property("review", "review", "Reviews of it.", "review", (Way(FILM.reviewOf, FILM.Review),)),
+        Property("review", "review", "Reviews of it.", "review", (Way(FILM.reviewOf, "review"),)),
     ),
     "person": (
         Property("film", "film", "Films that the person acted in or directed.", "film", (Way(FILM.actedIn), _BY)),
@@ -86,7 +86,7 @@ PROPERTIES: Mapping[str, tuple[Property, ...]] = {
     ),
     "character": (
         Property("film", "film", "The film that the character is in.", "film", (_IN,)),
-        Property("actor", "actor", "Who played the character.", "person", (Way(FILM.played, FILM.Person),)),
+        Property("actor", "actor", "Who played the character.", "person", (Way(FILM.played, "person"),)),
         Property("role", "role", "Who played the character in which film, in words.", roles=FILM.character),
     ),
     "review": (
@@ -101,39 +101,48 @@ Values = Mapping[tuple[str, str], Sequence[Value]]
 """Values by thing and the property's id; what the graph does not say is absent."""
 
 
-def values(source: QuerySource, asked: Iterable[Property], things: Iterable[str]) -> Values:
+def values(source: QuerySource, sidecar: Sidecar, asked: Iterable[Property], things: Iterable[str]) -> Values:
     """What the graph says of these things, all of which are of the kind that the properties belong to."""
     properties, iris = list(asked), [URIRef(thing) for thing in sorted(set(things))]
-    found: dict[tuple[str, str], dict[Value, None]] = defaultdict(dict)
     if not iris or not properties:
         return {}
-    for row in [*_forwards(source, properties, iris), *_backwards(source, properties, iris)]:
+    found: dict[tuple[str, str], dict[Value, None]] = defaultdict(dict)
+    rows = [(row, back) for back in (False, True) for row in _rows(source, properties, iris, back=back)]
+    known = sidecar.about({str(row.value) for row, _ in rows if isinstance(row.value, Iri)})
+    for row, back in rows:
         for prop in properties:
-            if any(str(way.term) == row.property for way in prop.ways):
-                found[row.thing, prop.id][_value(row)] = None
+            if any(_is_by(way, row, known, back=back) for way in prop.ways):
+                found[row.thing, prop.id][_value(row, known)] = None
     for prop in properties:
         if prop.roles is not None:
             for role in query.rows(source, "reconcile/roles", _RoleRow, thing=iris, property=prop.roles):
                 found[role.thing, prop.id][Value(None, _words(role))] = None
-    return {key: tuple(each) for key, each in found.items()}
+    return {key: tuple(sorted(each, key=lambda value: str(value.label))) for key, each in found.items()}
 
 
-def _forwards(source: QuerySource, properties: Sequence[Property], iris: list[URIRef]) -> list[_Row]:
-    terms = sorted({way.term for prop in properties for way in prop.ways if way.of is None})
-    return query.rows(source, "reconcile/values", _Row, thing=iris, property=terms) if terms else []
+def _rows(source: QuerySource, properties: Sequence[Property], iris: list[URIRef], *, back: bool) -> list[_Row]:
+    """What the things say, or what says them; the engine is slow where a VALUES row tells it by what they say it."""
+    terms = sorted({way.term for prop in properties for way in prop.ways if (way.of is not None) == back})
+    if not back:
+        return query.rows(source, "reconcile/values", _Row, thing=iris) if terms else []
+    name = "reconcile/backwards"
+    return [row for term in terms for row in query.rows(source, name, _Row, thing=iris, property=term)]
 
 
-def _backwards(source: QuerySource, properties: Sequence[Property], iris: list[URIRef]) -> list[_Row]:
-    ways = [way for prop in properties for way in prop.ways if way.of is not None]
-    terms, classes = sorted({way.term for way in ways}), sorted({way.of for way in ways if way.of is not None})
-    if not terms:
-        return []
-    return query.rows(source, "reconcile/backwards", _Row, thing=iris, property=terms, kind=classes)
+def _is_by(way: Way, row: _Row, known: Mapping[str, Hit], *, back: bool) -> bool:
+    if str(way.term) != row.property or (way.of is not None) != back:
+        return False
+    return way.of is None or (row.value in known and known[row.value].kind == way.of)
 
 
-def _value(row: _Row) -> Value:
+def _value(row: _Row, known: Mapping[str, Hit]) -> Value:
+    """A value with the label that the search index knows; a film's has its year with it."""
     if isinstance(row.value, Iri):
-        return Value(str(row.value), row.label or str(row.value).rsplit("/", 1)[-1])
+        iri = str(row.value)
+        hit = known.get(iri)
+        if hit is None:
+            return Value(iri, iri.rsplit("/", 1)[-1])
+        return Value(iri, f"{hit.label} ({hit.detail})" if hit.kind == "film" and hit.detail else hit.label)
     whole = isinstance(row.value, int) and not isinstance(row.value, bool)
     return Value(None, row.value if whole else str(row.value))
 

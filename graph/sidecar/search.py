@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -159,9 +160,8 @@ class Sidecar:
 
     def about(self, iris: Iterable[str]) -> dict[str, Hit]:
         """What the index says of some things, by IRI; those that it does not know are left out."""
-        keys = [key(iri, kind) for iri in iris for kind in KINDS]
-        places = ", ".join("?" * len(keys))
-        rows = self._rows(f"SELECT iri, kind, label, detail FROM thing WHERE id IN ({places})", *keys)  # noqa: S608  # question marks
+        keys = json.dumps([key(iri, kind) for iri in iris for kind in KINDS])
+        rows = self._rows(_ABOUT, keys)
         return {row[0]: _hit(row, 1.0) for row in rows}
 
     def naming(self, name: str, limit: int) -> list[Hit]:
@@ -219,6 +219,9 @@ class Sidecar:
             return base
 
 
+_ABOUT = """
+  SELECT iri, kind, label, detail FROM thing WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY iri, kind DESC
+"""
 _EXACT = """
   SELECT iri, kind, label, detail, weight, folded FROM named
   WHERE folded = ?1 AND (?2 = '' OR kind = ?2) ORDER BY id LIMIT ?3

@@ -125,7 +125,7 @@ def extension(view: View, sidecar: Sidecar, asked: Extension) -> Answer:
     said: dict[tuple[str, str], Sequence[Value]] = {}
     for kind in KINDS:
         wanted = [prop for prop in PROPERTIES[kind] if any(prop.id == column.property for column in asked.columns)]
-        said |= values(view.source, wanted, [iri for iri, hit in known.items() if hit.kind == kind])
+        said |= values(view.source, sidecar, wanted, [iri for iri, hit in known.items() if hit.kind == kind])
     rows = {each: _row(said, iris.get(each, ""), asked.columns) for each in asked.ids}
     return {"meta": [_meta(column, [hit.kind for hit in known.values()]) for column in asked.columns], "rows": rows}
 

@@ -42,7 +42,7 @@ def shown(view: View, sidecar: Sidecar, iri: str) -> Shown | None:
     if hit is None or hit.kind not in KINDS:
         return None
     wanted = [prop for prop in PROPERTIES[hit.kind] if prop.id not in LEFT_OUT]
-    said = values(view.source, wanted, [iri])
+    said = values(view.source, sidecar, wanted, [iri])
     lines = ((prop.name, said.get((iri, prop.id), ())) for prop in wanted)
     return Shown(
         iri,
