@@ -19,7 +19,7 @@ LEAST = 0.45
 """Less alike than this is not what was meant."""
 SAME, HOLDING, INITIALS = 60, 25, 80
 """How many rows are looked at that are the same, hold all the words, or begin with the initials."""
-ENOUGH = 3_000
+ENOUGH = 2_000
 """So many spellings that hold a piece are looked at."""
 MISTYPED, LOOKED_AT = 400, 20
 """How many names that hold all words but one are compared, and how many of all are worth a closer look."""
