@@ -50,9 +50,11 @@ class Explainer:
             self._end()
 
     def _asked(self, query: str) -> Explained:
+        """The answer of the process; one that had ended since the last query is replaced, and asked again."""
+        used = self._process is not None
         if self._process is None or not self._process.alive:
             self._end()
-            self._process = _Process()
+            self._process, used = _Process(), False
         try:
             fields = self._process.ask(query, self._prefixes, self._deadline)
         except TimeoutError:
@@ -60,6 +62,8 @@ class Explainer:
             raise _too_long(self._deadline, "the query took too long to read") from None
         except (EOFError, OSError) as error:
             self._end()
+            if used:
+                return self._asked(query)
             raise QueryError("the query is too complex to be explained; explain its parts one by one") from error
         return _read(fields)
 

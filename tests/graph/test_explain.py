@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -151,3 +152,20 @@ def test_a_slow_reading_is_ended() -> None:
     hasty._deadline = 20.0
     assert said(hasty, "ASK { ?a film:played ?b }")
     hasty.close()
+
+
+def test_a_process_that_ended_since_is_replaced() -> None:
+    """A query is explained although the process died after the one before it, or just as it was asked."""
+    steady = Explainer(read_prefixes(ontology.PREFIXES), deadline=20.0)
+    first = said(steady, "ASK { ?a film:played ?b }")
+    process = steady._process
+    assert process
+    process._popen.kill()
+    assert said(steady, "ASK { ?a film:played ?b }") == first
+    replaced = steady._process
+    assert replaced not in (None, process)
+    assert replaced
+    replaced._link.shutdown(socket.SHUT_RDWR)
+    assert replaced.alive
+    assert said(steady, "ASK { ?a film:played ?b }") == first
+    steady.close()
