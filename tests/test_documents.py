@@ -66,7 +66,7 @@ def address(sample: build.Place) -> Iterator[str]:
 
 def ran(block: Block, folder: Path, address: str, data: Path) -> str:
     """What a block prints; fails where it does."""
-    text = re.sub(rf"{SERVED}(?=sparql|film/)", address, block.text).replace(".venv/bin/", "")
+    text = re.sub(rf"{SERVED}(?=sparql|film/|reconcile)", address, block.text).replace(".venv/bin/", "")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     command = {
         "sh": ["bash", "-euc", text],
