@@ -212,7 +212,8 @@ def _questions(current: QuerySource, index: sidecar.Sidecar) -> Figures:
     typos = [f"{name[:2]}{name[3:-1]}x{name[-1]}" for name in names if len(name) > 6]
     played = [Literal(name) for name in ("Doctor", "Policeman", *names[:60])]
     questions: dict[str, list[Callable[[], object]]] = {
-        "film's cast": [partial(_ask, current, "film-cast", film=iri) for iri in films],
+        "film's cast": [partial(index.dossier, str(iri)) for iri in films],
+        "film's cast, in SPARQL": [partial(_ask, current, "film-cast", film=iri) for iri in films],
         "actor's roles": [partial(_ask, current, "person-roles", person=iri) for iri in people],
         "co-stars": [partial(index.colleagues, str(iri)) for iri in people],
         "who played a name": [partial(_ask, current, "character-faces", name=name) for name in played],
