@@ -13,6 +13,7 @@ from agents.answers import Entity, FilmRef, Ref, RoleLine, Roles
 from agents.proofs import Witnesses, witnesses
 from agents.world import View
 from graph import query
+from graph.asked import FaceRow, RoleRow
 from graph.errors import QueryError
 from graph.sidecar.fold import fold
 
@@ -42,32 +43,6 @@ class CastRow:
     character: str | None
     whom: str | None
     description: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    """One row of ``person-roles``."""
-
-    role: str
-    film: str
-    title: str
-    year: int | None
-    character: str | None
-    whom: str | None
-    description: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FaceRow:
-    """One row of ``character-faces``: whoever has played a character of a name."""
-
-    role: str
-    person: str
-    actor: str
-    character: str
-    film: str
-    title: str
-    year: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from agents.answers import Evidence, Proof, Ref
 from agents.meant import fact as known_fact
 from agents.world import View
 from graph import query
+from graph.asked import SourceRow, StatedRow
 from graph.store import Value
 from graph.vocabulary import FILM
 
@@ -35,23 +36,6 @@ class ProofRow:
     reviewer: str | None
     outlet: str | None
     published: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StatedRow:
-    """One row of ``fact-sources``."""
-
-    fact: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One row of ``source-names``."""
-
-    source: str
-    sourceLabel: str  # noqa: N815  # fields are named as the query's variables
-    dataset: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from rdflib import URIRef
 from werkzeug.wrappers import Response as Plain
 
 from graph import query
+from graph.ontology import SOURCE
 from graph.snapshot import ADDED, WITHDRAWN, Change, read_changes, read_manifest
 from webapp.fill.rows import unique
 from webapp.links import encoded
@@ -121,6 +122,8 @@ def _corrections(state: View, changes: Iterable[Change]) -> list[Item]:
 def _correction(change: Change, row: ReviewRow | None) -> Item | None:
     """An entry on one graph; none on those that hold what follows from the others."""
     name, base = change.graph.rpartition("/graph/")[2], site().iris.base
+    if change.graph in (str(site().iris.inferred), str(site().iris.graph(SOURCE))):
+        return None
     key, when = f"{base}feeds/corrections.atom#{change.number}-{name}", change.created
     if change.kind == WITHDRAWN:
         said = f"The source {name} was taken out of the graph, with all that only it said."

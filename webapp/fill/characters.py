@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rdflib import Literal, URIRef
 
 from graph import query
+from graph.asked import FaceRow
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import by_year, unique
 from webapp.pages import CharacterPage, Face, FaceYear, FilmRef, Ref
@@ -18,19 +19,6 @@ class CharacterRow:
     """One row of ``character``."""
 
     name: str
-    film: str
-    title: str
-    year: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FaceRow:
-    """One row of ``character-faces``."""
-
-    role: str
-    person: str
-    actor: str
-    character: str
     film: str
     title: str
     year: int | None

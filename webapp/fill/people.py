@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from graph import query
+from graph.asked import RoleRow
 from webapp.fill.company import colleagues
 from webapp.fill.mentions import mentions
 from webapp.fill.proofs import Witnesses, witnesses
@@ -22,19 +23,6 @@ class NameRow:
     """One row of ``person``."""
 
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    """One row of ``person-roles``."""
-
-    role: str
-    film: str
-    title: str
-    year: int | None
-    character: str | None
-    whom: str | None
-    description: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import groupby
 from rdflib import URIRef
 
 from graph import query
+from graph.asked import SourceRow, StatedRow
 from graph.store import Value
 from webapp.pages import Piece, Proof, Ref
 from webapp.site import View
@@ -43,23 +44,6 @@ class ProvedRow:
     """One row of ``proved``."""
 
     fact: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatedRow:
-    """One row of ``fact-sources``."""
-
-    fact: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One row of ``source-names``."""
-
-    source: str
-    sourceLabel: str  # noqa: N815  # fields are named as the query's variables
-    dataset: bool
 
 
 @dataclass(frozen=True, slots=True)

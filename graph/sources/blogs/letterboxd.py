@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -35,7 +36,7 @@ def read_letterboxd(path: Path, wanted: Wanted) -> Iterator[Entry]:
             with _table(archive, path, "reviews.csv") as stream:
                 for number, row in _rows(stream, f"{path}/reviews.csv"):
                     yield _entry(f"{path}/reviews.csv:{number}", row, author, wanted)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:  # the last: an unknown packing
         raise InputError(f"{path}: is no whole ZIP archive ({error}); export it again") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error

@@ -119,6 +119,13 @@ def test_archives_that_are_bombs_or_no_exports_are_refused(tmp_path: Path, monke
     cut.write_bytes(exports.letterboxd(tmp_path / "l.zip").read_bytes()[:200])
     with pytest.raises(InputError, match="is no whole ZIP archive"):
         next(read_letterboxd(cut, ALL))
+    damaged = tmp_path / "damaged.zip"
+    packed = bytearray(exports.letterboxd(tmp_path / "l.zip").read_bytes())
+    start = packed.index(b"reviews.csv") + len("reviews.csv")
+    packed[start : start + 40] = b"\xff" * 40
+    damaged.write_bytes(packed)
+    with pytest.raises(InputError, match="is no whole ZIP archive"):
+        next(read_letterboxd(damaged, ALL))
     other = exports.letterboxd(tmp_path / "other.zip", "Title,Stars\nSalt,4\n")
     with pytest.raises(InputError, match=r"reviews.csv:1: has no column Date, Name"):
         next(read_letterboxd(other, ALL))
