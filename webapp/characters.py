@@ -6,6 +6,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from webapp import respond, structured
+from webapp.fill import tables
 from webapp.fill.characters import character_page
 from webapp.listing import listed
 
@@ -28,4 +29,5 @@ def character(key: str) -> Response:
         character_page,
         lambda page: {"section": "Characters", "schema": structured.character(page)},
         named=True,
+        roles=tables.of_character,
     )

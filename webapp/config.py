@@ -22,7 +22,8 @@ class Config:
     the licence of the statements. ``cache`` bounds the pages kept in memory, in bytes, ``answers`` those of the
     endpoint; ``limits`` the queries of strangers; ``rate`` and ``slow_seconds`` those of one client within a minute
     (see ``webapp.settings``). ``dev`` shows tracebacks and the page ``/styles``. ``metrics`` says who may read
-    ``/metrics``; ``counts`` is the folder in which the workers keep their numbers for each other.
+    ``/metrics``; ``counts`` is the folder in which the workers keep their numbers for each other. ``contact`` is where
+    visitors report what is wrong, an e-mail or web address; None where there is nobody to tell.
     """
 
     data: Path
@@ -39,3 +40,4 @@ class Config:
     dev: bool = False
     metrics: str = LOCAL
     counts: Path | None = None
+    contact: str | None = None

@@ -8,9 +8,11 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from webapp import respond, structured
+from webapp.fill import tables
 from webapp.fill.films import film_page
 from webapp.listing import listed
-from webapp.pages import FilmPage
+from webapp.pages import CastLine, FilmPage
+from webapp.site import view
 
 blueprint = Blueprint("films", __name__)
 FIRST = 60
@@ -27,10 +29,20 @@ def listing(suffix: str) -> Response:
 @blueprint.get("/film/<path:key>")
 def film(key: str) -> Response:
     """One film."""
-    return respond.resource(f"film/{key}", "films/film.html", film_page, _extra, named=True)
+    return respond.resource(f"film/{key}", "films/film.html", film_page, _extra, named=True, roles=tables.of_film)
 
 
 def _extra(page: FilmPage) -> dict[str, Any]:
     whole = request.args.get("cast") == "all"
-    shown = page.cast if whole or len(page.cast) <= FIRST + FIRST // 4 else page.cast[:FIRST]
+    shown = page.cast if whole or len(page.cast) <= FIRST + FIRST // 4 else _first(page.cast)
     return {"section": "Films", "shown": shown, "schema": structured.film(page)}
+
+
+def _first(cast: tuple[CastLine, ...]) -> tuple[CastLine, ...]:
+    """The roles that are proved, then those of the people who are in most films; each group as the cast has it."""
+    people = [role.person.iri for role in cast]
+    sidecar = view().sidecar
+    known = (sidecar.busiest(people, FIRST) if sidecar else None) or people
+    place = {person: number for number, person in enumerate(known)}
+    ranked = sorted(cast, key=lambda role: (not role.proofs, place.get(role.person.iri, len(place))))
+    return tuple(ranked[:FIRST])

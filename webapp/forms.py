@@ -33,6 +33,8 @@ PLAIN_FORMS = (HTML, JSON)
 CSV = Form("csv", "text/csv", "CSV")
 LIST_FORMS = (HTML, JSON, CSV)
 """What a list can be had as."""
+ROLE_FORMS = (*RESOURCE_FORMS, CSV)
+"""What a resource can be had as whose page is a table of roles."""
 
 
 def split(path: str, forms: tuple[Form, ...]) -> tuple[str, Form | None]:

@@ -74,6 +74,14 @@ def around(iri: str, suffix: str = "") -> str:
     return local(f"graph{suffix}") + terms(of=site().iris.path(iri) or iri)
 
 
+def report(label: str, iri: str) -> str | None:
+    """Where to tell that something about a resource is wrong, None where there is nobody to tell."""
+    contact = site().config.contact
+    if contact is None or contact.startswith(("http://", "https://")):
+        return contact
+    return f"mailto:{contact}?{urlencode({'subject': f'Wrong: {label}', 'body': iri}, quote_via=quote)}"
+
+
 def fragment(iri: str) -> str:
     """A short name for a resource inside a page: the end of its path, in characters that an id may hold."""
     path = site().iris.path(iri) or iri

@@ -233,6 +233,7 @@ def register(app: Flask) -> None:
         "has_static": has_static,
         "link_to": link_to,
         "local": links.local,
+        "report": links.report,
         "remote": lambda: site().endpoint is not None,
         "static": static,
     }

@@ -8,6 +8,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from webapp import respond, structured
+from webapp.fill import tables
 from webapp.fill.people import person_page
 from webapp.listing import listed
 from webapp.pages import PersonPage, Year
@@ -27,7 +28,9 @@ def listing(suffix: str) -> Response:
 @blueprint.get("/person/<path:key>")
 def person(key: str) -> Response:
     """One person."""
-    return respond.resource(f"person/{key}", "people/person.html", person_page, _extra, named=True)
+    return respond.resource(
+        f"person/{key}", "people/person.html", person_page, _extra, named=True, roles=tables.of_person
+    )
 
 
 def _extra(page: PersonPage) -> dict[str, Any]:

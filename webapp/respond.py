@@ -14,7 +14,7 @@ from rdflib import Graph, URIRef
 from werkzeug.wrappers import Response as Plain
 
 from webapp import forms, links, moved, rdf, structured
-from webapp.forms import CSV, HTML, JSON, RESOURCE_FORMS, Form
+from webapp.forms import CSV, HTML, JSON, RESOURCE_FORMS, ROLE_FORMS, Form
 from webapp.ready import KEEP
 from webapp.site import View, site, view
 
@@ -22,8 +22,9 @@ T = TypeVar("T")
 Fill = Callable[[View, URIRef], Any]
 """Fills the page of a resource; None where there is no such resource."""
 Extra = Callable[[Any], dict[str, Any]]
-Table = Callable[[View], Iterable[Sequence[object]]]
-"""The rows of a list as a table, the first of which names its columns."""
+Rows = Iterable[Sequence[object]]
+"""A table, the first row of which names its columns."""
+Table = Callable[[View], Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,22 @@ class Alternate:
 
 
 def resource(
-    path: str, template: str, fill: Fill, extra: Extra | None = None, *, alone: bool = False, named: bool = False
+    path: str,
+    template: str,
+    fill: Fill,
+    extra: Extra | None = None,
+    *,
+    alone: bool = False,
+    named: bool = False,
+    roles: Callable[[Any], Rows] | None = None,
 ) -> Plain:
     """The resource at a path of the site, in the form asked for.
 
     ``extra`` gives what the template needs besides the page: ``section``, ``schema`` and so on. As RDF it comes with
     what belongs to it, or ``alone``. With ``named`` the page is only of things that have a name, which what was merged
-    into another has no more.
+    into another has no more. ``roles`` makes a table of the page, which is then to be had as CSV too.
     """
-    stem, _ = forms.split(path, RESOURCE_FORMS)
+    stem, _ = forms.split(path, ROLE_FORMS if roles else RESOURCE_FORMS)
     iri = site().iris.resource(stem)
     if not links.valid(iri):
         abort(404)
@@ -64,7 +72,8 @@ def resource(
     def shown(view: View) -> Any:
         return (fill(view, iri) if named else None) or moving(view)
 
-    return document(path, template, shown, said, extra)
+    table = (lambda view: roles(_there(shown(view)))) if roles else None
+    return document(path, template, shown, said, extra, table=table)
 
 
 def page(
@@ -94,8 +103,7 @@ def document(
     An answer is kept, here and by the visitor, until there is a newer snapshot; with ``keep`` false, or over a remote
     server, whose data may change at any time, it is made anew each time.
     """
-    offered = forms.RESOURCE_FORMS if describe else forms.LIST_FORMS if table else forms.PLAIN_FORMS
-    stem, form = _form(path, offered)
+    stem, form = _form(path, offered := _offered(resource=describe is not None, table=table is not None))
 
     def body() -> bytes:
         if form.syntax and describe:
@@ -107,6 +115,13 @@ def document(
 
     answer = _kept(form, body) if keep and view().folder is not None else _passing(form, body)
     return _linked(answer, stem, offered, form)
+
+
+def _offered(*, resource: bool, table: bool) -> tuple[Form, ...]:
+    """The forms of a document that is a resource or not, a table or not."""
+    if resource:
+        return ROLE_FORMS if table else RESOURCE_FORMS
+    return forms.LIST_FORMS if table else forms.PLAIN_FORMS
 
 
 def _there(found: T | None) -> T:
@@ -182,7 +197,7 @@ def _linked(answer: Response, stem: str, offered: tuple[Form, ...], form: Form) 
 def _canonical(stem: str, offered: tuple[Form, ...]) -> str:
     """The address to cite: a resource has one, whatever part of its page is shown; each page of a list has its own."""
     own = links.canonical(site().iris, stem)
-    return own if offered is RESOURCE_FORMS or not request.query_string else f"{own}?{_terms()}"
+    return own if offered in (RESOURCE_FORMS, ROLE_FORMS) or not request.query_string else f"{own}?{_terms()}"
 
 
 def _terms() -> str:

@@ -148,6 +148,7 @@ def application() -> Recorded:
             slow_seconds=bounds.slow_seconds,
             dev=bounds.dev == 1,
             metrics=telling.metrics,
+            contact=telling.contact,
             counts=Path(os.environ["FILMGRAPH_COUNTS"]),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
@@ -68,11 +69,12 @@ class Telling:
     """What the service tells of itself, each set by ``FILMGRAPH_`` and its name in capitals.
 
     ``log`` is the form of its lines, by default a text on a terminal and JSON elsewhere; ``metrics`` is who may read
-    its numbers.
+    its numbers, ``contact`` the e-mail or web address to which visitors report what is wrong, None for none.
     """
 
     log: str = JSON
     metrics: str = LOCAL
+    contact: str | None = None
 
 
 SURROUNDINGS = frozenset(
@@ -90,6 +92,7 @@ def known() -> frozenset[str]:
     return SURROUNDINGS | {f"FILMGRAPH_{each.name.upper()}" for kind in (Bounds, Telling) for each in fields(kind)}
 
 
+_REACHED = re.compile(r"https?://[^\s\"<>]+|[^\s@\"<>?&]+@[^\s@\"<>?&]+\.[^\s@\"<>?&]+")
 _MAY_BE_ZERO = ("rate", "slow_seconds", "answers", "proxies", "dev")
 
 
@@ -112,12 +115,21 @@ def read_telling(environment: Mapping[str, str] = os.environ, *, terminal: bool 
     """What the environment lets the service tell; raises SettingError with the name and the value that is wrong.
 
     >>> read_telling({"FILMGRAPH_LOG": "off"})
-    Telling(log='off', metrics='local')
+    Telling(log='off', metrics='local', contact=None)
     """
     return Telling(
         _choice(environment, "FILMGRAPH_LOG", FORMS, TEXT if terminal else JSON),
         _choice(environment, "FILMGRAPH_METRICS", (LOCAL, ALL, OFF), LOCAL),
+        _contact(environment.get("FILMGRAPH_CONTACT", "").strip()),
     )
+
+
+def _contact(value: str) -> str | None:
+    if value and not _REACHED.fullmatch(value):
+        raise SettingError(
+            f"FILMGRAPH_CONTACT is {value!r}; expected an e-mail address, or one that begins with https://"
+        )
+    return value or None
 
 
 def _choice(environment: Mapping[str, str], name: str, choices: tuple[str, ...], usual: str) -> str:

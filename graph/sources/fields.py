@@ -43,6 +43,8 @@ def _text(value: object) -> str:
 
 
 def _year(value: object) -> int:
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:5])
     if isinstance(value, bool) or not isinstance(value, int) or not 1870 <= value <= 2100:
         raise WrongField("a year as a whole number from 1870 to 2100")
     return value

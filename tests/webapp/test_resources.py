@@ -113,7 +113,7 @@ def test_the_page_names_its_other_forms(client: FlaskClient) -> None:
     """Every alternate in the head leads to the same resource in the form that it names."""
     answer = client.get(FILM)
     links = soup(answer).select("link[rel=alternate]:not([type*=atom])")
-    assert {str(link["type"]) for link in links} == {*SYNTAXES, "application/json"}
+    assert {str(link["type"]) for link in links} == {*SYNTAXES, "application/json", "text/csv"}
     for link in links:
         assert client.get(str(link["href"])).mimetype == link["type"]
     assert '<http://localhost:8000/film/1-mile-to-you-2017>; rel="canonical"' in answer.headers["Link"]

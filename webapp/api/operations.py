@@ -16,7 +16,7 @@ from webapp.api.schema import Schema
 from webapp.fill.facets import LABELS
 from webapp.fill.lists import KINDS as LISTED
 from webapp.fill.terms import Completion
-from webapp.forms import LIST_FORMS, PLAIN_FORMS, RDF_FORMS, RESOURCE_FORMS
+from webapp.forms import LIST_FORMS, PLAIN_FORMS, RDF_FORMS, RESOURCE_FORMS, ROLE_FORMS
 from webapp.pages import (
     AboutPage,
     ApiPage,
@@ -50,6 +50,7 @@ from webapp.pages import (
 )
 
 RESOURCE = tuple(form.media for form in RESOURCE_FORMS)
+ROLES = tuple(form.media for form in ROLE_FORMS)
 RDF = tuple(form.media for form in RDF_FORMS)
 PLAIN = tuple(form.media for form in PLAIN_FORMS)
 LIST = tuple(form.media for form in LIST_FORMS)
@@ -141,9 +142,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "/year/{year}": Operation(LISTS, LIST, ListPage, "/year/{year}", _narrowing("films", "year", "decade")),
     "/decade/{decade}s": Operation(LISTS, LIST, ListPage, "/decade/{decade}s", _narrowing("films", "decade")),
     "/{facet}/{name}": Operation(LISTS, LIST, ListPage, "{byline}", _narrowing("reviews", "outlet", "reviewer")),
-    "/film/{key}": Operation(RESOURCES, RESOURCE, FilmPage, "{film}"),
-    "/person/{key}": Operation(RESOURCES, RESOURCE, PersonPage, "{person}"),
-    "/character/{key}": Operation(RESOURCES, RESOURCE, CharacterPage, "{character}"),
+    "/film/{key}": Operation(RESOURCES, ROLES, FilmPage, "{film}"),
+    "/person/{key}": Operation(RESOURCES, ROLES, PersonPage, "{person}"),
+    "/character/{key}": Operation(RESOURCES, ROLES, CharacterPage, "{character}"),
     "/genre/{key}": Operation(RESOURCES, RESOURCE, ListPage, "{genre}", (AFTER,)),
     "/review/{key}": Operation(RESOURCES, RESOURCE, ReviewPage, "{review}"),
     "/role/{key}": Operation(RESOURCES, RESOURCE, FactPage, "{role}"),

@@ -65,11 +65,16 @@ def portrayal(view: View, film: URIRef, names: Sequence[str], proved: Collection
     found = []
     for review in query.rows(view.source, "film-reviews", ReviewCard, film=film)[:COMPARED]:
         plain = dict.fromkeys(" ".join(each.split()) for each in view.sidecar.sentences(review.iri))
-        said = [it for it in plain if it not in known and wanted.search(it) and not LISTED.match(it)]
+        said = [it for it in plain if it not in known and wanted.search(it) and not _heading(it, review.label)]
         if said:
             marked = (pieces(each, [it.span() for it in wanted.finditer(each)]) for each in said[:TOLD])
             found.append(Mention(review, tuple(marked)))
     return tuple(found[:REVIEWS])
+
+
+def _heading(line: str, title: str) -> bool:
+    """Whether a line is the review's title or belongs to a box of facts."""
+    return line == title or LISTED.match(line) is not None
 
 
 def _named(names: Sequence[str]) -> re.Pattern[str]:

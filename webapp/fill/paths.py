@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from rdflib import URIRef
 
@@ -40,6 +40,15 @@ class RoleRow:
     description: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """One row of ``known-for``."""
+
+    person: str
+    films: int
+    title: str
+
+
 def path_page(view: View, origin: str, goal: str) -> PathPage:
     """How two people are connected, each given by a name, an id, a path of the site or an IRI."""
     one, two = find_end(view, origin), find_end(view, goal)
@@ -66,7 +75,21 @@ def find_end(view: View, text: str) -> End:
         return End(text, None)
     if view.sidecar is None:
         return _chosen(view, text, [it for it in _like(view, text) if slug(it.label) == slug(text)])
-    return _chosen(view, text, list(called(view, [URIRef(iri) for iri in view.sidecar.named("person", [text])])))
+    named = [URIRef(iri) for iri in view.sidecar.named("person", [text])]
+    return _chosen(view, text, _told_apart(view, named) if len(named) > 1 else list(called(view, named)))
+
+
+def _told_apart(view: View, people: Sequence[URIRef]) -> list[Found]:
+    """People of one name, each with a film that he or she acts in."""
+    known = {row.person: row for row in query.rows(view.source, "known-for", KnownRow, person=people)}
+    return [_with_films(it, known.get(it.iri)) for it in called(view, list(people))]
+
+
+def _with_films(found: Found, row: KnownRow | None) -> Found:
+    if row is None:
+        return found
+    more = f" and {row.films - 1:,} more" if row.films > 1 else ""
+    return replace(found, detail=f"in {row.title}{more}")
 
 
 def _written(view: View, text: str, person: Ref) -> str:

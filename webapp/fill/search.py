@@ -79,11 +79,13 @@ def _asked(view: View, text: str, kind: str | None, limit: int) -> tuple[Found, 
 
 
 def near(view: View, path: str) -> tuple[Found, ...]:
-    """Resources whose names are like the end of a path that leads nowhere."""
+    """Resources whose names are like the end of a path that leads nowhere; no reviews that merely hold its words."""
     words = words_of(path)
     if view.sidecar is None or not words:
         return ()
-    return _gathered(view.sidecar, view.sidecar.search(words, limit=NAMESAKES * NEAR), 0, NEAR)
+    hits = view.sidecar.search(words, limit=NAMESAKES * NEAR)
+    named = [hit for hit in hits if hit.near or hit.kind != "review" or fold(words) in fold(hit.label)]
+    return _gathered(view.sidecar, named, 0, NEAR)
 
 
 def called(view: View, things: list[URIRef]) -> tuple[Found, ...]:

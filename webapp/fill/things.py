@@ -8,6 +8,7 @@ from rdflib import RDF, RDFS, URIRef
 
 from graph import query
 from graph.store import Iri, Value
+from graph.vocabulary import FILM
 from webapp.fill.mentions import portrayal
 from webapp.fill.proofs import proof_rows, proofs, witnesses
 from webapp.pages import FactPage, FilmRef, Ref, Statement, ThingPage
@@ -55,6 +56,7 @@ def fact_page(view: View, fact: URIRef) -> FactPage | None:
     if not found:
         return None
     row, seen = found[0], witnesses(view, [fact])
+    named = row.whom if row.whom and row.whom.casefold() not in row.title.casefold() else None  # "Hamlet" is in Hamlet
     proved = ["".join(piece.text for piece in proof.quote) for proof in seen.of(fact)]
     return FactPage(
         iri=fact,
@@ -66,7 +68,7 @@ def fact_page(view: View, fact: URIRef) -> FactPage | None:
         description=row.description,
         proofs=seen.of(fact),
         datasets=seen.datasets(fact),
-        said=portrayal(view, URIRef(row.film), [row.name, *filter(None, [row.whom])], proved),
+        said=portrayal(view, URIRef(row.film), [row.name, *filter(None, [named])], proved),
     )
 
 
@@ -76,7 +78,8 @@ def thing_page(view: View, thing: URIRef, kind: str) -> ThingPage | None:
     if not rows:
         return None
     labels = [str(row.value) for row in rows if row.property == str(RDFS.label)]
-    shown = tuple(_statement(row) for row in rows if row.property not in (str(RDFS.label), str(RDF.type)))
+    ours_first = sorted(rows, key=lambda row: not row.property.startswith(str(FILM)))
+    shown = tuple(_statement(row) for row in ours_first if row.property not in (str(RDFS.label), str(RDF.type)))
     passages = proofs(proof_rows(view, [thing]))
     return ThingPage(thing, labels[0] if labels else f"{kind} {_end(thing)}", kind, shown, passages)
 
@@ -89,8 +92,18 @@ def place_of(view: View, evidence: URIRef) -> PlaceRow | None:
 
 def _statement(row: StatementRow) -> Statement:
     iri = str(row.value) if isinstance(row.value, Iri) else None
-    words = row.valueLabel or (_end(iri) if iri else str(row.value))
+    words = row.valueLabel or (_called(iri) if iri else _written(row.value))
     return Statement(Ref(row.property, row.propertyLabel or _end(row.property)), words, iri)
+
+
+def _written(value: Value) -> str:
+    """A literal as people write it: 4, not 4.0."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _called(iri: str) -> str:
+    """What a resource without a label is called."""
+    return "the passage" if "/evidence/" in iri else _end(iri)
 
 
 def _end(iri: str) -> str:

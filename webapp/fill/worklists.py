@@ -158,7 +158,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "disagreements": Kind(
         "Sources that disagree",
-        "Sources give other years or running times. The film’s page shows who says which; correct who errs.",
+        "Sources give other years or running times. The film’s page shows who says which.",
         _asked("differences", lambda row: f"{row.iri} {row.note}"),
         _counted("differences"),
     ),
