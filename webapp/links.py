@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 from flask.globals import request_ctx
 
 from graph.iris import Iris
-from webapp.site import KEY, Site, site
+from webapp.site import KEY, site
 
 HOME = "index"
 """The path that stands for the first page where a suffix needs one."""
@@ -20,15 +20,26 @@ _PLAIN = re.compile(r"[a-zA-Z0-9/~:@!$()*+,;=._%-]*").fullmatch
 
 def href(iri: str) -> str:
     """The address of a resource: a path on this site for our own, else the IRI itself."""
+    return hrefs()(iri)
+
+
+def hrefs() -> Callable[[str], str]:
+    """What gives the addresses of resources to this request: long lists get it once, not for each of their links."""
     asked = request_ctx._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # once, not for each of its parts
-    path = cast("Site", asked.app.extensions[KEY]).iris.path(iri)
-    if path is None:
-        return encoded(iri)
-    if _PLAIN(path):
-        return f"{asked.request.script_root}/{path}"
-    place, mark, fragment = path.partition("#")
-    place, question, terms = place.partition("?")
-    return f"{request.script_root}/{quote(place, safe=SAFE)}{question}{terms}{mark}{fragment}"
+    own: str = asked.app.extensions[KEY].iris.base
+    begin, root = len(own), f"{asked.request.script_root}/"
+
+    def address(iri: str) -> str:
+        if not iri.startswith(own):
+            return encoded(iri)
+        path = iri[begin:]
+        if _PLAIN(path):
+            return root + path
+        place, mark, fragment = path.partition("#")
+        place, question, terms = place.partition("?")
+        return f"{root}{quote(place, safe=SAFE)}{question}{terms}{mark}{fragment}"
+
+    return address
 
 
 def valid(iri: str) -> bool:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Protocol
 
 from flask import Flask, current_app, request, url_for
 from markupsafe import Markup, escape
 
 from graph.vocabulary import CLASSES, PROPERTIES
-from webapp import links
+from webapp import credited, links
+from webapp.anchors import Anchors, Named, apart
 from webapp.pages import FilmRef, Piece
 from webapp.site import site
 
 ADDRESSES = "filmgraph.addresses"
 MOST_ADDRESSES = 1_000
-SCRIPTS = (
-    (re.compile("[\u3040-\u30ff]"), "ja"),
-    (re.compile("[\uac00-\ud7af\u1100-\u11ff]"), "ko"),
-    (re.compile("[\u0590-\u05ff]"), "he"),
-    (re.compile("[\u0e00-\u0e7f]"), "th"),
-    (re.compile("[\u0370-\u03ff]"), "el"),
-)
-"""Scripts that one language writes; Arabic, Cyrillic or Han letters alone do not tell the language."""
-_SPECIAL = re.compile("[&<>\"']").search
 JOBS = {
     "actor": ("Also in the cast", "Also in the cast"),
     "cinematographer": ("Cinematographer", "Cinematographers"),
@@ -41,56 +31,29 @@ JOBS = {
 TERMS = frozenset({*CLASSES, *PROPERTIES})
 
 
-class Named(Protocol):
-    """Anything with an IRI and a label."""
-
-    @property
-    def iri(self) -> str:
-        """The resource."""
-        ...
-
-    @property
-    def label(self) -> str:
-        """The words that name it."""
-        ...
-
-
 def bidi(text: str) -> Markup:
     """A name in a sentence of another script: kept apart, so that neither turns the other around."""
-    return Markup(_apart(text))  # noqa: S704  # escaped there
+    return Markup(apart(text))  # noqa: S704  # escaped there
 
 
 def link(to: Named) -> Markup:
     """A resource by its name, linked."""
-    return Markup(_linked(to))  # noqa: S704  # escaped there
+    return Markup(Anchors().link(to))  # noqa: S704  # escaped there
 
 
 def linked(those: Iterable[Named]) -> Markup:
     """Resources by their names, linked, with commas between them."""
-    return Markup(", ".join([_linked(to) for to in those]))  # noqa: S704  # escaped there
+    return Markup(Anchors().links(those))  # noqa: S704  # escaped there
+
+
+def unproved(datasets: tuple[Named, ...]) -> Markup:
+    """The datasets that say something without a passage."""
+    return Markup(Anchors().unproved(datasets))  # noqa: S704  # escaped there
 
 
 def cited(film: FilmRef) -> Markup:
     """A film by its title, linked, with its year."""
-    year = f' <span class="quiet">{film.year}</span>' if film.year else ""
-    return Markup(f'<a href="{_escaped(links.href(film.iri))}"><cite>{_apart(film.label)}</cite></a>{year}')  # noqa: S704  # escaped there
-
-
-def _linked(to: Named) -> str:
-    """A page has hundreds of these: joined as plain text, they cost a third of what joining ``Markup`` does."""
-    return f'<a href="{_escaped(links.href(to.iri))}">{_apart(to.label)}</a>'
-
-
-def _apart(text: str) -> str:
-    if text.isascii():
-        return _escaped(text)
-    language = next((code for letters, code in SCRIPTS if letters.search(text)), None)
-    return f'<bdi lang="{language}">{_escaped(text)}</bdi>' if language else f"<bdi>{_escaped(text)}</bdi>"
-
-
-def _escaped(text: str) -> str:
-    """The text as HTML; most need no change, and to see that is quicker than to escape them."""
-    return str(escape(text)) if _SPECIAL(text) else text
+    return Markup(Anchors().cited(film))  # noqa: S704  # escaped there
 
 
 def link_to(endpoint: str, label: str | int, **values: str | int) -> Markup:
@@ -210,8 +173,10 @@ def register(app: Flask) -> None:
     app.extensions[ADDRESSES] = {}
     app.jinja_env.filters |= {
         "bidi": bidi,
+        "cast": credited.cast,
         "cited": cited,
         "coded": coded,
+        "crew": credited.crew,
         "day": day,
         "fragment": links.fragment,
         "href": links.href,
@@ -220,9 +185,11 @@ def register(app: Flask) -> None:
         "links": linked,
         "marked": marked,
         "number": number,
+        "onward": credited.onward,
         "plain": plain,
         "sentence": sentence,
         "term": term,
+        "unproved": unproved,
         "vocabulary": vocabulary,
     }
     app.jinja_env.globals |= {
