@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from graph.extract.rules import load
 
-_N, _D, _U = "\ue000-\ue7ff", "\ue800-\uebff", "\uec00-\uefff"
+_N, _D, _U = "\ue000-\ue0ff", "\ue800-\ue8ff", "\uec00-\uecff"
 """The symbols of names, of human descriptions and of other phrases; see ``units``."""
 _NAMED = r"(?:named|called|nicknamed|dubbed|known(?: to \S+)? as|by the name of|, named|, called|, known as) "
-_NARRATION = "\uf400-\uf7ff"
+_NARRATION = "\uf400-\uf4ff"
 _OWNER = rf"(?:(?:[{_N}] 's and )?[{_N}{_D}{_U}] 's )?"
 _LAST = r"(?! 's [^(\[{])"
 _APPOSED = (

@@ -13,7 +13,7 @@ from graph.extract.units import HUMAN, NAME, NARRATION, ROLE, THING, TITLE, TITL
 from graph.extract.ways import BARE, DETERMINED, LEFT_OUT, NARRATING, PREDICATES, SELF, SPELT, way_of
 from graph.facts import Span
 
-_LIMIT = 0x400
+_LIMIT = 0x100
 
 _SELF_AFTER = frozenset(("as", "play", "plays", "played", "playing"))
 

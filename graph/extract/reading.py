@@ -71,8 +71,8 @@ class Reading:
 def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
     """Read one document; nothing is judged."""
     known = gazetteer or Gazetteer()
-    film = read_film(document, read_layout(document.text))
     readable = clean(document.text)
+    film = read_film(document, read_layout(document.text), readable)
     title = film.film.title.value if film.film.title else document.metadata.title
     titles = list(_titles(readable))
     found = list(_cut(readable.text, islice(names.find_names(readable.text), MOST_NAMES), title))

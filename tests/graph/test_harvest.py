@@ -1,10 +1,17 @@
 """Reading many inputs on all cores gives the same, in the same order, as reading them one by one."""
 
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import cast
+
 import pytest
 
 from graph import harvest
-from graph.errors import InputError
+from graph.errors import FilmgraphError, InputError
+from graph.extract import THRESHOLD
 from graph.facts import Document
+from graph.harvest.readers import Readers
 
 TEXT = "{title} (1994) Review\n\n{title} is a drama about a ferry.\n\nOld Nils (Karel Vinter) steers.\n"
 
@@ -38,3 +45,27 @@ def test_errors_keep_their_place() -> None:
 def test_nothing_in_gives_nothing_out() -> None:
     """No inputs, no outcomes, no processes."""
     assert list(harvest.harvest([])) == []
+
+
+def test_a_process_that_dies_is_said_in_words() -> None:
+    """Where a process that reads is killed, the error names the first file it had and what to do."""
+    with Readers(1) as readers:
+        readers.kill()
+        with pytest.raises(FilmgraphError, match=r"from r0\.txt on, has ended .* fewer files"):
+            readers.submit(inputs(4), THRESHOLD).result()
+
+
+def test_processes_end_with_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reading that is given up half way leaves no process behind."""
+    monkeypatch.setattr(harvest, "BATCH_CHARACTERS", 300)
+    reading = harvest.harvest(inputs(40), workers=2)
+    next(reading)
+    busy = set(_children())
+    assert busy
+    cast("Generator[harvest.Outcome, None, None]", reading).close()
+    assert busy.isdisjoint(_children())
+
+
+def _children() -> list[str]:
+    """The ids of this process's children."""
+    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()

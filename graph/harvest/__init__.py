@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
 
 from graph.errors import InputError
-from graph.extract import THRESHOLD, extract
+from graph.extract import THRESHOLD
+from graph.extract.reader import Batch, Read, read_batch
 from graph.facts import Document, Facts
+from graph.harvest.readers import Readers
 
 BATCH_CHARACTERS = 50_000
 """Text handed to a worker at a time: handing it over costs little, and all workers end together."""
@@ -23,9 +24,6 @@ ALONE = 4
 
 AHEAD = 3
 """Batches for each worker that wait for it, or are read and wait for their turn to come out: memory stays flat."""
-
-_Batch = list[Document | InputError]
-_Read = list[Facts | InputError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +45,23 @@ def harvest(
     """
     batches = _batches(inputs)
     first = list(islice(batches, ALONE))
-    work = partial(_read_batch, threshold=threshold)
     count = workers or os.cpu_count() or 1
     spread = _alone if len(first) < ALONE or count == 1 else partial(_spread, count=count)
-    for batch, found in spread(chain(first, batches), work):
+    for batch, found in spread(chain(first, batches), threshold):
         yield from map(_outcome, batch, found)
 
 
-def _alone(batches: Iterable[_Batch], work: Callable[[_Batch], _Read]) -> Iterator[tuple[_Batch, _Read]]:
+def _alone(batches: Iterable[Batch], threshold: float) -> Iterator[tuple[Batch, Read]]:
     """Each batch with what this process found in it."""
-    return ((batch, work(batch)) for batch in batches)
+    return ((batch, read_batch(batch, threshold)) for batch in batches)
 
 
-def _spread(batches: Iterable[_Batch], work: Callable[[_Batch], _Read], count: int) -> Iterator[tuple[_Batch, _Read]]:
+def _spread(batches: Iterable[Batch], threshold: float, count: int) -> Iterator[tuple[Batch, Read]]:
     """Each batch with what ``count`` processes found in it, in the order of the batches."""
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        waiting: deque[tuple[_Batch, Future[_Read]]] = deque()
+    with Readers(count) as readers:
+        waiting: deque[tuple[Batch, Future[Read]]] = deque()
         for batch in batches:
-            waiting.append((batch, pool.submit(work, batch)))
+            waiting.append((batch, readers.submit(batch, threshold)))
             if len(waiting) > AHEAD * count:
                 done, future = waiting.popleft()
                 yield done, future.result()
@@ -73,8 +70,8 @@ def _spread(batches: Iterable[_Batch], work: Callable[[_Batch], _Read], count: i
             yield done, future.result()
 
 
-def _batches(inputs: Iterable[Document | InputError]) -> Iterator[_Batch]:
-    batch: _Batch = []
+def _batches(inputs: Iterable[Document | InputError]) -> Iterator[Batch]:
+    batch: Batch = []
     size = 0
     for item in inputs:
         batch.append(item)
@@ -84,19 +81,6 @@ def _batches(inputs: Iterable[Document | InputError]) -> Iterator[_Batch]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _read_batch(batch: _Batch, threshold: float) -> _Read:
-    return [_read_one(item, threshold) for item in batch]
-
-
-def _read_one(item: Document | InputError, threshold: float) -> Facts | InputError:
-    if isinstance(item, InputError):
-        return item
-    try:
-        return extract(item, threshold=threshold)
-    except InputError as error:
-        return error
 
 
 def _outcome(item: Document | InputError, found: Facts | InputError) -> Outcome:
