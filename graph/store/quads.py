@@ -33,3 +33,20 @@ def read_graph(iri: str, nquads: bytes) -> list[Quad]:
         if getattr(quad.graph_name, "value", None) != iri:
             raise StoreError(f"a quad of {quad.graph_name} was given for the graph {iri}")
     return quads
+
+
+def amend(engine: Store, iri: str, added: bytes, gone: bytes) -> int:
+    """Add lines of N-Quads to a graph and take others from it; by how many statements it has grown."""
+    old, fresh = read_graph(iri, gone), read_graph(iri, added)
+    lost = [quad for quad in old if quad in engine]
+    new = [quad for quad in fresh if quad not in engine]
+    forget(engine, lost)
+    engine.extend([*new, *map(merged, new)])
+    return len(new) - len(lost)
+
+
+def load(engine: Store, iri: str, nquads: bytes) -> None:
+    """Write the engine's files from many N-Quads of a graph, for that graph and for the merge of all graphs."""
+    engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
+    unnamed = nquads.replace(f" <{iri}> .\n".encode(), b" .\n")  # it ends each line; no literal holds a line feed
+    engine.bulk_load(unnamed, format=RdfFormat.N_TRIPLES)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Store
 
 from graph.errors import StoreError
 from graph.store import catalogue
@@ -26,9 +26,10 @@ from graph.store.feed import Feed
 from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
 from graph.store.origin import copy_store, link_store
-from graph.store.quads import forget, merged, read_graph
+from graph.store.quads import amend, forget, load
 from graph.store.renew import is_cheaper, write_graphs
 from graph.store.threads import give_way
+from graph.store.waiting import Draft, Waiting
 
 BULK = 4_000_000
 """From this many bytes on, a graph is loaded by writing the engine's files directly."""
@@ -57,6 +58,7 @@ class Writer:
         self._catalogue: dict[str, GraphEntry] = {}
         self._start: dict[str, GraphEntry] = {}
         self._feed: Feed | None = None
+        self._waiting = Waiting()
         self.on_load: Callable[[int, int], None] = lambda *_: None
         """Told, from another thread, how many statements were handed to the engine in the background, of how many."""
         self._known: set[str] = set()
@@ -120,14 +122,13 @@ class Writer:
         read, or a full disk, leaves the writer unfit to publish.
         """
         iri = str(iri)  # an rdflib URIRef differs from a str of the same characters
-        entry = catalogue.entry(nquads)
-        if self._catalogue.get(iri) == entry:
+        if self._catalogue.get(iri) == (entry := catalogue.entry(nquads)):
             return False
         if isinstance(nquads, Path):
             self._feed_file(iri, nquads, entry)
             self.settle()
         elif len(nquads) < (CHANGE if iri in self._catalogue else BULK):
-            self._replace_small(iri, nquads)
+            (self._replace_small if iri in self._catalogue else self._put)(iri, nquads)
         else:
             self._replace_large(iri, nquads)
         self._catalogue[iri] = entry
@@ -150,12 +151,13 @@ class Writer:
         return self._feed.files if self._feed else {}
 
     def settle(self) -> None:
-        """Wait for all files that are being loaded."""
+        """Wait for all files that are being loaded, and write what waits."""
         if self._feed is not None:
             feed, self._feed = self._feed, None
             with self._guarded():
                 feed.finish()
             self._refuse_strangers(self._known)
+        self._write()
 
     def amend_graph(self, iri: str, added: bytes, gone: bytes) -> None:
         """Add lines of N-Quads to a graph and take others from it, whether they were there or not.
@@ -163,14 +165,10 @@ class Writer:
         The graph's digest is not known afterwards: ``sign`` it.
         """
         iri = str(iri)
-        engine, count = self._engine, self._catalogue[iri].triples if iri in self._catalogue else 0
-        old, fresh = read_graph(iri, gone), read_graph(iri, added)
+        count = self._catalogue[iri].triples if iri in self._catalogue else 0
         with self._guarded():
-            lost = [quad for quad in old if quad in engine]
-            new = [quad for quad in fresh if quad not in engine]
-            forget(engine, lost)
-            engine.extend([*new, *map(merged, new)])
-        self._catalogue[iri] = GraphEntry(count + len(new) - len(lost), "")
+            more = amend(self._engine, iri, added, gone)
+        self._catalogue[iri] = GraphEntry(count + more, "")
 
     def sign(self, iri: str, sha256: str) -> None:
         """Give a graph that follows from the others the digest of what it follows from, in place of its own."""
@@ -192,7 +190,7 @@ class Writer:
 
         With ``settled`` false it does not wait for files that are being loaded, and sees nothing of them until then.
         """
-        view = Oxigraph(self._engine if settled else self._opened, "draft", prefixes)
+        view = Draft(self._engine if settled else self._opened, prefixes, self._write)
         self._views.append(view)
         return view
 
@@ -215,24 +213,28 @@ class Writer:
             view.turn_to(store)
         give_way()
 
+    def _put(self, iri: str, nquads: bytes) -> None:
+        if self._feed is not None:
+            self.settle()
+        if self._waiting.put(iri, nquads):  # a new graph waits for others, to be written with them
+            self._write()
+
+    def _write(self) -> None:
+        with self._guarded():
+            self._waiting.write(self._store)
+
     def _replace_small(self, iri: str, nquads: bytes) -> None:
         """Only what differs is touched: a graph that is made anew is mostly as it was."""
-        before = set(self.source().dump(iri).splitlines()) if iri in self._catalogue else set()
+        before = set(self.source().dump(iri).splitlines())
         after = set(nquads.splitlines())
-        added, gone = (read_graph(iri, b"\n".join(lines) + b"\n") for lines in (after - before, before - after))
         with self._guarded():
-            forget(self._engine, gone)
-            self._engine.extend([*added, *map(merged, added)])
+            amend(self._engine, iri, *(b"\n".join((*lines, b"")) for lines in (after - before, before - after)))
 
     def _replace_large(self, iri: str, nquads: bytes) -> None:
         with self._guarded():
             self._clear(iri)
             before = {name.value for name in self._engine.named_graphs()}
-            self._engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
-            merged = nquads.replace(
-                f" <{iri}> .\n".encode(), b" .\n"
-            )  # it ends each line; no literal holds a line feed
-            self._engine.bulk_load(merged, format=RdfFormat.N_TRIPLES)
+            load(self._engine, iri, nquads)
         self._refuse_strangers({*before, iri})
 
     def _feed_file(self, iri: str, nquads: Path, entry: GraphEntry, stale: Iterable[str] = ()) -> None:
@@ -273,7 +275,6 @@ class Writer:
             raise StoreError(self._broken)
 
     def _clear(self, iri: str) -> None:
-        """Remove a graph, and from the merged graph what no other graph says."""
         forget(self._engine, self._engine.quads_for_pattern(None, None, None, NamedNode(iri)))  # as they are now
         self._engine.remove_graph(NamedNode(iri))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import StoreError
-from graph.store import Writer, renew, writer
+from graph.store import Snapshot, Writer, renew, waiting, writer
 
 
 def lines(count: int, graph: str = "urn:g") -> bytes:
@@ -110,3 +110,36 @@ def test_a_store_that_loses_much_is_made_anew(tmp_path: Path, monkeypatch: pytes
         assert store.drop_graph("urn:old")
         assert store.source().select(merged).rows == [(121,)]
     assert not (tmp_path / "var").exists(), "nothing was published, and nothing is left"
+
+
+def test_small_graphs_are_seen_by_the_next_who_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New graphs wait to be written together, which nobody notices: a view taken before sees each of them at once."""
+    monkeypatch.setattr(waiting, "MOST", 50)
+    monkeypatch.setattr(waiting, "MANY", 20)
+    with Writer(tmp_path / "var") as store:
+        view = store.source()
+        for number in range(30):
+            store.replace_graph(f"urn:{number}", lines(1 + number % 4, f"urn:{number}"))
+            if number in (0, 11):
+                assert len(view.graphs()) == number + 1
+        assert view.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows == [(73,)]
+        assert [entry.triples for entry in store.catalogue.values()] == [1 + n % 4 for n in range(30)]
+        store.replace_graph("urn:30", lines(2, "urn:30"))
+        store.replace_graph("urn:30", lines(1, "urn:30"))
+        assert view.dump("urn:30") == lines(1, "urn:30")
+        store.replace_graph("urn:31", lines(1, "urn:31"))
+        (tmp_path / "copy").mkdir()
+        store.backup(tmp_path / "copy" / "store")
+    with Snapshot.open(tmp_path / "copy") as copy:
+        assert len(copy.graphs()) == 32
+
+
+def test_a_graph_that_cannot_be_read_spoils_none_that_wait(tmp_path: Path) -> None:
+    """A text that is no N-Quads is refused at once and the graphs before and after it are kept."""
+    with Writer(tmp_path / "var") as store:
+        store.replace_graph("urn:a", lines(2, "urn:a"))
+        for text in (b"<urn:s> <urn:p", lines(2, "urn:other")):
+            with pytest.raises(StoreError):
+                store.replace_graph("urn:b", text)
+        store.replace_graph("urn:c", lines(2, "urn:c"))
+        assert store.source().graphs() == store.graphs() == ["urn:a", "urn:c"]
