@@ -116,7 +116,7 @@ def _mount(app: Flask) -> None:
     if app.debug:
         app.register_blueprint(styles.blueprint)
     site = app.extensions[KEY]
-    sparql.mount(
+    app.extensions[sparql.SPARQL] = sparql.mount(
         app,
         site.view,
         site.sandbox,

@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
 
+from graph.sandbox import SpooledResult
 from webapp.headers import ALWAYS
 from webapp.ready import KEEP, Ready
+from webapp.sparql.express import Express
 from webapp.sparql.problems import LIMIT_TYPE
-from webapp.telemetry.note import NOTE, enter
+from webapp.telemetry.note import NOTE, Note, enter
 from webapp.wsgi import FileBody, Scope, environment
 
 NOTICE = 0.25
@@ -64,8 +66,16 @@ class _RefusedError(Exception):
 class Gateway:
     """An RSGI application that passes requests to a WSGI application."""
 
-    def __init__(self, app: WSGIApplication, bounds: Bounds | None = None, ready: Ready | None = None) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        bounds: Bounds | None = None,
+        ready: Ready | None = None,
+        express: Express | None = None,
+    ) -> None:
+        """``express`` is asked before the application."""
         self.app = app
+        self.express = express
         self.bounds = bounds or Bounds()
         self.ready = ready or Ready(0, lambda: "")
         self._threads = ThreadPoolExecutor(self.bounds.threads, "answer")
@@ -80,13 +90,18 @@ class Gateway:
         if kept is not None:
             protocol.response_bytes(*kept)
             return
+        gone = threading.Event()
+        loop = asyncio.get_running_loop()
+        if self.express is not None and self.express.takes(scope):
+            sent = await self._expressed(self.express, scope, protocol, gone)
+            if sent is not None:
+                _send(protocol, sent)
+                return
         try:
             body = await self._body(scope, protocol)
         except _RefusedError as error:
             protocol.response_str(error.args[0], REFUSED, _problem(*error.args))
             return
-        gone = threading.Event()
-        loop = asyncio.get_running_loop()
         watch = loop.call_later(NOTICE, _watch, protocol, gone)
         state, environ = self.ready.state(), environment(scope, body, gone.is_set)
         environ[NOTE] = getattr(protocol, "note", None)
@@ -94,13 +109,31 @@ class Gateway:
             answer = await loop.run_in_executor(self._threads, self._run, environ)
         finally:
             watch.cancel()
-        if isinstance(answer.body, bytes):
-            protocol.response_bytes(answer.status, answer.headers, answer.body)
-            if environ.get(KEEP):
-                self.ready.put(scope, state, (answer.status, answer.headers, answer.body))
-        else:
-            protocol.response_file(answer.status, answer.headers, answer.body.path)
-            loop.call_later(OPENED, answer.body.close)
+        _send(protocol, answer)
+        if environ.get(KEEP) and isinstance(answer.body, bytes):
+            self.ready.put(scope, state, (answer.status, answer.headers, answer.body))
+
+    async def _expressed(self, express: Express, scope: Scope, protocol: Any, gone: threading.Event) -> _Answer | None:
+        """What the express answers; what takes long there is done in a thread, and the client is watched."""
+        note: Note | None = getattr(protocol, "note", None)
+
+        def named(work: Callable[[], SpooledResult]) -> SpooledResult:
+            enter({NOTE: note})
+            return work()
+
+        async def in_thread(work: Callable[[], SpooledResult]) -> SpooledResult:
+            loop = asyncio.get_running_loop()
+            watch = loop.call_later(NOTICE, _watch, protocol, gone)
+            try:
+                return await loop.run_in_executor(self._threads, named, work)
+            finally:
+                watch.cancel()
+
+        sent = await express.answer(scope, note, gone.is_set, in_thread)
+        if sent is None:
+            return None
+        body = sent.body if isinstance(sent.body, bytes) else FileBody(sent.body)
+        return _Answer(sent.status, sent.headers, body)
 
     async def _body(self, scope: Scope, protocol: Any) -> bytes:
         """The whole body; raises ``_RefusedError`` where it is too long or comes too slowly."""
@@ -146,6 +179,15 @@ class Gateway:
             if close is not None:
                 close()
         return answer
+
+
+def _send(protocol: Any, answer: _Answer) -> None:
+    """Hand an answer to the server; a file stays open until the server has surely opened it itself."""
+    if isinstance(answer.body, bytes):
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
+    else:
+        protocol.response_file(answer.status, answer.headers, answer.body.path)
+        asyncio.get_running_loop().call_later(OPENED, answer.body.close)
 
 
 def end_stalled() -> None:

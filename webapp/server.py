@@ -25,6 +25,7 @@ from webapp.ready import Ready
 from webapp.settings import MB, WEB_PROCESS, read_bounds, read_telling
 from webapp.site import KEY, Site
 from webapp.sockets import Server
+from webapp.sparql import SPARQL, Express
 from webapp.telemetry.journal import Journal
 from webapp.telemetry.lines import JSON, configuration, tell
 from webapp.telemetry.recorded import Recorded
@@ -158,7 +159,9 @@ def application() -> Recorded:
     if endpoint is None:
         site.sandbox.start(snapshot.current(Path(data)))
     return Recorded(
-        Gateway(app.wsgi_app, ready=_ready(site)),
+        Gateway(
+            app.wsgi_app, ready=_ready(site), express=Express(app.extensions[SPARQL], site.at_hand, bounds.proxies)
+        ),
         Journal(site.counts, telling.log),
         lambda: site.follower.version if site.follower else None,
     )

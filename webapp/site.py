@@ -18,7 +18,7 @@ from graph.explain import Explainer
 from graph.iris import Iris
 from graph.sandbox import Limits, Sandbox, SpooledResult
 from graph.sidecar import Sidecar
-from graph.snapshot import Follower, Pinned
+from graph.snapshot import Follower, Opened, Pinned
 from graph.store import Endpoint, QuerySource
 from webapp.cache import Cache
 from webapp.config import Config
@@ -84,7 +84,14 @@ class Site:
         if self.endpoint is not None:
             return View(self.endpoint, None, self.endpoint.version, f"Data of {self.endpoint.version}", self.iris, None)
         assert self.follower is not None  # noqa: S101  # create_app gives one of the two
-        opened = self.follower.get()
+        return self._shown(self.follower.get())
+
+    def at_hand(self) -> View | None:
+        """The newest published state where it is open already, None where that would have to be waited for."""
+        opened = self.follower and self.follower.at_hand()
+        return self._shown(opened) if opened else None
+
+    def _shown(self, opened: Opened) -> View:
         words = f"Snapshot {opened.version}"
         return View(opened.snapshot, opened.sidecar, opened.version, words, self.iris, opened.folder)
 

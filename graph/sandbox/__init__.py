@@ -5,9 +5,11 @@ queries that are known to be quick do not wait behind slow ones.
 """
 
 from graph.sandbox.asker import NOBODY, Asker
+from graph.sandbox.course import Order
 from graph.sandbox.examine import Examined, examine
 from graph.sandbox.limits import GivenUpError, LimitExceededError, Limits
 from graph.sandbox.pool import Sandbox
+from graph.sandbox.running import InThread, filled
 from graph.sandbox.spool import SpooledResult
 from graph.sandbox.watch import watched
 
@@ -16,10 +18,13 @@ __all__ = [
     "Asker",
     "Examined",
     "GivenUpError",
+    "InThread",
     "LimitExceededError",
     "Limits",
+    "Order",
     "Sandbox",
     "SpooledResult",
     "examine",
+    "filled",
     "watched",
 ]

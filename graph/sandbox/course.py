@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Protocol
 
-from graph.sandbox.asker import Asker
-from graph.sandbox.lanes import LOOK, Lane, Lanes, Pace
+from graph.sandbox.asker import NOBODY, Asker
+from graph.sandbox.lanes import LOOK, Lane, Lanes, Pace, PutAsideError
 from graph.sandbox.limits import GivenUpError, Limits, timed_out
 from graph.sandbox.process import Job, Process
 from graph.sandbox.spool import SpooledResult
+from graph.sandbox.tally import Tally, outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A query that may be run: what a process is to do, the digest of its shape, its time in seconds, who asks."""
+
+    job: Job
+    shape: bytes
+    seconds: float
+    asker: Asker = NOBODY
 
 
 class Pool(Protocol):
     """Where processes come from."""
 
     limits: Limits
+    tally: Tally
 
     @property
     def lanes(self) -> Lanes:
         """The places of running queries."""
-        ...
-
-    def take(self, job: Job) -> Process:
-        """An idle process that has the query."""
         ...
 
     def give_back(self, process: Process) -> None:
@@ -35,38 +44,63 @@ class Pool(Protocol):
         ...
 
 
-class PutAsideError(Exception):
-    """A query turned out to be slow while the slow lane is full; it has to wait among its like."""
-
-
 class Course:
     """One query on its way through a process; ``lane`` is where it holds its place now."""
 
-    def __init__(self, pool: Pool, shape: bytes, lane: Lane, asker: Asker) -> None:
-        self.pool, self.shape, self.lane, self.asker = pool, shape, lane, asker
+    def __init__(self, pool: Pool, order: Order, lane: Lane) -> None:
+        self.pool, self.order, self.lane = pool, order, lane
 
-    def run(self, job: Job, seconds: float) -> SpooledResult:
-        """The answer; raises ``PutAsideError`` where the query has to start again in the slow lane."""
-        process = self.pool.take(job)
+    def run(self, process: Process) -> SpooledResult:
+        """The answer of a process that has the query; ``PutAsideError`` where it has to start again in the slow lane.
+
+        The place is given back and the process let go in any case.
+        """
+        word = "answered"
         try:
-            return self._wait(process, job, seconds)
+            return self._wait(process, self.order.job, self.order.seconds)
+        except Exception as error:
+            word = outcome(error)
+            raise
         finally:
+            self.end(process, word)
+
+    def look(self, process: Process) -> SpooledResult | None:
+        """The same without waiting, for a quick query: None where its answer is not there by now."""
+        word = "answered"
+        try:
+            result = process.answer(self.order.job, 0)
+        except TimeoutError:
+            return None
+        except Exception as error:
+            word = outcome(error)
+            raise
+        finally:
+            if not process.busy or word != "answered":
+                self.end(process, word)
+        self.pool.lanes.remember(self.order.shape, Pace.QUICK)
+        return result
+
+    def end(self, process: Process | None, word: str) -> None:
+        """Give back the place and the process; ``word`` says what became of the query."""
+        if process is not None:
             if process.busy:  # past its deadline, or dead
                 self.pool.replace(process)
             else:
                 self.pool.give_back(process)
+        self.pool.tally.count(self.lane, word)
+        self.pool.lanes.leave(self.lane, self.order.asker.name)
 
     def _wait(self, process: Process, job: Job, seconds: float) -> SpooledResult:
-        lanes, end = self.pool.lanes, time.monotonic() + seconds
-        if lanes.pace(self.shape) is Pace.SLOW:
+        lanes, end, shape, asker = self.pool.lanes, time.monotonic() + seconds, self.order.shape, self.order.asker
+        if lanes.pace(shape) is Pace.SLOW:
             process.slow_down()
         result = self._quick_answer(process, job, end)
         if result is not None:
-            lanes.remember(self.shape, Pace.QUICK)
+            lanes.remember(shape, Pace.QUICK)
             return result
-        lanes.remember(self.shape, Pace.SLOW)
+        lanes.remember(shape, Pace.SLOW)
         if self.lane is not Lane.SLOW:
-            self.asker.before_slow()
+            asker.before_slow()
             if not lanes.change(self.lane, Lane.SLOW):
                 raise PutAsideError
         self.lane = Lane.SLOW
@@ -75,14 +109,14 @@ class Course:
         try:
             return self._slow_answer(process, job, end, seconds)
         finally:
-            self.asker.spent(time.monotonic() - begun)
+            asker.spent(time.monotonic() - begun)
 
     def _slow_answer(self, process: Process, job: Job, end: float, seconds: float) -> SpooledResult:
         while (left := end - time.monotonic()) > 0:
             try:
                 return process.answer(job, min(LOOK, left))
             except TimeoutError:
-                if self.asker.gone():
+                if self.order.asker.gone():
                     raise GivenUpError("the client has hung up") from None
         raise timed_out(seconds)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +32,10 @@ class Lane(StrEnum):
     SLOW = "slow"
 
 
+class PutAsideError(Exception):
+    """A query turned out to be slow while the slow lane is full; it has to wait among its like."""
+
+
 _MAY_USE = {
     Pace.QUICK: (Lane.QUICK, Lane.TRIAL, Lane.SLOW),
     Pace.UNKNOWN: (Lane.TRIAL, Lane.SLOW),
@@ -44,12 +49,16 @@ LOOK = 0.25
 
 
 @dataclass(eq=False, slots=True)
-class _Ticket:
-    """One who waits; ``ahead`` is how many queries of the same client run, or waited before."""
+class Ticket:
+    """One who waits; ``ahead`` is how many queries of the same client run, or waited before.
+
+    ``granted`` is told the place of one who does not wait in a thread.
+    """
 
     pace: Pace
     name: str
     ahead: int
+    granted: Callable[[Lane], object] | None = None
 
 
 class Lanes:
@@ -63,7 +72,7 @@ class Lanes:
         }
         self._limits = limits
         self._changed = threading.Condition()
-        self._waiting: list[_Ticket] = []
+        self._waiting: list[Ticket] = []
         self._running: Counter[str] = Counter()
         self._scores: OrderedDict[bytes, int] = OrderedDict()
 
@@ -79,18 +88,58 @@ class Lanes:
                 return self._wait(ticket, patience, asker)
             finally:
                 self._waiting.remove(ticket)
-                self._changed.notify_all()
+                self._call()
 
-    def _queue(self, pace: Pace, asker: Asker) -> _Ticket:
+    def apply(self, pace: Pace, asker: Asker, granted: Callable[[Lane], object]) -> Lane | Ticket:
+        """A place that is free at once, or a ticket of one who waits for it without a thread.
+
+        ``granted`` is called with the place, by whichever thread gives one back; it must not wait. Raises
+        ``LimitExceededError`` where too many wait already.
+        """
+        with self._changed:
+            ticket = self._queue(pace, asker)
+            if self._is_next(ticket):
+                self._waiting.remove(ticket)
+                return self._taken(ticket)
+            ticket.granted = granted
+            return ticket
+
+    def withdraw(self, ticket: Ticket) -> bool:
+        """Wait no longer; False where the place was granted before."""
+        with self._changed:
+            if ticket not in self._waiting:
+                return False
+            self._waiting.remove(ticket)
+            self._call()
+            return True
+
+    def _call(self) -> None:
+        """Places or those who wait have changed: let each look whether it is his turn."""
+        for ticket in [each for each in self._waiting if each.granted is not None]:
+            if self._is_next(ticket):
+                self._waiting.remove(ticket)
+                if ticket.granted is not None:
+                    ticket.granted(self._taken(ticket))
+        self._changed.notify_all()
+
+    def _taken(self, ticket: Ticket) -> Lane:
+        """The place of one whose turn it is."""
+        lane = self._open_lane(ticket.pace)
+        assert lane is not None  # noqa: S101  # that it is his turn says so
+        self._free[lane] -= 1
+        self._running[ticket.name] += 1
+        return lane
+
+    def _queue(self, pace: Pace, asker: Asker) -> Ticket:
         own = sum(each.name == asker.name for each in self._waiting)
         for name, count in (("queue", len(self._waiting)), ("own_queue", own if asker.name else 0)):
             if count >= getattr(self._limits, name):
                 raise crowded(name, count)
-        ticket = _Ticket(pace, asker.name, own + self._running[asker.name])
+        ticket = Ticket(pace, asker.name, own + self._running[asker.name])
         self._waiting.append(ticket)
         return ticket
 
-    def _wait(self, ticket: _Ticket, patience: float, asker: Asker) -> Lane | None:
+    def _wait(self, ticket: Ticket, patience: float, asker: Asker) -> Lane | None:
         end = time.monotonic() + patience
         while not self._is_next(ticket):
             left = end - time.monotonic()
@@ -99,13 +148,9 @@ class Lanes:
             if asker.gone():
                 raise GivenUpError("the client has hung up")
             self._changed.wait(min(LOOK, left))
-        lane = self._open_lane(ticket.pace)
-        if lane is not None:
-            self._free[lane] -= 1
-            self._running[ticket.name] += 1
-        return lane
+        return self._taken(ticket)
 
-    def _is_next(self, ticket: _Ticket) -> bool:
+    def _is_next(self, ticket: Ticket) -> bool:
         """Whether there is a place for this one, and nobody who may take it waits with a better right."""
         if self._open_lane(ticket.pace) is None:
             return False
@@ -121,7 +166,7 @@ class Lanes:
                 return False
             self._free[to] -= 1
             self._free[lane] += 1
-            self._changed.notify_all()
+            self._call()
             return True
 
     def leave(self, lane: Lane, name: str = "") -> None:
@@ -131,7 +176,7 @@ class Lanes:
             self._running[name] -= 1
             if self._running[name] <= 0:
                 del self._running[name]
-            self._changed.notify_all()
+            self._call()
 
     def pace(self, shape: bytes) -> Pace:
         """What is known of a shape."""

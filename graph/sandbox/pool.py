@@ -8,16 +8,18 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from graph.errors import StoreError
 from graph.sandbox.asker import NOBODY, Asker
-from graph.sandbox.course import Course, PutAsideError
+from graph.sandbox.course import Course, Order
 from graph.sandbox.examine import Examined, examine
-from graph.sandbox.lanes import Lanes, Pace
-from graph.sandbox.limits import Limits, busy
-from graph.sandbox.process import Job, KilledError, Process
+from graph.sandbox.lanes import Lane, Lanes, Pace, PutAsideError
+from graph.sandbox.limits import LimitExceededError, Limits, busy
+from graph.sandbox.process import Job, KilledError, Process, Terms
+from graph.sandbox.running import Running
 from graph.sandbox.spool import SpooledResult
-from graph.sandbox.tally import Tally, outcome
+from graph.sandbox.tally import Tally
 
 log = logging.getLogger(__name__)
 TRIES = 5
@@ -80,7 +82,15 @@ class Sandbox:
         """Check a text before it runs; ``run`` does so itself unless it is given the result."""
         return examine(query, self.limits)
 
-    def run(
+    def run(self, snapshot: Path, query: str, media_type: str, **more: Any) -> SpooledResult:
+        """Run a query on the snapshot in this folder; the answer is complete and must be closed.
+
+        ``more`` is as for ``order``. Raises ``QueryError`` and its children for the query's own faults, ``LimitError``
+        for a bound, ``StoreError`` for the snapshot's faults.
+        """
+        return self.fill(self.order(snapshot, query, media_type, **more))
+
+    def order(
         self,
         snapshot: Path,
         query: str,
@@ -93,26 +103,30 @@ class Sandbox:
         examined: Examined | None = None,
         most: int | None = None,
         asker: Asker = NOBODY,
-    ) -> SpooledResult:
-        """Run a query on the snapshot in this folder; the answer is complete and must be closed.
+    ) -> Order:
+        """A query on the snapshot in this folder, ready to be run; raises as ``examine`` does.
 
         ``timeout`` is in seconds, at most ``limits.max_timeout``; ``base`` resolves relative IRIs; ``most`` is the
-        largest answer in bytes where it is less than ``limits.result_bytes``. Raises ``QueryError`` and its children
-        for the query's own faults, ``LimitError`` for a bound, ``StoreError`` for the snapshot's faults.
+        largest answer in bytes where it is less than ``limits.result_bytes``.
         """
         self.start()
         found = examined or self.examine(query)
         graphs = (*found.outline.default_graphs, *found.outline.named_graphs)
         if default_graphs or named_graphs:
             graphs = ()  # those of the request are looked at in their place
-        job = Job(self._resolved(snapshot), query, media_type, tuple(default_graphs), tuple(named_graphs), graphs, base,
-                  min(most or self.limits.result_bytes, self.limits.result_bytes))  # fmt: skip
-        self._last = job.snapshot
-        seconds = min(timeout or self.limits.timeout, self.limits.max_timeout)
-        pace = self._lanes.pace(found.shape)
+        terms = Terms(self._resolved(snapshot), media_type, tuple(default_graphs), tuple(named_graphs), graphs, base,
+                      min(most or self.limits.result_bytes, self.limits.result_bytes))  # fmt: skip
+        self._last = terms.snapshot
+        return Order(
+            Job(query, terms), found.shape, min(timeout or self.limits.timeout, self.limits.max_timeout), asker
+        )
+
+    def fill(self, order: Order) -> SpooledResult:
+        """The answer to an order; raises as ``run`` does."""
+        pace = self._lanes.pace(order.shape)
         for _ in range(TRIES):
             try:
-                return self._attempt(job, found.shape, pace, seconds, asker)
+                return self._attempt(order, pace)
             except PutAsideError:
                 pace = Pace.SLOW
             except KilledError:
@@ -127,30 +141,42 @@ class Sandbox:
             self._asked = snapshot, found
         return found
 
-    def _attempt(self, job: Job, shape: bytes, pace: Pace, seconds: float, asker: Asker) -> SpooledResult:
+    def _attempt(self, order: Order, pace: Pace) -> SpooledResult:
         if pace is Pace.SLOW:
-            asker.before_slow()
-        lane = self._lanes.enter(pace, self.limits.patience, asker)
+            order.asker.before_slow()
+        lane = self._lanes.enter(pace, self.limits.patience, order.asker)
         if lane is None:
-            self.tally.count(pace, "patience")
-            raise busy(self.limits.patience)
-        course = Course(self, shape, lane, asker)
+            raise self.impatient(pace)
+        course = Course(self, order, lane)
         try:
-            answer = course.run(job, seconds)
-        except Exception as error:
-            self.tally.count(course.lane, outcome(error))
+            process = self._take(order.job, START)
+        except StoreError:
+            course.end(None, "failed")
             raise
-        else:
-            self.tally.count(course.lane, "answered")
-            return answer
-        finally:
-            self._lanes.leave(course.lane, asker.name)
+        return course.run(process)
 
-    def take(self, job: Job) -> Process:
-        """An idle process that has the query."""
+    def impatient(self, pace: Pace) -> LimitExceededError:
+        """What to say to one who waited for a place in vain."""
+        self.tally.count(pace, "patience")
+        return busy(self.limits.patience)
+
+    def begin(self, order: Order, lane: Lane) -> Running | None:
+        """Hand an order that has a place to an idle process, without waiting for one.
+
+        None, and the place is given back, where no process is idle at the moment.
+        """
+        course = Course(self, order, lane)
+        try:
+            return Running(course, self._take(order.job, None))
+        except StoreError:
+            self._lanes.leave(lane, order.asker.name)
+            return None
+
+    def _take(self, job: Job, wait: float | None) -> Process:
+        """An idle process that has the query, waiting so many seconds for one."""
         for _ in range(self.limits.processes + 2):
             try:
-                process = self._idle.get(timeout=START)
+                process = self._idle.get(block=wait is not None, timeout=wait)
             except queue.Empty:
                 break
             try:

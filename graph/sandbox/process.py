@@ -8,11 +8,12 @@ import signal
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from graph.errors import FilmgraphError, QueryError, StoreError
-from graph.sandbox.frames import Frame, Receiver, send
+from graph.sandbox.frames import Frame, Letter, Receiver, send, written
 from graph.sandbox.limits import Limits, out_of_memory, too_complex, too_large
 from graph.sandbox.spawn import spawn
 from graph.sandbox.spool import SpooledResult
@@ -25,17 +26,24 @@ SLOWER = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One query to run: on which snapshot, in which form of answer, over which graphs."""
+class Terms:
+    """What many queries share: on which snapshot they run, in which form of answer, over which graphs."""
 
     snapshot: Path
-    query: str
     media_type: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     from_graphs: tuple[str, ...]
     base: str | None
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One query to run, and on what terms."""
+
+    query: str
+    terms: Terms
 
 
 class KilledError(Exception):
@@ -64,6 +72,11 @@ class Process:
         """The process's id."""
         return self._popen.pid
 
+    @property
+    def link(self) -> int:
+        """The descriptor of the socket between us."""
+        return self._link.fileno()
+
     def await_ready(self, timeout: float) -> None:
         """Wait until the process has locked itself in; raises ``StoreError`` if it does not come up."""
         try:
@@ -76,7 +89,7 @@ class Process:
 
     def warm_up(self, snapshot: Path, timeout: float) -> None:
         """Open a snapshot ahead of the first query on it; raises ``StoreError`` if the process got stuck."""
-        job = Job(snapshot, "ASK {}", "application/sparql-results+json", (), (), (), None, 1000)
+        job = Job("ASK {}", Terms(snapshot, "application/sparql-results+json", (), (), (), None, 1000))
         try:
             self.ask(job)
             self.answer(job, timeout).close()
@@ -87,21 +100,9 @@ class Process:
 
     def ask(self, job: Job) -> None:
         """Hand over a query; raises ``OSError`` if the process is gone."""
-        fields = {
-            "snapshot": str(job.snapshot),
-            "type": job.media_type,
-            "default": job.default_graphs,
-            "named": job.named_graphs,
-            "from": job.from_graphs,
-            "base": job.base,
-            "bytes": job.most,
-            "rows": self.limits.result_rows,
-        }
-        if self._popen.poll() is not None:
-            raise BrokenPipeError
         self.busy, self._asked = True, time.monotonic()
         self._link.settimeout(self.limits.timeout)
-        send(self._link, Frame(fields, job.query.encode()))
+        send(self._link, Letter(_fields(job.terms, self.limits.result_rows), job.query.encode()))
 
     def answer(self, job: Job, timeout: float) -> SpooledResult:
         """Wait for the answer.
@@ -117,10 +118,10 @@ class Process:
         self.busy = False
         self.worked = frame.fields.get("worked", self.worked)
         if "error" in frame.fields:
-            raise _failure(frame.fields, self.limits, job.most)
+            raise _failure(frame.fields, self.limits, job.terms.most)
         size, rows, seconds = (frame.fields[name] for name in ("size", "rows", "seconds"))
         file = io.BytesIO(frame.body) if frame.file is None else os.fdopen(frame.file, "rb")
-        return SpooledResult(job.media_type, size, rows, seconds, file)
+        return SpooledResult(job.terms.media_type, size, rows, seconds, file)
 
     def slow_down(self) -> None:
         """Let other processes go first from now on."""
@@ -156,6 +157,23 @@ class Process:
         if code in (-signal.SIGABRT, -signal.SIGKILL):
             return out_of_memory(self.limits.memory)
         return StoreError(f"a process for queries ended by mistake, with code {code}")
+
+
+@lru_cache(maxsize=16)
+def _fields(terms: Terms, rows: int) -> bytes:
+    """The fields of a message; one query after the other has the same."""
+    return written(
+        {
+            "snapshot": str(terms.snapshot),
+            "type": terms.media_type,
+            "default": terms.default_graphs,
+            "named": terms.named_graphs,
+            "from": terms.from_graphs,
+            "base": terms.base,
+            "bytes": terms.most,
+            "rows": rows,
+        }
+    )
 
 
 def _max_file(limits: Limits) -> int:

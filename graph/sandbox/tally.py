@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 
 from graph.errors import QueryError
-from graph.sandbox.course import PutAsideError
+from graph.sandbox.lanes import PutAsideError
 from graph.sandbox.limits import GivenUpError, LimitExceededError
 
 

@@ -64,6 +64,10 @@ class Follower:
                 return self._opened
             return self._renew(target)
 
+    def at_hand(self) -> Opened | None:
+        """What ``get`` would give, None where it would have to be opened."""
+        return self._opened if self.target() in (self._target, self._refused) else None
+
     @property
     def version(self) -> str | None:
         """The number of the snapshot that is open, None before the first request."""

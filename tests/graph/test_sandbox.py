@@ -77,7 +77,7 @@ def test_given_graphs_replace_those_of_the_text(sandbox: Sandbox, folder: Path) 
     count = "SELECT (COUNT(*) AS ?n) {} {{ {} }}"
 
     def counted(query: str, **graphs: tuple[str, ...]) -> str:
-        with sandbox.run(folder, query, CSV, **graphs) as result:  # type: ignore[arg-type]
+        with sandbox.run(folder, query, CSV, **graphs) as result:
             return result.read().decode().split()[1]
 
     films = count.format("", "?f a film:Film")

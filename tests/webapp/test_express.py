@@ -1,12 +1,20 @@
-"""A query by GET is answered ahead of the framework, and nobody can tell."""
+"""A query by GET is answered in the event loop, ahead of the framework, and nobody can tell."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.datastructures import Headers
 
 from graph.sandbox import Sandbox
+from tests.webapp.test_gateway import Client, run
+from webapp.gateway import Gateway
+from webapp.site import KEY
+from webapp.sparql import SPARQL, Express
 
 XML = "application/sparql-results+xml"
 QUERIES = [
@@ -24,36 +32,103 @@ QUERIES = [
     ("ASK {}", "image/png"),
     ("", "*/*"),
     (f"ASK {{ {'{' * 200} {'}' * 200} }}", "*/*"),
+    (f"ASK {{ ?s ?p '{'x' * 9000}' }}", "*/*"),
 ]
 
 
-def told(headers: Headers) -> list[tuple[str, str]]:
+class Framework:
+    """The application behind the gateway; counts how often it is asked."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.asked = app, 0
+
+    def __call__(self, environ: object, start_response: object) -> object:
+        """Pass a request on."""
+        self.asked += 1
+        return self.app.wsgi_app(environ, start_response)  # type: ignore[arg-type]
+
+
+def ask(
+    app: Flask, *terms: str, headers: Mapping[str, str] | None = None, proxies: int = 0
+) -> tuple[list[Client], int]:
+    """The answers to requests at once, by their addresses' terms, and how many of them the framework gave."""
+    site = app.extensions[KEY]
+    site.view()
+    behind = Framework(app)
+    gateway = Gateway(behind, express=Express(app.extensions[SPARQL], site.at_hand, proxies))  # type: ignore[arg-type]
+    clients = [Client(path="/sparql", query_string=each, headers=dict(headers or {})) for each in terms]
+
+    async def all_at_once() -> None:
+        await asyncio.gather(*(gateway.__rsgi__(client.scope, client) for client in clients))
+
+    run(all_at_once())
+    return clients, behind.asked
+
+
+def told(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """What headers say, but for how long it took."""
     return sorted((name, value) for name, value in headers if name != "Server-Timing")
 
 
 @pytest.mark.parametrize(("query", "accept"), QUERIES)
 def test_get_is_answered_as_by_the_framework(client: FlaskClient, query: str, accept: str) -> None:
-    """Status, headers and body of GET, first asked and asked again, are those of POST, which the framework answers."""
-    headers = {"Accept": accept}
-    made = [client.get("/sparql", query_string={"query": query}, headers=headers) for _ in range(2)]
+    """Status, headers and body of GET, asked several times, are those of POST, which the framework answers."""
+    headers = {"accept": accept}
+    app = client.application
+    made = [ask(app, urlencode({"query": query}), headers=headers)[0][0] for _ in range(3)]
     usual = client.post("/sparql", data=query, content_type="application/sparql-query", headers=headers)
     for answer in made:
-        assert answer.status_code == usual.status_code
-        assert told(answer.headers) == told(usual.headers)
-        assert answer.data == usual.data
-    assert ("Server-Timing" in made[0].headers) == (made[0].status_code == 200)
+        assert answer.status == usual.status_code
+        assert told(answer.headers) == told(list(usual.headers))
+        assert (answer.body or answer.file) == usual.data
+    assert ("Server-Timing" in dict(made[0].headers)) == (made[0].status == 200)
+
+
+def test_many_at_once_are_answered(client: FlaskClient) -> None:
+    """More quick queries at once than there are processes wait for each other in the loop, and each gets its own."""
+    app = client.application
+    query = "SELECT (%d AS ?n) { ?film a film:Film } LIMIT 1"
+    ask(app, urlencode({"query": query % 99}))
+    terms = [urlencode({"query": query % n, "format": "csv"}) for n in range(7)]
+    made, behind = ask(app, *terms)
+    assert [each.body for each in made] == [f"n\r\n{n}\r\n".encode() for n in range(7)]
+    assert behind == 0
+
+
+def test_query_that_turns_out_slow_goes_on_in_a_thread(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query of a quick kind that takes long is answered all the same."""
+    app = client.application
+    pool: Sandbox = app.extensions[KEY].sandbox
+    quick = "SELECT ?n { VALUES ?n { 1 } }"
+    slow = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?a {{ {'1 ' * 900} }} VALUES ?b {{ {'1 ' * 900} }} }}"
+    monkeypatch.setattr(type(pool.lanes), "pace", lambda *_: "quick")
+    monkeypatch.setattr(pool, "limits", type(pool.limits)(quick=0.001))
+    made, behind = ask(app, *(urlencode({"query": each, "format": "csv"}) for each in (quick, slow)))
+    assert [each.body for each in made] == [b"n\r\n1\r\n", b"n\r\n810000\r\n"]
+    assert behind == 0
 
 
 def test_parameters_are_read(client: FlaskClient) -> None:
     """Format, time and graphs of a GET are minded; what the protocol does not allow is refused as ever."""
     query = "SELECT ?g { GRAPH ?g { ?film a film:Film } }"
     terms = {"query": query, "named-graph-uri": "urn:none", "format": "csv", "timeout": "5"}
-    answer = client.get("/sparql", query_string=terms)
-    assert (answer.content_type, answer.get_data(as_text=True)) == ("text/csv; charset=utf-8", "g\r\n")
-    for wrong in ("query=ASK{}&query=ASK{}", "query=%ff", "query=ASK{}&update=CLEAR+ALL", "query=ASK{}&timeout=x"):
-        assert client.get(f"/sparql?{wrong}").status_code in (400, 403)
-    assert client.get("/sparql?default-graph-uri=urn:g").status_code == 400
+    (answer,), _ = ask(client.application, urlencode(terms))
+    assert (dict(answer.headers)["Content-Type"], answer.body) == ("text/csv; charset=utf-8", b"g\r\n")
+    wrong = ("query=ASK{}&query=ASK{}", "query=%ff", "query=ASK{}&update=CLEAR+ALL", "query=ASK{}&timeout=x",
+             "default-graph-uri=urn:g")  # fmt: skip
+    made, behind = ask(client.application, *wrong)
+    assert [each.status for each in made] == [400, 400, 403, 400, 400]
+    assert behind == len(wrong)
+
+
+def test_only_plain_requests_are_taken(client: FlaskClient) -> None:
+    """Who may have the answer already, or sends a body, is left to the framework."""
+    terms = f"query={quote('ASK { ?s ?p ?o }')}"
+    (first,), behind = ask(client.application, terms)
+    assert behind == 0
+    for headers in ({"if-none-match": dict(first.headers)["ETag"]}, {"content-length": "0"}):
+        (answer,), behind = ask(client.application, terms, headers=headers)
+        assert (answer.status, behind) == (304 if "if-none-match" in headers else 200, 1)
 
 
 def test_our_own_mistake_is_said_as_everywhere(
@@ -64,15 +139,8 @@ def test_our_own_mistake_is_said_as_everywhere(
     def mistaken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Sandbox, "run", mistaken)
-    answer = client.get("/sparql?query=ASK{?mistake+?p+?o}")
-    assert answer.status_code == 500
-    number = answer.get_data(as_text=True).split("under the number ")[1][:12]
+    monkeypatch.setattr(Sandbox, "order", mistaken)
+    (answer,), _ = ask(client.application, "query=ASK{?mistake+?p+?o}")
+    assert answer.status == 500
+    number = answer.body.decode().split("under the number ")[1][:12]
     assert number in caplog.text
-
-
-def test_known_answer_is_not_sent_again(client: FlaskClient) -> None:
-    """A client that names the tag of the answer that it has gets 304 without a body."""
-    tag = client.get("/sparql?query=ASK{?s+?p+?o}").headers["ETag"]
-    answer = client.get("/sparql?query=ASK{?s+?p+?o}", headers={"If-None-Match": tag})
-    assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", tag)

@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from graph import build
 from graph.errors import SettingError
 from graph.sandbox import Limits
+from tests.webapp.test_express import ask as ask_gateway
 from webapp import Config, create_app
 from webapp.settings import Bounds, read_bounds
 
@@ -88,6 +89,20 @@ def test_forwarded_addresses_count_only_behind_a_proxy(sample: build.Place) -> N
         assert ask(client, "ASK {}", **{"X-Forwarded-For": "198.51.100.1"})[0] == 200
         assert ask(client, "ASK { ?s ?p ?o }", **{"X-Forwarded-For": "198.51.100.2"})[0] == second
     assert ask(behind, "ASK { ?s ?p 1 }", **{"X-Forwarded-For": "203.0.113.9, 198.51.100.2"})[0] == 429
+
+
+def test_forwarded_addresses_count_in_the_event_loop_too(sample: build.Place) -> None:
+    """Who is answered ahead of the framework is known by the same address: that which our own proxy says."""
+
+    def status(number: int, told: str, proxies: int) -> int:
+        terms = urlencode({"query": f"ASK {{ ?s ?p {number} }}"})
+        (answer,), _ = ask_gateway(app, terms, headers={"x-forwarded-for": told}, proxies=proxies)
+        return answer.status
+
+    app = client_of(sample, rate=1).application
+    assert [status(1, "198.51.100.1", 1), status(2, "198.51.100.1", 1), status(3, "198.51.100.2", 1)] == [200, 429, 200]
+    assert status(4, "203.0.113.9, 198.51.100.2", 1) == 429
+    assert [status(5, "198.51.100.3", 0), status(6, "198.51.100.4", 0)] == [200, 429]
 
 
 def test_the_page_for_queries_counts_too(sample: build.Place) -> None:

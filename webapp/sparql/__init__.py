@@ -3,5 +3,9 @@
 from webapp.sparql.answers import State
 from webapp.sparql.description import Example
 from webapp.sparql.endpoint import mount
+from webapp.sparql.express import Express
 
-__all__ = ["Example", "State", "mount"]
+SPARQL = "filmgraph.sparql"
+"""The key among an application's extensions: what its endpoint answers with."""
+
+__all__ = ["SPARQL", "Example", "Express", "State", "mount"]

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from graph.sandbox import Asker, Examined, Sandbox, SpooledResult
+from graph.sandbox import Asker, Examined, Order, Sandbox, SpooledResult
 from graph.spelling import misspelt_term
 from graph.store import Form, QuerySource
 from webapp.cache import Cache
@@ -75,6 +75,21 @@ class Answer:
     file: IO[bytes] | None = field(default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A query that was read and examined, the state of the graph to ask, and the form of the answer.
+
+    ``tag`` is the same for the same query on the same data, None where the answer may differ each time.
+    """
+
+    state: State
+    asked: Asked
+    query: str
+    examined: Examined
+    wanted: Format
+    tag: str | None
+
+
 def answer(
     service: Service,
     asked: Asked,
@@ -86,26 +101,62 @@ def answer(
 
     Raises ``ProblemError``, ``QueryError``, ``LimitError`` or ``StoreError``.
     """
+    ready = prepare(service, service.state, asked, query, environ.get("HTTP_ACCEPT"))
+    assert ready is not None  # noqa: S101  # the state is opened where need be
+    note.saw(environ, ready.state.version)
+    if ready.tag is not None and known(ready.tag):
+        return _tagged(Answer(304, {}), ready)
+    made = kept(service, ready)
+    return made or finished(service, ready, _run(service, ready, environ))
+
+
+def prepare(
+    service: Service, state: Callable[[], State | None], asked: Asked, query: str, accept: str | None
+) -> Prepared | None:
+    """Examine a query and choose the form of its answer; None where ``state`` gives no state of the graph."""
     examined = service.sandbox.examine(query)
-    wanted = _format(asked, examined, environ.get("HTTP_ACCEPT"))
-    state = service.state()
-    note.saw(environ, state.version)
-    tag = _tag(state, asked, wanted)
-    if tag is None:
-        made = _sent(_run(service, state, asked, query, wanted, examined, environ), wanted)
+    wanted = _format(asked, examined, accept)
+    found = state()
+    return None if found is None else Prepared(found, asked, query, examined, wanted, _tag(found, asked, wanted))
+
+
+def kept(service: Service, ready: Prepared) -> Answer | None:
+    """The answer to the same query, if it is kept from before."""
+    found = None if ready.tag is None else service.kept.get((ready.tag,))
+    return found and _tagged(Answer(200, {"Content-Type": ready.wanted.content_type}, found[0]), ready)
+
+
+def order(service: Service, ready: Prepared, asker: Asker) -> Order:
+    """The query as the sandbox takes it."""
+    assert ready.state.folder is not None  # noqa: S101  # a remote server is asked otherwise
+    return service.sandbox.order(
+        ready.state.folder,
+        ready.query,
+        ready.wanted.media,
+        default_graphs=ready.asked.default_graphs,
+        named_graphs=ready.asked.named_graphs,
+        timeout=ready.asked.timeout,
+        base=service.address,
+        examined=ready.examined,
+        asker=asker,
+    )
+
+
+def finished(service: Service, ready: Prepared, result: SpooledResult) -> Answer:
+    """The answer as it is sent; a small one is kept."""
+    made = _sent(result, ready.wanted)
+    if ready.tag is not None and made.file is None:
+        service.kept.put((ready.tag,), (made.body, ready.wanted.media))
+    return _tagged(made, ready)
+
+
+def _tagged(made: Answer, ready: Prepared) -> Answer:
+    if ready.tag is None:
         made.headers["Cache-Control"] = "no-store"
         return made
-    if known(tag):
-        made = Answer(304, {})
-    elif (kept := service.kept.get((tag,))) is not None:
-        made = Answer(200, {"Content-Type": wanted.content_type}, kept[0])
-    else:
-        made = _sent(_run(service, state, asked, query, wanted, examined, environ), wanted)
-        if made.file is None:
-            service.kept.put((tag,), (made.body, wanted.media))
-    made.headers["ETag"] = f'W/"{tag}"'
+    made.headers["ETag"] = f'W/"{ready.tag}"'
     made.headers["Cache-Control"] = "public, no-cache"
-    if (hint := misspelt_term(query)) is not None:
+    if (hint := misspelt_term(ready.query)) is not None:
         made.headers["Filmgraph-Hint"] = hint
     return made
 
@@ -129,31 +180,13 @@ def _chosen(accept: str | None, form: Form) -> Format | None:
     return choose(accept, formats_for(form))
 
 
-def _run(
-    service: Service,
-    state: State,
-    asked: Asked,
-    query: str,
-    wanted: Format,
-    examined: Examined,
-    environ: Mapping[str, Any],
-) -> SpooledResult:
-    if state.folder is None:
-        if asked.default_graphs or asked.named_graphs:
+def _run(service: Service, ready: Prepared, environ: Mapping[str, Any]) -> SpooledResult:
+    if ready.state.folder is None:
+        if ready.asked.default_graphs or ready.asked.named_graphs:
             raise ProblemError(Problem(400, "this service asks another server; name graphs in the query, with FROM"))
-        body = state.source.serialize(query, wanted.media)
-        return SpooledResult(wanted.media, len(body), 0, 0.0, BytesIO(body))
-    return service.sandbox.run(
-        state.folder,
-        query,
-        wanted.media,
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
-        timeout=asked.timeout,
-        base=service.address,
-        examined=examined,
-        asker=service.asker(environ),
-    )
+        body = ready.state.source.serialize(ready.query, ready.wanted.media)
+        return SpooledResult(ready.wanted.media, len(body), 0, 0.0, BytesIO(body))
+    return service.sandbox.fill(order(service, ready, service.asker(environ)))
 
 
 def _sent(result: SpooledResult, wanted: Format) -> Answer:

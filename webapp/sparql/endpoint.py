@@ -17,7 +17,7 @@ from webapp.formats import FORMATS, negotiate
 from webapp.sparql.answers import OPEN, Answer, Service, State, answer
 from webapp.sparql.asked import Asked, read
 from webapp.sparql.description import SYNTAXES, Example, describe
-from webapp.sparql.express import PATH, Express
+from webapp.sparql.express import PATH
 from webapp.sparql.problems import Problem, ProblemError, body_too_long, problem_of
 
 ALLOWED = "GET, HEAD, POST, OPTIONS"
@@ -36,8 +36,8 @@ def mount(
     examples: Callable[[], Sequence[Example]] = tuple,
     asker: Callable[[Mapping[str, Any]], Asker] = lambda _: NOBODY,
     answers: Cache | None = None,
-) -> None:
-    """Give an application the endpoint at ``/sparql``.
+) -> Service:
+    """Give an application the endpoint at ``/sparql``; what it answers with is given back, for ``Express``.
 
     ``state`` gives the current state of the graph; ``sandbox`` runs queries on it; ``prefixes`` are those that the
     sandbox knows; ``address`` is the endpoint's own IRI; ``editor`` is where browsers without a query are sent;
@@ -54,7 +54,7 @@ def mount(
         return _with_headers(_answered(service))
 
     app.register_blueprint(views)
-    app.wsgi_app = Express(app.wsgi_app, service)  # type: ignore[method-assign]  # as Flask's documentation says
+    return service
 
 
 def _answered(service: Service) -> Plain:
