@@ -16,6 +16,7 @@ from graph import query
 from graph.errors import StoreError
 from graph.explain import Explainer
 from graph.iris import Iris
+from graph.plain import HASTE
 from graph.sandbox import Limits, Sandbox, SpooledResult
 from graph.sidecar import Sidecar
 from graph.snapshot import Follower, Opened, Pinned
@@ -43,6 +44,11 @@ class View:
     iris: Iris
     folder: Path | None
     """The snapshot's folder, None for an endpoint."""
+
+    @property
+    def hasty(self) -> QuerySource:
+        """Whom to ask what an index should know: a server is not waited for as long as for other questions."""
+        return self.source.within(HASTE) if isinstance(self.source, Endpoint) else self.source
 
     @property
     def triples(self) -> int | None:

@@ -70,6 +70,18 @@ class Endpoint:
         self.base: str | None = None
         """What relative IRIs of queries are resolved against."""
 
+    def within(self, seconds: float) -> Endpoint:
+        """The same server, waited for no longer than this."""
+        hasty = Endpoint(
+            self._url,
+            timeout=min(seconds, self._timeout or seconds),
+            agent=self._agent,
+            prefixes=self._prefixes,
+            default_graph=self._default_graph,
+        )
+        hasty.base = self.base
+        return hasty
+
     @property
     def version(self) -> str:
         """The URL of the server."""

@@ -12,7 +12,19 @@ from tests.servers import Server
 
 NAMES = [
     name
-    for folder in ("", "context", "examples", "infer", "known", "lessons", "reconcile", "sidecar", "tools", "worklists")
+    for folder in (
+        "",
+        "context",
+        "examples",
+        "infer",
+        "known",
+        "lessons",
+        "plain",
+        "reconcile",
+        "sidecar",
+        "tools",
+        "worklists",
+    )
     for name in query.names(folder)
 ]
 PREFIXES = read_prefixes(ontology.PREFIXES)

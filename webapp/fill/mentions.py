@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rdflib import URIRef
 
-from graph import query
+from graph import plain, query
+from graph.errors import BusyError
 from webapp.fill.lists import BylineRow
 from webapp.fill.proofs import pieces
 from webapp.fill.rows import unique
@@ -27,18 +28,19 @@ LETTERS = 2
 
 
 def mentions(view: View, name: str, sure: Collection[str]) -> tuple[Mention, ...]:
-    """The reviews with sentences that hold a name, from the index; none over a server, which has no such index.
+    """The reviews with sentences that hold a name; none where a server takes long to read its texts.
 
     A name of one word, or of several people, may mean others: then only the reviews in ``sure`` count, which prove
     something of this person.
     """
-    if view.sidecar is None:
+    try:
+        doubtful, lines = len(name.split()) < 2 or _namesakes(view, name) > 1, _naming(view, name)
+    except BusyError:
         return ()
-    doubtful = len(name.split()) < 2 or len(view.sidecar.named("person", [name])) > 1
     said: dict[str, list[str]] = {}
-    for hit in view.sidecar.naming(name, READ):
-        if (not doubtful or hit.iri in sure) and not LISTED.match(hit.detail):
-            said.setdefault(hit.iri, []).append(hit.detail)
+    for review, line in lines:
+        if (not doubtful or review in sure) and not LISTED.match(line):
+            said.setdefault(review, []).append(line)
     chosen = sorted(said, key=lambda review: (-len(said[review]), review))[:REVIEWS]
     if not chosen:
         return ()
@@ -56,20 +58,40 @@ def mentions(view: View, name: str, sure: Collection[str]) -> tuple[Mention, ...
 def portrayal(view: View, film: URIRef, names: Sequence[str], proved: Collection[str]) -> tuple[Mention, ...]:
     """What reviews of a film say where they name a performer, in full or by surname, or the character.
 
-    The sentences in ``proved`` are left out; over a server, which has no index of sentences, there are none.
+    The sentences in ``proved`` are left out; there are none where a server takes long to give its texts.
     """
-    if view.sidecar is None:
-        return ()
     known = " ".join(" ".join(quote.split()) for quote in proved)
     wanted = _named(names)
     found = []
-    for review in query.rows(view.source, "film-reviews", ReviewCard, film=film)[:COMPARED]:
-        plain = dict.fromkeys(" ".join(each.split()) for each in view.sidecar.sentences(review.iri))
-        said = [it for it in plain if it not in known and wanted.search(it) and not _heading(it, review.label)]
+    reviews = query.rows(view.source, "film-reviews", ReviewCard, film=film)[:COMPARED]
+    lines = _sentences(view, [review.iri for review in reviews])
+    for review in reviews:
+        each_once = dict.fromkeys(" ".join(each.split()) for each in lines.get(review.iri, ()))
+        said = [it for it in each_once if it not in known and wanted.search(it) and not _heading(it, review.label)]
         if said:
             marked = (pieces(each, [it.span() for it in wanted.finditer(each)]) for each in said[:TOLD])
             found.append(Mention(review, tuple(marked)))
     return tuple(found[:REVIEWS])
+
+
+def _namesakes(view: View, name: str) -> int:
+    return len(view.sidecar.named("person", [name])) if view.sidecar else plain.namesakes(view.hasty, name)
+
+
+def _naming(view: View, name: str) -> list[tuple[str, str]]:
+    """Reviews and sentences that hold a name."""
+    if view.sidecar is None:
+        return plain.naming(view.hasty, name, READ)
+    return [(hit.iri, hit.detail) for hit in view.sidecar.naming(name, READ)]
+
+
+def _sentences(view: View, reviews: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    if view.sidecar is not None:
+        return {review: view.sidecar.sentences(review) for review in reviews}
+    try:
+        return plain.sentences(view.hasty, reviews)
+    except BusyError:
+        return {}
 
 
 def _heading(line: str, title: str) -> bool:

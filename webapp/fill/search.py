@@ -5,23 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
-from graph import query
-from graph.sidecar import Hit, Sidecar
+from graph import plain, query
+from graph.errors import BusyError
+from graph.sidecar import Hit
 from graph.sidecar.fold import fold
-from graph.vocabulary import FILM
 from webapp.pages import Found, SearchPage
 from webapp.site import View
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """One row of ``find``."""
-
-    iri: str
-    kind: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +23,9 @@ class LabelRow:
     label: str
 
 
-KINDS = {
-    "film": FILM.Film,
-    "person": FILM.Person,
-    "character": FILM.Character,
-    "genre": FILM.Genre,
-    "review": FILM.Review,
-}
 PAGE = 30
+LETTERS = 2
+"""Typed letters from which on a server is asked for suggestions: a single one would match most names."""
 SUGGESTIONS = 8
 NEAR = 6
 NAMESAKES = 5
@@ -51,11 +37,11 @@ def search_page(view: View, text: str, kind: str | None, start: int) -> SearchPa
     if not text:
         return SearchPage(text, kind, (), (), None)
     if view.sidecar is None:
-        return SearchPage(text, kind, _asked(view, text, kind, PAGE), (), None)
+        return _asked(view, text, kind)
     end = start + PAGE
     wanted = NAMESAKES * (end + 1)
     hits = view.sidecar.search(text, kind, limit=wanted)
-    gathered = _gathered(view.sidecar, hits, start, end)
+    gathered = _gathered(view, hits, start, end)
     if any(hit.near for hit in hits):
         return SearchPage(text, kind, (), gathered, None)
     further = len(_names(hits)) > end or len(hits) == wanted
@@ -64,18 +50,22 @@ def search_page(view: View, text: str, kind: str | None, start: int) -> SearchPa
 
 def suggestions(view: View, text: str, kind: str | None = None) -> tuple[Found, ...]:
     """What may be meant by the letters typed so far, of one kind or of all."""
-    if view.sidecar is None:
+    if view.sidecar is not None:
+        hits = view.sidecar.suggest(text, NAMESAKES * SUGGESTIONS, kind)
+    elif len(text.strip()) < LETTERS:
         return ()
-    hits = view.sidecar.suggest(text, NAMESAKES * SUGGESTIONS, kind)
-    return _gathered(view.sidecar, hits, 0, SUGGESTIONS)
+    else:
+        try:
+            hits = plain.begun(view.hasty, text.strip(), kind)
+        except BusyError:
+            return ()
+    return _gathered(view, hits, 0, SUGGESTIONS)
 
 
-def _asked(view: View, text: str, kind: str | None, limit: int) -> tuple[Found, ...]:
-    """What a remote server finds by reading all labels: slow, and without near spellings."""
-    classes = [KINDS[kind]] if kind else list(KINDS.values())
-    rows = query.rows(view.source, "find", FoundRow, limit=limit, text=Literal(text), **{"class": classes})
-    names = {str(iri): name for name, iri in KINDS.items()}
-    return tuple(Found(row.iri, names[row.kind], row.label, None) for row in rows)
+def _asked(view: View, text: str, kind: str | None) -> SearchPage:
+    """What a server finds by reading all names: those that hold the text as it is written."""
+    hits = plain.holding(view.source, text, kind, NAMESAKES * (PAGE + 1))
+    return SearchPage(text, kind, _gathered(view, hits, 0, PAGE), (), None)
 
 
 def near(view: View, path: str) -> tuple[Found, ...]:
@@ -85,7 +75,7 @@ def near(view: View, path: str) -> tuple[Found, ...]:
         return ()
     hits = view.sidecar.search(words, limit=NAMESAKES * NEAR)
     named = [hit for hit in hits if hit.near or hit.kind != "review" or fold(words) in fold(hit.label)]
-    return _gathered(view.sidecar, named, 0, NEAR)
+    return _gathered(view, named, 0, NEAR)
 
 
 def called(view: View, things: list[URIRef]) -> tuple[Found, ...]:
@@ -107,11 +97,9 @@ def words_of(path: str) -> str:
     return " ".join(words[:-1] if year else words)
 
 
-def _gathered(sidecar: Sidecar, hits: list[Hit], start: int, end: int) -> tuple[Found, ...]:
+def _gathered(view: View, hits: list[Hit], start: int, end: int) -> tuple[Found, ...]:
     """Some lines of what was found: characters of one name share a line, which says in how many films they are."""
-    return tuple(
-        _found(same[0]) if len(same) == 1 else _namesakes(sidecar, same[0]) for same in _names(hits)[start:end]
-    )
+    return tuple(_found(same[0]) if len(same) == 1 else _namesakes(view, same) for same in _names(hits)[start:end])
 
 
 def _names(hits: list[Hit]) -> list[list[Hit]]:
@@ -122,8 +110,9 @@ def _names(hits: list[Hit]) -> list[list[Hit]]:
     return list(lines.values())
 
 
-def _namesakes(sidecar: Sidecar, hit: Hit) -> Found:
-    films = len(sidecar.named("character", [hit.label]))
+def _namesakes(view: View, same: list[Hit]) -> Found:
+    hit = same[0]
+    films = len(view.sidecar.named("character", [hit.label])) if view.sidecar else len(same)
     return Found(hit.iri, hit.kind, hit.label, f"in {films:,} films")
 
 
