@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.iris import DEFAULT_BASE
+from graph.plain import HASTE
 from graph.sandbox import Limits
 
 LOCAL, ALL, OFF = "local", "all", "off"
@@ -23,7 +24,8 @@ class Config:
     endpoint; ``limits`` the queries of strangers; ``rate`` and ``slow_seconds`` those of one client within a minute
     (see ``webapp.settings``). ``dev`` shows tracebacks and the page ``/styles``. ``metrics`` says who may read
     ``/metrics``; ``counts`` is the folder in which the workers keep their numbers for each other. ``contact`` is where
-    visitors report what is wrong, an e-mail or web address; None where there is nobody to tell.
+    visitors report what is wrong, an e-mail or web address; None where there is nobody to tell. ``haste`` is how
+    many seconds the endpoint is waited for when it is asked what an index would know.
     """
 
     data: Path
@@ -41,3 +43,4 @@ class Config:
     metrics: str = LOCAL
     counts: Path | None = None
     contact: str | None = None
+    haste: float = HASTE

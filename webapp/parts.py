@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, url_for
 from werkzeug.wrappers import Response
 
-from graph.sidecar import Lists
 from webapp import links
 from webapp.listing import Part, listed
 from webapp.site import view
@@ -20,11 +19,11 @@ LONGEST = 400
 @blueprint.get("/year/<int:year><any('.json', '.csv'):suffix>")
 def year(year: int, suffix: str) -> Response:
     """The films of one year, by title."""
-    lists = _lists()
-    if lists is None:
-        return redirect(url_for("films.listing", order="year", year=f"{year:04}"))
+    lists = view().lists
     value, base = f"{year:04}", links.base()
-    years = lists.values("film", "year")
+    years = lists.values("film", "year") if lists else []
+    if lists is None or (not years and view().folder is None):  # a server may take too long to tell them
+        return redirect(url_for("films.listing", order="year", year=value))
     if value not in years:
         abort(404)
     decade = f"{value[:3]}0s"
@@ -37,11 +36,11 @@ def year(year: int, suffix: str) -> Response:
 @blueprint.get("/decade/<int:decade>s<any('.json', '.csv'):suffix>")
 def decade(decade: int, suffix: str) -> Response:
     """The films of ten years, by title, with links to each year."""
-    lists = _lists()
-    if lists is None:
-        return redirect(url_for("films.listing", order="year", year=f"{decade + 9:04}"))
+    lists = view().lists
     value, base = f"{decade:04}", links.base()
-    decades = lists.values("film", "decade")
+    decades = lists.values("film", "decade") if lists else []
+    if lists is None or (not decades and view().folder is None):
+        return redirect(url_for("films.listing", order="year", year=f"{decade + 9:04}"))
     if value not in decades:
         abort(404)
     years = [each for each in lists.values("film", "year") if each[:3] == value[:3]]
@@ -55,17 +54,12 @@ def decade(decade: int, suffix: str) -> Response:
 def byline(facet: str, name: str) -> Response:
     """The reviews that an outlet published or a reviewer wrote, by film; how many of them prove a role."""
     value = name.removesuffix(".json").removesuffix(".csv")[:LONGEST]
-    lists = _lists()
-    if lists is not None and not lists.narrowed("review", {facet: value}):
+    lists = view().lists
+    if lists is not None and lists.count("review", {facet: value}) == 0:
         abort(404)
     title = f"Reviews {'in' if facet == 'outlet' else 'by'} {value}"
     part = Part(title, facet, value, (("Reviews", f"{links.base()}reviews"),))
     return listed(f"{facet}/{name}", "reviews", part)
-
-
-def _lists() -> Lists | None:
-    sidecar = view().sidecar
-    return sidecar.lists if sidecar else None
 
 
 def _beside(values: list[str], value: str, place: str, end: str) -> Links:

@@ -16,9 +16,9 @@ from graph import query
 from graph.errors import StoreError
 from graph.explain import Explainer
 from graph.iris import Iris
-from graph.plain import HASTE
+from graph.plain import HASTE, PlainLists, within
 from graph.sandbox import Limits, Sandbox, SpooledResult
-from graph.sidecar import Sidecar
+from graph.sidecar import Lists, Sidecar
 from graph.snapshot import Follower, Opened, Pinned
 from graph.store import Endpoint, QuerySource
 from webapp.cache import Cache
@@ -30,6 +30,10 @@ from webapp.telemetry.counts import Counts
 KEY = "filmgraph"
 ON_A_PAGE = 8_000_000
 """Bytes of an answer that is shown on a page; larger ones are fetched from the endpoint."""
+
+
+AnyLists = Lists | PlainLists
+"""What lists can be narrowed to: from the index of a snapshot, or by plain questions to a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,20 @@ class View:
     iris: Iris
     folder: Path | None
     """The snapshot's folder, None for an endpoint."""
+    haste: float = HASTE
+    """Seconds that an endpoint is waited for when it is asked what an index should know."""
 
     @property
     def hasty(self) -> QuerySource:
         """Whom to ask what an index should know: a server is not waited for as long as for other questions."""
-        return self.source.within(HASTE) if isinstance(self.source, Endpoint) else self.source
+        return within(self.source, self.haste)
+
+    @property
+    def lists(self) -> AnyLists | None:
+        """What lists can be narrowed to; None for a snapshot whose index was made before it told."""
+        if self.sidecar is not None:
+            return self.sidecar.lists
+        return PlainLists(self.source, self.haste) if self.folder is None else None
 
     @property
     def triples(self) -> int | None:
@@ -88,7 +101,8 @@ class Site:
     def view(self) -> View:
         """The newest published state. Raises StoreError where there is none."""
         if self.endpoint is not None:
-            return View(self.endpoint, None, self.endpoint.version, f"Data of {self.endpoint.version}", self.iris, None)
+            words = f"Data of {self.endpoint.version}"
+            return View(self.endpoint, None, self.endpoint.version, words, self.iris, None, self.config.haste)
         assert self.follower is not None  # noqa: S101  # create_app gives one of the two
         return self._shown(self.follower.get())
 

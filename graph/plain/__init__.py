@@ -3,10 +3,9 @@
 A remote server has no index of ours. These questions read all names or all texts, so they are bounded by ``HASTE``.
 """
 
+from graph.plain.haste import HASTE, within
+from graph.plain.lists import PlainLists, narrowed
 from graph.plain.names import begun, holding
 from graph.plain.texts import namesakes, naming, sentences
 
-HASTE = 4.0
-"""Seconds that such a question is waited for; then the page goes without."""
-
-__all__ = ["HASTE", "begun", "holding", "namesakes", "naming", "sentences"]
+__all__ = ["HASTE", "PlainLists", "begun", "holding", "namesakes", "naming", "narrowed", "sentences", "within"]

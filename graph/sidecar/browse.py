@@ -77,6 +77,10 @@ class Lists:
             found &= self._of(kind, facet, value)
         return found
 
+    def count(self, kind: str, wanted: Mapping[str, str]) -> int:
+        """How many things of a kind have all these values."""
+        return self.narrowed(kind, wanted).bit_count()
+
     def page(
         self, kind: str, wanted: Mapping[str, str], *, order: str = "name", after: str = "", limit: int = 100
     ) -> tuple[int, list[Listed]]:

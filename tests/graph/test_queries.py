@@ -86,8 +86,8 @@ def test_every_engine_gives_the_same(name: str, embedded: Snapshot, remote: Endp
         assert here == there
 
 
-EMPTY = ("unresolved",)
-"""Nothing in the bundled sample is unsure."""
+EMPTY = ("unresolved", "plain/nothing")
+"""Nothing in the bundled sample is unsure, and nothing is nothing."""
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.sidecar import FACETS, Choice, Lists
+from graph.sidecar import FACETS, Choice
 from webapp.markup import job
 from webapp.pages import Facet, Option
-from webapp.site import View
+from webapp.site import AnyLists, View
 
 FOLDERS = {"genre": "genre/", "director": "person/", "actor": "person/"}
 """Where the IRIs of a facet's values lie; in an address they are written without it."""
@@ -50,10 +50,9 @@ def short(view: View, facet: str, value: str) -> str:
     return value.removeprefix(f"{view.iris.base}{folder}") if folder else value
 
 
-def facets(view: View, lists: Lists, kind: str, wanted: Mapping[str, str]) -> tuple[Facet, ...]:
-    """The facets of a list that is narrowed to some values; those that would change nothing are left out."""
+def facets(view: View, lists: AnyLists, kind: str, wanted: Mapping[str, str], total: int) -> tuple[Facet, ...]:
+    """The facets of a list of so many things, narrowed to some values; those that would change nothing are left out."""
     choices = lists.choices(kind, wanted)
-    total = lists.narrowed(kind, wanted).bit_count()
     shown = [_facet(view, lists, kind, facet, choices[facet], wanted.get(facet)) for facet in FACETS[kind]]
     hidden = [
         Facet(facet, LABELS[facet], (), _option(view, lists, kind, facet, Choice(value, "", total)))
@@ -63,7 +62,7 @@ def facets(view: View, lists: Lists, kind: str, wanted: Mapping[str, str]) -> tu
     return tuple(facet for facet in (*hidden, *shown) if facet.options or facet.chosen)
 
 
-def _facet(view: View, lists: Lists, kind: str, name: str, choices: list[Choice], chosen: str | None) -> Facet:
+def _facet(view: View, lists: AnyLists, kind: str, name: str, choices: list[Choice], chosen: str | None) -> Facet:
     most = len(choices) if name == "decade" else OFFERED
     options = tuple(_option(view, lists, kind, name, choice) for choice in choices[:most])
     known = {choice.value: choice for choice in choices}
@@ -71,11 +70,11 @@ def _facet(view: View, lists: Lists, kind: str, name: str, choices: list[Choice]
     return Facet(name, LABELS[name], options, picked, len(choices) > most)
 
 
-def _option(view: View, lists: Lists, kind: str, facet: str, choice: Choice) -> Option:
+def _option(view: View, lists: AnyLists, kind: str, facet: str, choice: Choice) -> Option:
     return Option(short(view, facet, choice.value), _words(lists, kind, facet, choice), choice.things)
 
 
-def _words(lists: Lists, kind: str, facet: str, choice: Choice) -> str:
+def _words(lists: AnyLists, kind: str, facet: str, choice: Choice) -> str:
     if facet == "decade":
         return f"{choice.value}s"
     if facet == "rating":

@@ -73,9 +73,8 @@ def home_page(view: View) -> HomePage:
 
 
 def decades(view: View) -> tuple[Ref, ...]:
-    """The decades that films are of, the newest first; none over a server, which has no index of them."""
-    lists = view.sidecar.lists if view.sidecar else None
-    found = reversed(lists.values("film", "decade")) if lists else ()
+    """The decades that films are of, the newest first."""
+    found = reversed(view.lists.values("film", "decade")) if view.lists else ()
     return tuple(Ref(f"{view.iris.base}decade/{int(value)}s", f"{int(value)}s") for value in found)
 
 

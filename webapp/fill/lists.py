@@ -60,24 +60,21 @@ class GenreRow:
 def listing(view: View, kind: str, wish: Wish, *, title: str | None = None, iri: str | None = None) -> ListPage:
     """One page of a list as it is wished."""
     total, rows = some(view, kind, wish, PAGE + 1)
-    lists = view.sidecar.lists if view.sidecar else None
-    shown = facets(view, lists, KINDS[kind], _wanted(view, wish)) if lists else ()
+    lists, wanted = view.lists, _wanted(view, wish)
+    total = lists.count(KINDS[kind], wanted) if total is None and lists else total
+    shown = facets(view, lists, KINDS[kind], wanted, total or 0) if lists else ()
     found = entries(view, kind, rows[:PAGE])
     return ListPage(kind, title or TITLES[kind], iri, total, wish.order, wish.after, _following(rows), found, shown)
 
 
 def some(view: View, kind: str, wish: Wish, limit: int) -> tuple[int | None, list[Listed]]:
-    """How many things there are as wished, and the first rows of them."""
-    lists = view.sidecar.lists if view.sidecar else None
-    if lists is None and kind == "reviews" and len(wish.wanted) == 1 and wish.order == "name":
-        return None, walks.by(view, *wish.wanted[0], wish.after, limit)
-    if lists is None:
-        if wish.wanted or wish.order not in walks.ORDERS[kind]:
-            abort(501, "Lists over a SPARQL server stand in the order of names; narrow them by a query of your own.")
-        return None, walks.walk(view, kind, wish.order, wish.after, limit)
+    """How many things there are as wished, None where that is not known yet, and the first rows of them."""
+    lists, wanted = view.sidecar.lists if view.sidecar else None, _wanted(view, wish)
     if wish.order not in ORDERS[KINDS[kind]]:
         abort(404)
-    return lists.page(KINDS[kind], _wanted(view, wish), order=wish.order, after=wish.after, limit=limit)
+    if lists is not None:
+        return lists.page(KINDS[kind], wanted, order=wish.order, after=wish.after, limit=limit)
+    return None, walks.walk(view, kind, wish.order, wish.after, limit, wanted)
 
 
 def entries(view: View, kind: str, rows: Sequence[Listed]) -> tuple[Entry, ...]:

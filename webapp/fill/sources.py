@@ -81,8 +81,8 @@ def source_page(view: View, source: URIRef, after: str = "") -> SourcePage | Non
 def sources_page(view: View) -> SourcesPage:
     """All sources."""
     datasets = unique(query.rows(view.source, "list-sources", Source), lambda source: source.iri)
-    lists = view.sidecar.lists if view.sidecar else None
-    reviews = lists.narrowed("review", {}).bit_count() if lists else None
+    lists = view.lists
+    reviews = lists.count("review", {}) if lists else None
     outlets = lists.choices("review", {})["outlet"][:OFFERED] if lists else []
     return SourcesPage(tuple(datasets), reviews, tuple(Option(each.value, each.label, each.things) for each in outlets))
 

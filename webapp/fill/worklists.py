@@ -114,16 +114,13 @@ def _count_of_unproved(view: View) -> int | None:
 
 
 def _without_director(view: View, after: str, limit: int) -> Found:
-    if view.sidecar is None or view.sidecar.lists is None:
-        return [], None
-    _, rows = view.sidecar.lists.page("film", {"directed": "no"}, after=after, limit=limit + 1)
+    _, rows = some(view, "films", Wish((("directed", "no"),), "name", after), limit + 1)
     works = [Work(Ref(row.iri, row.label), None, str(row.year) if row.year else None) for row in rows[:limit]]
     return works, rows[limit - 1].key if len(rows) > limit else None
 
 
 def _count_without_director(view: View) -> int | None:
-    lists = view.sidecar.lists if view.sidecar else None
-    return lists.narrowed("film", {"directed": "no"}).bit_count() if lists else None
+    return view.lists.count("film", {"directed": "no"}) if view.lists else None
 
 
 def _work(row: WorkRow) -> Work:
