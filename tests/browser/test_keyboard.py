@@ -11,9 +11,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 STOPS = 30
 """Presses of Tab on each page."""
 LANDMARKS = ('link "Skip to content"', "- banner:", "- search:", '- navigation "Main":', "- main:", "- contentinfo:")
-PAGES = ("/", "/film/1-mile-to-you-2017", "/films", "/person/daniel-craig", "/ontology", "/api", "/path", "/none")
+PAGES = (
+    "/", "/film/1-mile-to-you-2017", "/films", "/person/daniel-craig", "/ontology", "/api", "/api/lists", "/path",
+    "/query", "/none",
+)  # fmt: skip
 LOOK = """() => {
-  const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
+  const it = document.activeElement, box = it.getBoundingClientRect();
+  const style = getComputedStyle(it.closest(".CodeMirror-focused") ?? it);
   const all = [...document.querySelectorAll("*")];
   return {
     place: all.indexOf(it),

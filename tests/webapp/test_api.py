@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
@@ -79,9 +80,15 @@ def called(client: FlaskClient, line: str, accept: str | None = None) -> TestRes
     return client.get(address, query_string=dict(data) or None, headers=headers, follow_redirects=True)
 
 
+def parts(client: FlaskClient) -> list[BeautifulSoup]:
+    """The pages of the groups of addresses, and of the schemas."""
+    found = soup(client.get("/api")).select("main h2 a")
+    return [soup(client.get(str(link["href"]))) for link in found]
+
+
 def lines(client: FlaskClient) -> dict[str, str]:
     """The lines of curl that the page shows, by the names of their operations."""
-    found = {str(it["id"]): it.select("pre code") for it in soup(client.get("/api")).select("article[id]")}
+    found = {str(it["id"]): it.select("pre code") for page in parts(client) for it in page.select("article[id]")}
     return {name: code[0].get_text() for name, code in found.items() if code}
 
 
@@ -166,15 +173,32 @@ def test_a_suffix_does_what_accept_does(client: FlaskClient) -> None:
                 assert suffix not in ("json", "csv") or by_suffix.data == by_accept.data
 
 
-def test_the_page_shows_every_operation_and_schema(client: FlaskClient, said: Any) -> None:
-    """The page has an article for each operation and each schema, and the links between them lead there."""
-    page = soup(client.get("/api"))
-    shown = {str(it["id"]) for it in page.select("article[id]")}
-    assert shown == {it["operationId"] for _, _, it in operations(said)} | set(said["components"]["schemas"])
-    inner = {str(link["href"])[1:] for link in page.select("main a[href^='#']")}
-    assert inner <= {str(it["id"]) for it in page.select("[id]")}
-    assert words(one(page, "#get_film_key h3")) == "GET /film/{key}"
-    assert re.search(r"/api/openapi\.json$", str(one(page, "main a[href$='openapi.json']")["href"]))
+def test_the_pages_show_every_operation_and_schema(client: FlaskClient, said: Any) -> None:
+    """There is an article for each operation and each schema, and the links to them lead there."""
+    index, shown = soup(client.get("/api")), parts(client)
+    names = [str(it["id"]) for page in shown for it in page.select("article[id]")]
+    assert sorted(names) == sorted(
+        [it["operationId"] for _, _, it in operations(said)] + [*said["components"]["schemas"]]
+    )
+    leading = [*index.select("main a[href*='#']"), *(link for page in shown for link in page.select("dl a"))]
+    assert {str(link["href"]).partition("#")[2] for link in leading} <= set(names)
+    assert {words(one(page, "#get_film_key h2")) for page in shown if page.select("#get_film_key")} == {
+        "GET /film/{key}"
+    }
+    assert re.search(r"/api/openapi\.json$", str(one(index, "main a[href$='openapi.json']")["href"]))
+
+
+def test_the_pages_are_light(client: FlaskClient) -> None:
+    """No page of the interface has so many elements that a phone takes long to lay it out."""
+    assert max(len(page.find_all()) for page in (soup(client.get("/api")), *parts(client))) < 2_000
+
+
+def test_there_is_no_other_part(client: FlaskClient) -> None:
+    """What is no group of addresses is not found; a group is to be had as JSON, too."""
+    assert client.get("/api/nothing").status_code == 404
+    group = client.get("/api/lists.json").get_json()
+    assert [it["name"] for it in group["groups"]] == ["Lists"]
+    assert group["schemas"] == []
 
 
 def test_the_document_is_kept_until_something_changes(client: FlaskClient) -> None:

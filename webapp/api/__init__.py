@@ -8,9 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 from werkzeug.wrappers import Response as Plain
 
-from webapp import respond
+from webapp import forms, respond
 from webapp.api.document import document
 from webapp.api.page import api_page
+from webapp.api.page import part as page_part
 from webapp.api.routes import routes
 from webapp.api.samples import samples
 from webapp.pages import ApiPage
@@ -22,12 +23,23 @@ blueprint = Blueprint("api", __name__)
 @blueprint.get("/api", defaults={"suffix": ""})
 @blueprint.get("/api<any('.json'):suffix>")
 def api(suffix: str) -> Plain:
-    """Everything that can be asked of this site, for reading."""
+    """Every address of this site, for reading; as JSON all that can be said of each."""
 
     def fill(view: View) -> ApiPage:
         return api_page(_document(view), site().iris.base)
 
     return respond.page(f"api{suffix}", "api/api.html", fill)
+
+
+@blueprint.get("/api/<name>")
+def part(name: str) -> Plain:
+    """One group of the addresses, each with what it takes and gives; or, as `schemas`, what the JSON holds."""
+    stem, _ = forms.split(name, forms.PLAIN_FORMS[1:])
+
+    def fill(view: View) -> ApiPage | None:
+        return page_part(api_page(_document(view), site().iris.base), stem)
+
+    return respond.page(f"api/{name}", "api/part.html", fill)
 
 
 @blueprint.get("/api/openapi.json")

@@ -110,6 +110,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "/index.json": Operation(PAGES, JSON, HomePage, "/index.json"),
     "/about": Operation(PAGES, PLAIN, AboutPage, "/about"),
     "/api": Operation(PAGES, PLAIN, ApiPage, "/api"),
+    "/api/{name}": Operation(PAGES, PLAIN, ApiPage, "/api/lists"),
     "/api/openapi.json": Operation(PAGES, JSON, {"type": "object"}, "/api/openapi.json"),
     "/ontology": Operation(PAGES, RESOURCE, OntologyPage, "/ontology"),
     "/ontology/shapes": Operation(PAGES, RESOURCE, ShapesPage, "/ontology/shapes"),

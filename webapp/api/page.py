@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,8 @@ from webapp.links import SAFE
 from webapp.pages import ApiField, ApiGroup, ApiPage, ApiParameter, ApiRoute, ApiSchema
 
 JSON = "application/json"
+SCHEMAS = "schemas"
+"""The end of the address of the page that shows the schemas."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -25,6 +28,14 @@ def api_page(said: Mapping[str, Any], base: str) -> ApiPage:
     )
     schemas = said["components"]["schemas"].items()
     return ApiPage(base, said["info"]["version"], tuple(groups), tuple(_schema(name, each) for name, each in schemas))
+
+
+def part(whole: ApiPage, name: str) -> ApiPage | None:
+    """One group of the routes, by the end of its page's address, or the schemas; None where there is no such part."""
+    if name == SCHEMAS:
+        return replace(whole, groups=())
+    groups = tuple(group for group in whole.groups if group.key == name)
+    return replace(whole, groups=groups, schemas=()) if groups else None
 
 
 def _route(path: str, method: str, said: Mapping[str, Any], base: str) -> ApiRoute:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.iris import slug
+
 
 @dataclass(frozen=True, slots=True)
 class ApiParameter:
@@ -40,6 +42,11 @@ class ApiGroup:
     name: str
     routes: tuple[ApiRoute, ...]
 
+    @property
+    def key(self) -> str:
+        """The end of the address of its page."""
+        return slug(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class ApiField:
@@ -60,7 +67,7 @@ class ApiSchema:
 
 @dataclass(frozen=True, slots=True)
 class ApiPage:
-    """Everything that a program can ask of the site, as its OpenAPI document says it."""
+    """What a program can ask of the site, as its OpenAPI document says it: all of it, one group, or the schemas."""
 
     base: str
     version: str
