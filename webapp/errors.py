@@ -20,10 +20,15 @@ from webapp.telemetry import note
 
 TITLES = {
     300: "This name stands for several",
+    400: "That could not be read",
     404: "There is nothing at this address",
     405: "That cannot be done here",
     406: "This cannot be given in that form",
+    408: "That took too long to arrive",
+    410: "This is no longer kept",
+    413: "That was too much at once",
     414: "That address is too long",
+    429: "That was too often",
     500: "Something broke on our side",
     501: "This is not to be had here",
     503: "The film graph is not to be reached just now",
@@ -31,6 +36,10 @@ TITLES = {
 DETAILS = {
     300: "It was one page, before it was known who is who; each of them has its own now.",
     404: "The name may be spelt otherwise, or the source that spoke of it was removed.",
+    400: "Something in the address or in what was sent is not as it should be.",
+    413: "Please ask for less, or in several parts.",
+    414: "Nothing here has so long an address; a shorter search may help.",
+    429: "Please wait a minute, then try again.",
     406: "A resource can be had as HTML, Turtle, JSON-LD, N-Triples, RDF/XML and JSON.",
 }
 
@@ -144,7 +153,7 @@ def _page(status: int, detail: str, several: tuple[Found, ...] = (), begin: tupl
 
 def _ways(status: int) -> tuple[Ref, ...]:
     """From where to go on: the list of what the address seems to be of, and where everything begins."""
-    if status not in (404, 500, 501, 503):
+    if status not in (400, 404, 410, 413, 414, 429, 500, 501, 503):
         return ()
     base, place = site().iris.base, request.path.strip("/").partition("/")[0].partition(".")[0]
     path, words = LISTS.get(place, ("films", "All films"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from urllib.parse import urlencode
@@ -82,11 +83,16 @@ def test_endpoint_gives_what_the_engine_gives(client: FlaskClient, engine: Snaps
         assert (answer.status_code, answer.mimetype) == (200, media), answer.text
         theirs, ours = _told(engine, text, media), answer.data
         if "BNODE" in text or "[]" in text:
-            assert len(theirs) == len(ours)
+            assert len(_unnamed(theirs)) == len(_unnamed(ours))
         else:
             assert (
                 sorted(theirs.splitlines()) == sorted(ours.splitlines()) if form is Form.CONSTRUCT else theirs == ours
             )
+
+
+def _unnamed(answer: bytes) -> bytes:
+    """An answer without the names of blank nodes, which are new each time and not all of one length."""
+    return re.sub(rb"\b[0-9a-f]{24,32}\b", b"", answer)
 
 
 def _told(engine: Snapshot, text: str, media: str) -> bytes:
