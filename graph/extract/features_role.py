@@ -39,6 +39,7 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
                 ("role titled", names_index.has_title(pair.role)),
                 ("role is a film", folded in index.titles),
                 ("role quoted", unit.quoted),
+                (f"role quoted, {pair.match.rule.form}", unit.quoted and (given or names_index.has_title(pair.role))),
                 ("role a word", is_word(pair.role)),
                 ("role a job", folded in words("words", "jobs") or folded in words("words", "film_work")),
                 ("role after best", "best" in (word_before(pair.match.coded, unit.symbol), *unit.before[:1])),
@@ -60,7 +61,8 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
 
 def _told(pair: Pair) -> bool:
     """Whether words before a character's name say who that is, or a title does."""
-    return bool(pair.role_unit.before) or pair.description is not None or names_index.has_title(pair.role)
+    titled = pair.match.rule.form != "pronoun" and names_index.has_title(pair.role)
+    return bool(pair.role_unit.before) or pair.description is not None or titled
 
 
 def _kin(pair: Pair) -> bool:

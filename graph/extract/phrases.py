@@ -8,8 +8,9 @@ from graph.extract import lexicon
 from graph.extract.adverbs import left_out
 from graph.extract.rules import words
 from graph.extract.runs import Runs
+from graph.extract.symbols import Symbols
 from graph.extract.tokens import Token, Tokenizer, Tokens
-from graph.extract.units import HUMAN, NAME, NARRATION, ROLE, THING, TITLE, TITLE_ROLE, Coded, Unit
+from graph.extract.units import HUMAN, NAME, NARRATION, ROLE, THING, TITLE, TITLE_ROLE, Coded
 from graph.extract.ways import BARE, DETERMINED, LEFT_OUT, NARRATING, PREDICATES, SELF, SPELT, way_of
 from graph.facts import Span
 
@@ -40,15 +41,13 @@ class Coder:
         return _Chunker(self.text, self._tokenizer.split(sentence), sentence).run()
 
 
-class _Chunker:
+class _Chunker(Symbols):
     """Walks the tokens of one sentence once, from left to right, and gathers noun phrases."""
 
     def __init__(self, text: str, tokens: Tokens, sentence: Span) -> None:
         self.text, self.tokens, self.place, self.sentence = text, tokens.each, tokens.place, sentence
         self.runs = Runs(tokens)
-        self.out: list[str] = []
-        self.units: dict[str, Unit] = {}
-        self.counts = dict.fromkeys((NAME, HUMAN, THING, TITLE, NARRATION, ROLE), 0)
+        super().__init__()
 
     def run(self) -> Coded:
         index, tokens, out = 0, self.tokens, self.out
@@ -77,7 +76,7 @@ class _Chunker:
         if token.text == '"' or (token.text == "'" and self._beside_name(index)):
             return index + 1
         if token.kind == "title":
-            self._emit(TITLE, Span(*self.place(index)), token.text, "title")
+            self.emit(TITLE, Span(*self.place(index)), token.text, "title")
             if token.text.endswith((",", ";")):
                 self.out.append(token.text[-1])
             return index + 1
@@ -86,7 +85,7 @@ class _Chunker:
             return self._owned(index + 1)
         if (special := self._special(token)) is not None:
             base, text, head = special
-            self._emit(base, Span(*self.place(index)), text, "human", head=head)
+            self.emit(base, Span(*self.place(index)), text, "human", head=head)
             return index + 1
         if token.kind == "word":
             return self._word(index)
@@ -119,7 +118,7 @@ class _Chunker:
 
     def _title_role(self, index: int) -> int:
         span = self._from(index, index + 2)
-        self._emit(ROLE, span, span.of(self.text), "human", head=TITLE_ROLE)
+        self.emit(ROLE, span, span.of(self.text), "human", head=TITLE_ROLE)
         return index + 3
 
     def _beside_name(self, index: int) -> bool:
@@ -156,8 +155,9 @@ class _Chunker:
     def _phrase(self, index: int) -> int:
         """A phrase that begins with a determiner at ``index``."""
         following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
-        apart = self.tokens[index].text in ("that", "this", "such", "no") and following in words("words", "determiners")
-        if apart or (self.tokens[index].text == "her" and self.runs.is_object(index)):
+        word = self.tokens[index].text
+        apart = word in ("that", "this", "such", "no", "her") and following in words("words", "determiners")
+        if apart or (word == "her" and self.runs.is_object(index)):
             self._spell(index)
             return index + 1
         end = self.runs.run_end(index + 1)
@@ -221,7 +221,7 @@ class _Chunker:
         span = self._from(first, head)
         text = self.tokens[head].text
         many = lexicon.is_plural(text) or self.tokens[first].text in lexicon.several()
-        self._emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
+        self.emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
         return head + 1
 
     def _thing(self, first: int, body: list[int], end: int, det: bool) -> int:
@@ -232,7 +232,7 @@ class _Chunker:
             return first + 1
         last = self.runs.thing_end(body)
         span = self._from(first, last)
-        self._emit(THING, span, span.of(self.text), "thing", head=self.tokens[last].text, plural=False)
+        self.emit(THING, span, span.of(self.text), "thing", head=self.tokens[last].text, plural=False)
         return last + 1
 
     def _name(self, index: int, first: int) -> int:
@@ -245,7 +245,7 @@ class _Chunker:
         start = self.place(first)[0]
         if before[:1] in (("his",), ("her",)) and self._owned_by_pronoun(before):
             self.out.append(before[0])
-        self._emit(NAME, span, token.text, "name", before=before, before_start=start, quoted=quoted)
+        self.emit(NAME, span, token.text, "name", before=before, before_start=start, quoted=quoted)
         return index + 1
 
     def _is_verb(self, index: int) -> bool:
@@ -262,7 +262,9 @@ class _Chunker:
 
     def _owned_by_pronoun(self, before: tuple[str, ...]) -> bool:
         """Whether "his" or "her" before a name can be a performer's: "his oily Creel", not "his wife Ada"."""
-        if self.out and (self.out[-1] in words("words", "describing_after") or self.out[-1] in self.units):
+        clause = self.out[-2:] == [",", "and"]
+        led = self.out and (self.out[-1] in words("words", "describing_after") or self.out[-1] in self.units)
+        if led and not clause:
             return False
         return all(lexicon.is_adjective(word) for word in before[1:])
 
@@ -270,30 +272,8 @@ class _Chunker:
         """Leave a token in the coded sentence as it is."""
         token, span = self.tokens[index], Span(*self.place(index))
         if token.kind == "name":
-            self._emit(NAME, span, token.text, "name", before_start=span.start)
+            self.emit(NAME, span, token.text, "name", before_start=span.start)
         elif token.kind == "title":
-            self._emit(TITLE, span, token.text, "title")
+            self.emit(TITLE, span, token.text, "title")
         else:
             self.out.append(token.text)
-
-    def _emit(
-        self,
-        base: int,
-        span: Span,
-        text: str,
-        kind: str,
-        before: tuple[str, ...] = (),
-        before_start: int = -1,
-        head: str = "",
-        plural: bool = False,
-        quoted: bool = False,
-    ) -> None:
-        number = self.counts[base]
-        if number >= _LIMIT:
-            return
-        self.counts[base] += 1
-        symbol = chr(base + number)
-        self.units[symbol] = Unit(
-            symbol, span, text, kind, before, span.start if before_start < 0 else before_start, head, plural, quoted
-        )
-        self.out.append(symbol)

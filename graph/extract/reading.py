@@ -13,6 +13,7 @@ from graph.extract.features import Features, features_of
 from graph.extract.film import FilmFacts, read_film
 from graph.extract.index import NameIndex, build, could_be_performer, famous, has_title
 from graph.extract.layout import read_layout
+from graph.extract.lexicon import is_stop
 from graph.extract.pairs import Pair, pairs_of
 from graph.extract.phrases import Coder
 from graph.extract.refuted import refuted
@@ -125,11 +126,18 @@ def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
     spans = list(found)
     known = {span.of(text) for span in spans if text.count(" ", span.start, span.end) == 1}
     for span in chain.from_iterable(_parted(text, span, known) for span in spans):
+        if _shouted(span.of(text)):
+            continue
         rest = _without_title(text, span, folded)
         if text.count(" ", rest.start, rest.end) < 2:
             yield rest
         else:
-            yield from _cut_capitals(text, rest)
+            yield from (part for part in _cut_capitals(text, rest) if not _shouted(part.of(text)))
+
+
+def _shouted(shown: str) -> bool:
+    """Whether a single word in capitals is a small one that is only stressed: "he KILLS it"."""
+    return shown.isupper() and len(shown) > 2 and is_stop(shown.lower())
 
 
 def _parted(text: str, span: Span, known: Container[str]) -> Iterator[Span]:

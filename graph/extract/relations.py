@@ -58,7 +58,7 @@ _STANDING = re.compile(r"\b(?:he|she|his|her|him|it|role|part)\b")
 def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
     groups = match.groupdict()
     pronoun = groups.get("p") or groups.get("p2") or groups.get("p3") or ""
-    name_a = next((name for name in ("a", "a2", "a3", "a4") if groups.get(name)), None)
+    name_a = next((name for name in ("a", "a2", "a3", "a4", "a5") if groups.get(name)), None)
     actors = groups[name_a] if name_a else ""
     name_x = next((name for name in ("x", "x2", "x3") if groups.get(name)), None)
     roles = groups[name_x] if name_x else ""

@@ -136,6 +136,8 @@ class Runs:
         """Whether "the" and one noun after a name that opens its clause belong to it: "Boro the boar, voiced by …"."""
         if end != index + 2 or index == 0 or self.tokens[index].text != "the" or self.tokens[index - 1].kind != "name":
             return False
+        if " " in self.tokens[index - 1].text:
+            return False
         opens = index == 1 or self.tokens[index - 2].text in (",", "and", "(", ";", ":", "as")
         return opens and end < len(self.tokens) and self.tokens[end].text in _AFTER_BYNAME
 

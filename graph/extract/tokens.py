@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from graph.extract.lexicon import is_stop
+from graph.extract.lexicon import is_adjective, is_human, is_stop
 from graph.extract.rules import load
 from graph.facts import Span
 
@@ -51,6 +51,15 @@ class Tokens:
         self.each.append(token)
         self.found.append((start, end))
 
+    def open_name(self, start: int) -> None:
+        """Leave out the quotation mark that opens a name behind an article or adjective, so that they describe it."""
+        if len(self.each) < 2 or self.each[-1].text not in ('"', "'") or self.place(-1)[1] != start:
+            return
+        before = self.each[-2].text
+        if before in ("the", "a", "an") or (is_adjective(before) and not is_human(before)):
+            self.each.pop()
+            self.found.pop()
+
     def place(self, index: int) -> tuple[int, int]:
         """Where a token begins and ends."""
         found = self.found[index]
@@ -73,6 +82,8 @@ class Tokenizer:
             if span.start < place:
                 continue
             self._plain(place, span.start, tokens)
+            if kind == "name":
+                tokens.open_name(span.start)
             tokens.add(_token(span.of(self.text), kind), span.start, span.end)
             place = span.end
         self._plain(place, sentence.end, tokens)
