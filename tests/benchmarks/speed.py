@@ -1,9 +1,9 @@
 """Speed, on the bundled sample and beside a peer in the same run: `make bench`.
 
-Reading (KB of text a second, on one core and on all, and the memory that few and many reviews take), adding and
-publishing, named queries (the embedded engine beside rdflib in memory), pages (in process, beside an application that
-says hello). Times are medians of repeated runs; of reading also the processor time of the busiest process, which tells
-what other work on the machine hides.
+Reading (KB of text a second, on one core and on all, the start of the processes that read included, and the memory that
+few and many reviews take), storing what was read, adding and publishing, named queries (the embedded engine beside
+rdflib in memory), pages (in process, beside an application that says hello). Times are medians of repeated runs; of
+reading also the processor time of the busiest process, which tells what other work on the machine hides.
 """
 
 from __future__ import annotations
@@ -22,13 +22,15 @@ from pathlib import Path
 from flask import Flask
 from rdflib import Graph, URIRef
 
-from graph import build, ontology, query, snapshot
+from graph import build, ontology, query, recall, snapshot
 from graph.extract import extract
 from graph.facts import Document
 from graph.harvest import harvest
 from graph.iris import DEFAULT_BASE
+from graph.publishing import memory_of
+from graph.shelf import Report, Shelf
 from graph.sources.read import find_files, read
-from graph.store import Snapshot, read_prefixes
+from graph.store import Snapshot, Writer, read_prefixes
 from webapp import create_app
 from webapp.config import Config
 
@@ -103,6 +105,22 @@ def print_peak(count: int) -> None:
     print(sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024)
 
 
+def storing(place: build.Place, texts: list[Document]) -> None:
+    """What many new reviews cost the one process that stores them, beside what it cost to read them."""
+    before = time.process_time()
+    outcomes = list(harvest(repeated(texts, FEW), workers=1))
+    read_in = time.process_time() - before
+    with Writer(place.data) as writer, memory_of(place, writer) as memory:
+        shelf = Shelf(place.iris, writer, memory, recall.sources(writer.source()), "full", False, Report())
+        before = time.process_time()
+        for outcome in outcomes:
+            shelf.put(outcome)
+        writer.settle()
+        stored_in = time.process_time() - before
+    each = (f"{1000 * seconds / FEW:.1f} ms" for seconds in (stored_in, read_in))
+    print("  {:28} {:>10}  reading it {}".format("storing a review, processor", *each))
+
+
 def publishing(place: build.Place) -> None:
     """Import, add, and one review more."""
     for label, action in (
@@ -155,7 +173,8 @@ def main() -> None:
         place = build.Place(Path(folder) / "var", DEFAULT_BASE)
         print("reading")
         reading(documents())
-        print("publishing")
+        print("storing and publishing")
+        storing(place, documents())
         publishing(place)
         with snapshot.open_current(place.data, read_prefixes(ontology.PREFIXES)) as current:
             print("queries, median")
