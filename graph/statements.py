@@ -82,7 +82,8 @@ class Statements:
             yield from piece
 
     def aside(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of a question that goes on while others are asked."""
+        """The rows of a question that goes on while others are asked; those of a table stand as they were put there."""
+        self._base.execute("SET preserve_insertion_order = true")
         answer = self._base.cursor().execute(sql)
         while piece := answer.fetchmany(_PIECE):
             yield from piece

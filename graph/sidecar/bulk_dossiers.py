@@ -29,7 +29,7 @@ def bulk_dossiers(statements: Statements) -> Iterator[tuple[str, Parts]]:
         "reviews": _Section(statements, "film_review", tuple),
     }
     proved = {film for (film,) in statements.stream("FROM proved_film")}
-    for (film,) in statements.aside("FROM titled ORDER BY film"):
+    for (film,) in statements.aside("FROM titled"):
         rows = Rows(film in proved, **{name: section.of(film) for name, section in sections.items()})
         yield film[1:-1], parts(rows, named)
 
@@ -38,7 +38,7 @@ class _Section:
     """The rows of one part of all dossiers, which come in the order of the films."""
 
     def __init__(self, statements: Statements, table: str, read: Callable[[Raw], Raw]) -> None:
-        self._groups = groupby(statements.aside(f"FROM {table} ORDER BY film"), key=itemgetter(0))
+        self._groups = groupby(statements.aside(f"FROM {table}"), key=itemgetter(0))
         self._read = read
         self._next = next(self._groups, None)
 

@@ -1,6 +1,7 @@
 -- What the queries of graph/queries/dossier/ ask, on the tables of bulk.sql. What is no temporary table is read by
--- several cursors at once, which see no temporary ones.
-CREATE TABLE titled AS SELECT DISTINCT s AS film FROM said WHERE p = film('title') AND starts_with(s, '<');
+-- several cursors at once, which see no temporary ones; it stands in the order of the films, since several sorts at
+-- once would need more memory than there is.
+CREATE TABLE titled AS SELECT DISTINCT s AS film FROM said WHERE p = film('title') AND starts_with(s, '<') ORDER BY film;
 CREATE TEMP TABLE origin AS
   SELECT DISTINCT s AS g, words(o) AS source FROM said WHERE p = '<http://www.w3.org/ns/prov#wasDerivedFrom>';
 CREATE TEMP TABLE proven AS SELECT DISTINCT o AS s FROM said WHERE p = film('supports');
@@ -26,7 +27,7 @@ CREATE TEMP VIEW proved_film AS SELECT film FROM titled SEMI JOIN proven ON prov
 CREATE TABLE film_fact AS
   SELECT DISTINCT s AS film, p, o, source FROM said JOIN origin USING (g) SEMI JOIN titled ON titled.film = said.s
   WHERE p IN (film('title'), film('originalTitle'), film('year'), film('runtime'), film('certificate'), film('country'),
-    film('studio'), film('tagline'), film('description'));
+    film('studio'), film('tagline'), film('description')) ORDER BY film;
 CREATE TABLE film_role AS
   SELECT film, words(s), min(who).iri, min(who).name, any_value(whom).iri, any_value(whom).name, any_value(words),
     bool_or(proven), any_value(sources)
@@ -34,18 +35,18 @@ CREATE TABLE film_role AS
     SELECT film, s, sources, {'name': name, 'iri': words(person)} AS who, whom, words, proven.s IS NOT NULL AS proven
     FROM stated JOIN played USING (s) JOIN called ON called.s = person SEMI JOIN titled USING (film)
     LEFT JOIN whom ON whom.s = stated.s LEFT JOIN described ON described.s = stated.s LEFT JOIN proven ON proven.s = stated.s
-  ) GROUP BY film, s;
+  ) GROUP BY film, s ORDER BY film;
 CREATE TABLE film_credit AS
   SELECT film, words(s), min(job), min(who).iri, min(who).name, bool_or(proven), any_value(sources)
   FROM (
     SELECT film, s, sources, words(job) AS job, {'name': name, 'iri': words(person)} AS who, proven.s IS NOT NULL AS proven
     FROM stated JOIN did USING (s) JOIN called ON called.s = person SEMI JOIN titled USING (film)
     LEFT JOIN proven ON proven.s = stated.s
-  ) GROUP BY film, s;
+  ) GROUP BY film, s ORDER BY film;
 CREATE TABLE film_genre AS
   SELECT DISTINCT said.s AS film, words(said.o), words(name.o)
   FROM said JOIN said name ON name.s = said.o SEMI JOIN titled ON titled.film = said.s
-  WHERE said.p = film('genre') AND name.p = film('name');
+  WHERE said.p = film('genre') AND name.p = film('name') ORDER BY film;
 CREATE TABLE film_rating AS
   SELECT DISTINCT rated.s AS film, words(rated.o), words(kind.o), value.o, best.o, number.o, words(source.o),
     words(outlet.o), words(reviewer.o)
@@ -57,7 +58,7 @@ CREATE TABLE film_rating AS
   LEFT JOIN (FROM said WHERE p = film('ratingCount')) number ON number.s = rated.o
   LEFT JOIN (FROM said WHERE p = film('outlet')) outlet ON outlet.s = source.o
   LEFT JOIN (FROM said WHERE p = film('reviewer')) reviewer ON reviewer.s = source.o
-  WHERE rated.p = film('rating');
+  WHERE rated.p = film('rating') ORDER BY film;
 CREATE TABLE film_review AS
   SELECT DISTINCT review.o AS film, words(review.s), words(label.o), words(reviewer.o), words(outlet.o), words(day.o)
   FROM said review SEMI JOIN titled ON titled.film = review.o
@@ -65,4 +66,4 @@ CREATE TABLE film_review AS
   LEFT JOIN (FROM said WHERE p = film('outlet')) outlet ON outlet.s = review.s
   LEFT JOIN (FROM said WHERE p = film('reviewer')) reviewer ON reviewer.s = review.s
   LEFT JOIN (FROM said WHERE p = film('published')) day ON day.s = review.s
-  WHERE review.p = film('reviewOf');
+  WHERE review.p = film('reviewOf') ORDER BY film;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import StoreError
 
@@ -21,6 +21,12 @@ def forget(engine: Store, quads: Iterable[Quad]) -> None:
         others = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         if all(other.graph_name == DefaultGraph() for other in others):
             engine.remove(merged(quad))
+
+
+def clear(engine: Store, iri: str) -> None:
+    """Remove a graph, and from the merge what no other graph says."""
+    forget(engine, engine.quads_for_pattern(None, None, None, NamedNode(iri)))  # as they are now
+    engine.remove_graph(NamedNode(iri))
 
 
 def read_graph(iri: str, nquads: bytes) -> list[Quad]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from graph.errors import StoreError
 from graph.store import catalogue
@@ -26,7 +26,7 @@ from graph.store.feed import Feed
 from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
 from graph.store.origin import copy_store, link_store
-from graph.store.quads import amend, forget, load
+from graph.store.quads import amend, clear, load
 from graph.store.renew import is_cheaper, write_graphs
 from graph.store.threads import give_way
 from graph.store.waiting import Draft, Waiting
@@ -50,7 +50,7 @@ class Writer:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self._scratch = [data / name for name in ("store", "store.renewed", "store.kept")]
+        self._scratch = [data / name for name in ("store", "store.renewed", "store.kept", "store.before")]
         self._folder = self._scratch[0]
         self._store: Store | None = None
         self._views: list[Oxigraph] = []
@@ -125,7 +125,7 @@ class Writer:
         if self._catalogue.get(iri) == (entry := catalogue.entry(nquads)):
             return False
         if isinstance(nquads, Path):
-            self._feed_file(iri, nquads, entry)
+            self.load_graph(iri, nquads, entry)
             self.settle()
         elif len(nquads) < (CHANGE if iri in self._catalogue else BULK):
             (self._replace_small if iri in self._catalogue else self._put)(iri, nquads)
@@ -143,7 +143,15 @@ class Writer:
         well before anything is published. What cannot be read raises at the next use of the store, and makes the
         writer unfit to publish.
         """
-        self._feed_file(str(iri), nquads, entry or catalogue.entry(nquads), stale)
+        iri, entry = str(iri), entry or catalogue.entry(nquads)
+        self._empty(iri, stale)
+        if self._feed is None:
+            with self._guarded():
+                self._known = {name.value for name in self._engine.named_graphs()}
+                self._feed = self._begin()
+        self._known.add(iri)
+        self._feed.put(nquads, iri, entry.triples)
+        self._catalogue[iri] = entry
 
     @property
     def loading(self) -> Mapping[str, Path]:
@@ -156,6 +164,7 @@ class Writer:
             feed, self._feed = self._feed, None
             with self._guarded():
                 feed.finish()
+                self._turn(Store(str(self._folder)))
             self._refuse_strangers(self._known)
         self._write()
 
@@ -232,20 +241,19 @@ class Writer:
 
     def _replace_large(self, iri: str, nquads: bytes) -> None:
         with self._guarded():
-            self._clear(iri)
+            clear(self._engine, iri)
             before = {name.value for name in self._engine.named_graphs()}
             load(self._engine, iri, nquads)
         self._refuse_strangers({*before, iri})
 
-    def _feed_file(self, iri: str, nquads: Path, entry: GraphEntry, stale: Iterable[str] = ()) -> None:
-        self._empty(iri, stale)
-        if self._feed is None:
-            with self._guarded():
-                self._known = {name.value for name in self._engine.named_graphs()}
-                self._feed = Feed(self._engine, self._folder, self.on_load)
-        self._known.add(iri)
-        self._feed.put(nquads, iri, entry.triples)
-        self._catalogue[iri] = entry
+    def _begin(self) -> Feed:
+        """Leave the store to a load; who does not wait for it sees a copy of what was there before."""
+        before = self._scratch[3]
+        self._turn(None)
+        shutil.rmtree(before, ignore_errors=True)
+        link_store(self._folder, before)
+        self._turn(Store.read_only(str(before)))
+        return Feed(self._folder, self.on_load)
 
     def _empty(self, iri: str, stale: Iterable[str]) -> None:
         """Remove what a graph holds; with it go stale ones, where the store is made anew for it."""
@@ -254,12 +262,12 @@ class Writer:
             self._renew(gone)
         elif iri in self._catalogue:
             with self._guarded():
-                self._clear(iri)
+                clear(self._engine, iri)
 
     def _renew(self, gone: Iterable[str]) -> None:
         """Go on with a new store, into which all graphs but some are being loaded."""
         kept = {iri: entry for iri, entry in self._catalogue.items() if iri not in gone}
-        old, self._folder, rest = self._scratch
+        old, self._folder, rest, _ = self._scratch
         with self._guarded():
             files = write_graphs(self._engine, sorted(kept), rest)
             self._turn(Store(str(self._folder)))
@@ -273,10 +281,6 @@ class Writer:
         if strangers:
             self._broken = f"quads of {min(strangers)} were given for {', '.join(sorted(known - self._start.keys()))}"
             raise StoreError(self._broken)
-
-    def _clear(self, iri: str) -> None:
-        forget(self._engine, self._engine.quads_for_pattern(None, None, None, NamedNode(iri)))  # as they are now
-        self._engine.remove_graph(NamedNode(iri))
 
     @property
     def _engine(self) -> Store:

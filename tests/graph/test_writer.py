@@ -1,11 +1,13 @@
 """The writer: a graph of any size lands whole, in its own graph and in the merge of all."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from graph.errors import StoreError
-from graph.store import Snapshot, Writer, renew, waiting, writer
+from graph.store import Snapshot, Writer, allocator, renew, waiting, writer
 
 
 def lines(count: int, graph: str = "urn:g") -> bytes:
@@ -13,6 +15,12 @@ def lines(count: int, graph: str = "urn:g") -> bytes:
     return b"".join(
         f'<urn:s{n}> <urn:p> "{"x" * (n * 37 % 5000)} <{graph}> ." <{graph}> .\n'.encode() for n in range(count)
     )
+
+
+def loads() -> list[int]:
+    """The processes that load a store for this one."""
+    children = "".join(path.read_text() for path in Path("/proc/self/task").glob("*/children")).split()
+    return [int(child) for child in children if b"graph.store.loader" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 @pytest.mark.parametrize("as_file", [False, True])
@@ -72,6 +80,31 @@ def test_a_file_that_breaks_off_in_the_background_stops_the_writer(tmp_path: Pat
             store.source()
         with pytest.raises(StoreError, match="nothing was published"):
             store.backup(tmp_path / "copy")
+
+
+def test_a_load_that_is_killed_stops_the_writer(tmp_path: Path) -> None:
+    """A process that loads the store and is killed, as for want of memory, is told of, and nothing is published."""
+    path = tmp_path / "large"
+    path.write_bytes(lines(2000))
+    with Writer(tmp_path / "var") as store:
+        store.load_graph("urn:g", path)
+        (child,) = loads()
+        os.kill(child, signal.SIGKILL)
+        with pytest.raises(StoreError, match="killed by signal 9"):
+            store.settle()
+        with pytest.raises(StoreError, match="nothing was published"):
+            store.backup(tmp_path / "copy")
+
+
+def test_stores_are_loaded_without_the_allocator_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where its package is not installed, loading goes another way to the same end."""
+    monkeypatch.setattr(allocator, "_PACKAGE", "no-such-package")
+    path = tmp_path / "large"
+    path.write_bytes(lines(300))
+    assert allocator.environment() == dict(os.environ)
+    with Writer(tmp_path / "var") as store:
+        store.load_graph("urn:g", path)
+        assert store.source().dump().splitlines() == sorted(path.read_bytes().splitlines())
 
 
 def test_a_load_that_nobody_waits_for_ends_with_the_writer(tmp_path: Path) -> None:
