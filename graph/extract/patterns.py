@@ -51,7 +51,8 @@ class Rule:
 
     name: str
     form: str
-    pattern: re.Pattern[str]
+    source: str
+    """The pattern, its macros filled in."""
     cues: frozenset[str]
     """A sentence without one of these tokens is not tried; none means that every sentence is."""
     also: frozenset[str]
@@ -67,6 +68,11 @@ class Rule:
     plural: bool = False
     """Whether only a description in the plural will do."""
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What the rule matches; compiled when it is first tried, for one review tries few of all rules."""
+        return _once(self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class Veto:
@@ -78,6 +84,11 @@ class Veto:
 
 
 @cache
+def _once(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+@cache
 def rules() -> tuple[Rule, ...]:
     """All rules of ``rules/relations.toml``, compiled."""
     table = load("relations")
@@ -86,7 +97,7 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             entry["name"],
             entry["form"],
-            re.compile(_expand(entry["pattern"], macros)),
+            _expand(entry["pattern"], macros),
             _cues(entry["cue"], table["cues"]),
             _cues(entry.get("also", ""), table["cues"]),
             _compiled(entry.get("guard"), macros),
