@@ -9,9 +9,12 @@ import os
 import resource
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib import Variable
+from rdflib.plugins.sparql import algebra
 from rdflib.plugins.sparql.parser import parseQuery
 
 from graph.errors import QueryError
@@ -20,7 +23,7 @@ from graph.explain.lines import Explained, as_json
 from graph.explain.sentences import sentences
 from graph.sandbox.frames import Frame, Receiver, send
 from graph.sandbox.isolate import isolate
-from graph.store import MalformedQueryError, Oxigraph, in_memory
+from graph.store import MalformedQueryError, Oxigraph, columns, in_memory
 
 MEMORY = 1 << 30
 """Bytes of address space."""
@@ -39,19 +42,41 @@ def explained(text: str, prefixes: dict[str, str]) -> Explained:
     not be explained.
     """
     Oxigraph(in_memory(b"").store, "empty", prefixes).check(text)
-    query = _algebra(text, prefixes)
-    try:
-        made = Explained(tuple(sentences(query)), tree(query))
-    except RecursionError:
-        raise QueryError(TOO_DEEP) from None
+    with _as_written():
+        query = _algebra(text, prefixes)
+        _sort_columns(query, text)
+        try:
+            made = Explained(tuple(sentences(query)), tree(query))
+        except RecursionError:
+            raise QueryError(TOO_DEEP) from None
     if max(each.depth for each in (made.algebra, *made.sentences)) > DEEPEST:
         raise QueryError(TOO_DEEP)
     return made
 
 
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Leaves the patterns in the order of the text; rdflib sorts them for its own evaluation."""
+    usual = algebra.reorderTriples
+    algebra.reorderTriples = list  # type: ignore[assignment]  # mypy wants to know a list of what
+    try:
+        yield
+    finally:
+        algebra.reorderTriples = usual
+
+
+def _sort_columns(query: Any, text: str) -> None:
+    """Those of ``SELECT *`` in the order of the text; rdflib has them in none."""
+    part = query.p if query.name == "SelectQuery" else None
+    while part is not None and part.name in ("Slice", "Distinct", "Reduced", "OrderBy"):
+        part = part.p
+    if part is not None and part.name == "Project":
+        part["PV"] = [Variable(name) for name in columns([str(each) for each in part.PV], text)]
+
+
 def _algebra(text: str, prefixes: dict[str, str]) -> Any:
     try:
-        return translateQuery(parseQuery(text), initNs=prefixes).algebra
+        return algebra.translateQuery(parseQuery(text), initNs=prefixes).algebra
     except RecursionError:
         raise QueryError(TOO_DEEP) from None
     except Exception as error:  # rdflib raises whatever it likes for what only the engine can read

@@ -67,6 +67,19 @@ def test_patterns_become_sentences(pattern: str, words: str, explainer: Explaine
     assert f" {words}" in said(explainer, f"SELECT * {{ {pattern} }}")
 
 
+def test_patterns_are_told_in_the_order_of_the_text(explainer: Explainer) -> None:
+    """What is written first is told first, inside EXISTS too, and the tree has the same order."""
+    patterns = "?a film:name ?n . ?role a film:Role ; film:performer ?a ; film:inFilm ?f . ?f film:year 1990"
+    expected = ["the name of ?a is ?n", "?role is Role", "the performer of ?role is ?a", "?role is in the film ?f"]
+    for text in (f"SELECT * {{ {patterns} }}", f"SELECT * {{ ?x a ?y FILTER EXISTS {{ {patterns} }} }}"):
+        found = "\n".join(said(explainer, text))
+        places = [found.index(each) for each in expected]
+        assert places == sorted(places), found
+    assert said(explainer, f"SELECT * {{ {patterns} }}")[0] == "Find ?a, ?n, ?role and ?f"
+    tree = "\n".join(told((explainer.explain(f"SELECT * {{ {patterns} }}").algebra,)))
+    assert tree.index("name") < tree.index("performer") < tree.index("inFilm") < tree.index("year")
+
+
 def test_groups_filters_and_orders_are_told_in_turn(explainer: Explainer) -> None:
     """What is done with the rows comes after the patterns, in the order in which it is done."""
     text = """SELECT ?who (COUNT(DISTINCT ?film) AS ?films) { ?who film:actedIn ?film }
