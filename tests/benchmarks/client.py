@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import urllib.parse
 from contextlib import suppress
@@ -17,9 +18,20 @@ class Connection:
     def __init__(self, address: str) -> None:
         parts = urllib.parse.urlsplit(address)
         self.path, self.host = parts.path, parts.netloc
-        self.socket = socket.create_connection((parts.hostname or "", parts.port or 80), timeout=120)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.place = parts.hostname or "", parts.port or 80
+        self.socket = self._connected()
         self.buffer = b""
+
+    def _connected(self) -> socket.socket:
+        made = socket.create_connection(self.place, timeout=120)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return made
+
+    def wake(self) -> None:
+        """Connect again where the server has closed a connection that lay idle."""
+        if select.select([self.socket], [], [], 0)[0]:
+            self.socket.close()
+            self.socket, self.buffer = self._connected(), b""
 
     def __enter__(self) -> Connection:
         return self

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import random
-import re
 import shutil
 import subprocess
-import tempfile
+import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph import snapshot
 from tests.benchmarks.client import listener
-from tests.benchmarks.service import ROOT, await_answer, served
+from tests.benchmarks.service import ROOT, add_raw, await_answer, served
 from tests.servers import VIRTUOSO_BUFFERS, free_port, write_virtuoso_ini
 
 FILMS = "http://example.org/films"
 """The graph that Virtuoso loads the films into."""
-SAMPLE = 12_000
-"""Terms of each kind that are picked."""
 
 
 @dataclass
@@ -32,43 +30,37 @@ class Server:
     pid: int
 
 
-def triples(path: Path) -> Path:
-    """The data as plain N-Triples, unpacked beside the temporary files if need be."""
+def triples(path: Path, folder: Path) -> Path:
+    """The data as plain N-Triples, unpacked into the folder if need be."""
+    plain = folder / path.name.removesuffix(".gz")
     if path.suffix != ".gz":
         return path
-    plain = Path(tempfile.mkdtemp(prefix="filmgraph-bench-")) / path.name.removesuffix(".gz")
-    with gzip.open(path) as packed, plain.open("wb") as out:
-        shutil.copyfileobj(packed, out)
+    if not plain.exists():
+        with gzip.open(path) as packed, plain.open("wb") as out:
+            shutil.copyfileobj(packed, out)
     return plain
 
 
-def terms(path: Path) -> dict[str, list[str]]:
-    """Films, actors and names of characters that have roles, some of each at random, the same each time."""
-    films, actors, names = set(), set(), set()
-    actor, named = "<http://schema.org/actor>", "<http://schema.org/characterName>"
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if actor in line:
-                subject, _, rest = line.split(" ", 2)
-                thing = rest.split(" ", 1)[0]
-                if subject.startswith("<") and thing.startswith("_:"):
-                    films.add(subject[1:-1])
-                elif thing.startswith("<"):
-                    actors.add(thing[1:-1])
-            elif named in line and (found := re.match(r'\S+ \S+ ("(?:[^"\\]|\\.)+") ', line)):
-                names.add(found[1])
-    chance = random.Random(7)  # noqa: S311  # for sampling
-    return {
-        kind: chance.sample(sorted(found), min(len(found), SAMPLE))
-        for kind, found in (("film", films), ("actor", actors), ("name", names))
-    }
+def own(data: Path, folder: Path) -> Path:
+    """The triples of a data folder of ours, into the folder, where its store is found as well."""
+    folder.mkdir(parents=True, exist_ok=True)
+    plain, store = folder / "own.nt", folder / "var"
+    if not store.exists():
+        store.symlink_to(data)
+    if not plain.exists():
+        with timed("dumped, for the others: filmgraph"), snapshot.open_current(data) as current:
+            current.dump_triples(plain, ())
+    return plain
 
 
 @contextlib.contextmanager
 def filmgraph(data: Path, folder: Path) -> Iterator[Server]:
     """Our own service, with the number of queries of one client not bounded."""
-    ready = (folder / "var" / "current").exists()
-    with served(folder / "var", raw=None if ready else data, rate="0") as address:
+    store = folder / "var"
+    if not (store / "current").exists():
+        with timed("filmgraph"):
+            add_raw(store, data)
+    with served(store, rate="0") as address:
         yield Server("filmgraph", f"{address}sparql", listener(address))
 
 
@@ -77,7 +69,8 @@ def oxigraph(data: Path, folder: Path) -> Iterator[Server]:
     """The Oxigraph server of PyPI."""
     program, place, port = ROOT / ".venv/bin/oxigraph", folder / "oxigraph", free_port()
     if not place.exists():
-        subprocess.run([program, "load", "--location", place, "--file", data], check=True, capture_output=True)
+        with timed("oxigraph"):
+            subprocess.run([program, "load", "--location", place, "--file", data], check=True, capture_output=True)
     with _started([program, "serve-read-only", "--location", place, "--bind", f"127.0.0.1:{port}"]) as pid:
         await_answer(f"http://127.0.0.1:{port}/query?query=ASK%7B%7D", None)
         yield Server("oxigraph", f"http://127.0.0.1:{port}/query", pid)
@@ -87,6 +80,8 @@ def oxigraph(data: Path, folder: Path) -> Iterator[Server]:
 def virtuoso(data: Path, folder: Path) -> Iterator[Server]:
     """Virtuoso of Debian, with 1.5 GB for its pages."""
     place, http, port = folder / "virtuoso", free_port(), free_port()
+    while port == http:
+        port = free_port()
     ready = (place / "loaded").exists()
     place.mkdir(parents=True, exist_ok=True)
     write_virtuoso_ini(
@@ -95,9 +90,18 @@ def virtuoso(data: Path, folder: Path) -> Iterator[Server]:
     with _started(["virtuoso-t", "-f", "-c", place / "virtuoso.ini"], place) as pid:
         await_answer(f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D", None)
         if not ready:
-            _load_virtuoso(data, port)
+            with timed("virtuoso"):
+                _load_virtuoso(data, port)
             (place / "loaded").touch()
         yield Server("virtuoso", f"http://127.0.0.1:{http}/sparql", pid)
+
+
+@contextlib.contextmanager
+def timed(name: str) -> Iterator[None]:
+    """Say how long a server's loader took."""
+    begun = time.monotonic()
+    yield
+    print(f"{name} has loaded the data in {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
 
 
 def _load_virtuoso(data: Path, port: int) -> None:

@@ -20,22 +20,33 @@ COME_UP = 60.0
 """Seconds that a server may take to answer."""
 
 
+_COMMAND = (sys.executable, "-m", "filmgraph")
+
+
+def _surroundings(data: Path) -> dict[str, str]:
+    return {**os.environ, "FILMGRAPH_DATA": str(data), "PYTHONPATH": str(ROOT)}
+
+
+def add_raw(data: Path, raw: Path) -> None:
+    """Add a file of RDF, as it is, to a data folder."""
+    subprocess.run([*_COMMAND, "import", "rdf", "--raw", str(raw)], check=True, env=_surroundings(data), cwd=ROOT,
+                   stdout=subprocess.DEVNULL)  # fmt: skip
+
+
 @contextmanager
 def served(data: Path, *, raw: Path | None = None, log: Path | None = None, **settings: str) -> Iterator[str]:
     """The address of ``filmgraph serve`` on a data folder, to which a file of RDF is added as it is.
 
     ``settings`` are environment variables without their ``FILMGRAPH_``, in small letters.
     """
-    command = [sys.executable, "-m", "filmgraph"]
-    set_ = {f"FILMGRAPH_{name.upper()}": value for name, value in settings.items()}
-    surroundings = {**os.environ, "FILMGRAPH_DATA": str(data), "PYTHONPATH": str(ROOT), **set_}
     if raw is not None:
-        subprocess.run([*command, "import", "rdf", "--raw", str(raw)], check=True, env=surroundings, cwd=ROOT,
-                       stdout=subprocess.DEVNULL)  # fmt: skip
+        add_raw(data, raw)
+    set_ = {f"FILMGRAPH_{name.upper()}": value for name, value in settings.items()}
+    surroundings = {**_surroundings(data), **set_}
     port = free_port()
     with (log or Path(os.devnull)).open("w") as output:
         server = subprocess.Popen(
-            [*command, "serve", "--port", str(port)],
+            [*_COMMAND, "serve", "--port", str(port)],
             env=surroundings, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         try:

@@ -1,11 +1,12 @@
 """Speed of the endpoint over HTTP, beside the Oxigraph server and Virtuoso on the same data in the same run.
 
-    .venv/bin/python -m tests.benchmarks.sparql [DATA.nt.gz] [--only filmgraph,oxigraph,virtuoso] [--keep FOLDER]
+    .venv/bin/python -m tests.benchmarks.sparql [DATA.nt.gz] [--store FOLDER] [--only NAME,NAME] [--keep FOLDER]
 
-DATA is a graph of films in terms of schema.org; without it ../shared/data/imdb4m.nt.gz is taken. Every query names
-another film, person or character, so that no answer comes from a cache; the row "again" asks one that does. The
-servers are asked in turn, so that the machine's load falls on all alike; the processor time is the steadier figure.
-Each keeps the data as its own loader leaves it.
+DATA is a graph of films in terms of schema.org; without it ../shared/data/imdb4m.nt.gz is taken. ``--store`` names a
+data folder of filmgraph's own, which is measured after it: the others load its triples. Every query names another film,
+person or character, so that no answer comes from a cache; then all of them are asked again. The servers are asked in
+turn, some queries at a time, so that the machine's load falls on all alike and none begins cold; the processor time is
+the steadier figure. Each keeps the data as its own loader leaves it.
 """
 
 from __future__ import annotations
@@ -27,27 +28,18 @@ from graph import snapshot
 from graph.sandbox import Sandbox
 from graph.store import Snapshot
 from tests.benchmarks.client import ACCEPT, Connection, cpu_seconds
-from tests.benchmarks.rivals import SERVERS, Server, terms, triples
+from tests.benchmarks.questions import FILM, SCHEMA, Questions, Terms
+from tests.benchmarks.rivals import SERVERS, Server, own, triples
 from tests.benchmarks.service import ROOT
 
 DATA = ROOT.parent / "shared" / "data" / "imdb4m.nt.gz"
 EACH = 300
 """Queries of each kind, all of them different."""
+AT_A_TIME = 20
+"""Queries that a server is asked before it is another's turn."""
 CLIENTS = 8
 SECONDS = 6.0
-HEAD = "PREFIX s: <http://schema.org/> "
-CAST = HEAD + "SELECT ?n ?c { <%s> s:actor ?r . ?r s:actor/s:name ?n ; s:characterName ?c }"
-KINDS = {
-    "cast": CAST,
-    "actor's roles": HEAD + "SELECT ?t ?c { ?r s:actor <%s> ; s:characterName ?c . ?f s:actor ?r ; s:name ?t }",
-    "co-stars": HEAD
-    + "SELECT ?n (COUNT(DISTINCT ?f) AS ?k) { ?r s:actor <%s> . ?f s:actor ?r , ?q . ?q s:actor ?o . ?o s:name ?n } "
-    "GROUP BY ?n ORDER BY DESC(?k) LIMIT 20",
-    "same character": HEAD + "SELECT ?n ?t { ?r s:characterName %s ; s:actor/s:name ?n . ?f s:actor ?r ; s:name ?t }",
-}
-TEN = HEAD + "SELECT ?t ?n { <%s> s:actor ?r . ?r s:actor/s:name ?n . <%s> s:name ?t } LIMIT 10"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c < ?f || ?f < ?i) }"
-DUMP = HEAD + "SELECT ?f ?t { ?f a s:Movie ; s:name ?t } OFFSET %d LIMIT 10000"
 
 
 @dataclass(frozen=True)
@@ -69,16 +61,16 @@ class Figures:
         return self.times[int(len(self.times) * 0.95)]
 
 
-def ask(servers: Sequence[Server], queries: list[str]) -> list[Figures]:
-    """How long each server takes for the same queries, asked in turn, the first to answer another one each time."""
+def ask(lines: Sequence[Connection], servers: Sequence[Server], queries: list[str]) -> list[Figures]:
+    """How long each server takes for the same queries, a few of them at a time, another server the first each time."""
     times: list[list[float]] = [[] for _ in servers]
     rows = [0 for _ in servers]
     before = [cpu_seconds(server.pid) for server in servers]
-    with contextlib.ExitStack() as stack:
-        lines = [stack.enter_context(Connection(server.address)) for server in servers]
-        for turn, query in enumerate(queries):
-            for place in range(len(servers)):
-                each = (turn + place) % len(servers)
+    for turn, start in enumerate(range(0, len(queries), AT_A_TIME)):
+        for place in range(len(servers)):
+            each = (turn + place) % len(servers)
+            lines[each].wake()
+            for query in queries[start : start + AT_A_TIME]:
                 begun = time.perf_counter()
                 body = lines[each].ask(query)
                 times[each].append(1000 * (time.perf_counter() - begun))
@@ -112,7 +104,8 @@ def throughput(server: Server, queries: list[str]) -> tuple[float, float]:
 def crowd(server: Server, queries: list[str]) -> None:
     """The cast of films while as many clients as above send cross products that never end, beside its quiet value."""
     half = len(queries) // 2
-    (quiet,) = ask([server], queries[:half])
+    with Connection(server.address) as line:
+        (quiet,) = ask([line], [server], queries[:half])
     stop = threading.Event()
 
     def bother(number: int) -> None:
@@ -125,7 +118,8 @@ def crowd(server: Server, queries: list[str]) -> None:
         thread.start()
     time.sleep(2)
     try:
-        (beside,) = ask([server], queries[half:])
+        with Connection(server.address) as line:
+            (beside,) = ask([line], [server], queries[half:])
     finally:
         stop.set()
     for thread in threads:
@@ -173,57 +167,81 @@ def settle(server: Server) -> None:
             return
 
 
-def measure(servers: Sequence[Server], found: dict[str, list[str]]) -> None:
-    """The figures of all servers, each question asked of one after the other."""
+def measure(servers: Sequence[Server], questions: Questions, found: Terms) -> list[str]:
+    """The figures of all servers as rows of a table, each question asked of one after the other, and then again."""
     for server in servers:
         with Connection(server.address) as line:
-            for film in found["film"][-20:]:
-                line.ask(CAST % film)
+            for query in questions.cast(found, -20, len(found["film"])):
+                line.ask(query)
         settle(server)
-    print(f"load {os.getloadavg()[0]:.1f}")
-    pick = {"cast": "film", "actor's roles": "actor", "co-stars": "actor", "same character": "name"}
-    jobs = {kind: [text % term for term in found[pick[kind]][:EACH]] for kind, text in KINDS.items()}
-    jobs["again"] = [CAST % found["film"][0]] * EACH
-    jobs["10,000 rows"] = [DUMP % (10 * n) for n in range(12)]
+    load = os.getloadavg()[0]
+    jobs = questions.lookups(found, EACH)
+    jobs["10,000 rows"] = [questions.dump % (10 * n) for n in range(12)]
+    lines = []
     for kind, queries in jobs.items():
-        for server, figures in zip(servers, ask(servers, queries), strict=True):
-            _show(server, kind, figures)
+        with contextlib.ExitStack() as open_:
+            lines_to = [open_.enter_context(Connection(server.address)) for server in servers]
+            first, again = (ask(lines_to, servers, queries) for _ in range(2))
+        for server, one, other in zip(servers, first, again, strict=True):
+            _show(server, kind, one)
+            _show(server, f"{kind}, again", other)
+        lines.append(_row(kind, [_cell(each) for pair in zip(first, again, strict=True) for each in pair]))
+    cells = []
     for server in servers:
-        rate, spent = throughput(server, [CAST % film for film in found["film"][EACH:-20]])
-        print(f"{server.name:10} {'8 clients, cast':16} {rate:9,.0f} req/s   CPU {spent:6.2f} ms a request", flush=True)
-    print(f"load {os.getloadavg()[0]:.1f}")
+        rate, spent = throughput(server, questions.cast(found, EACH, -20))
+        print(f"{server.name:10} {'8 clients, cast':22} {rate:9,.0f} req/s   CPU {spent:6.2f} ms a request", flush=True)
+        cells += [f"{rate:,.0f} a second · {spent:.2f}", ""]
+    heads = [name for server in servers for name in (f"{server.name}, first", "again")]
+    begin = ["", f"Median (p95) ms · CPU ms of a query; load {load:.1f}.", "", _row("", heads)]
+    return [*begin, "|---" * (len(heads) + 1) + "|", *lines, _row("8 clients, cast", cells)]
+
+
+def _row(name: str, cells: Sequence[str]) -> str:
+    return f"| {' | '.join((name, *cells))} |"
+
+
+def _cell(figures: Figures) -> str:
+    return f"{figures.median:.2f} ({figures.high:.2f}) · {figures.spent:.2f}"
 
 
 def _show(server: Server, kind: str, figures: Figures) -> None:
     print(
-        f"{server.name:10} {kind:16} {figures.median:8.2f} ms  p95 {figures.high:8.2f} ms  "
+        f"{server.name:10} {kind:22} {figures.median:8.2f} ms  p95 {figures.high:8.2f} ms  "
         f"CPU {figures.spent:6.2f} ms  {figures.rows:,} values",
         flush=True,
     )
 
 
+def run(names: Sequence[str], data: Path, folder: Path, questions: Questions) -> list[str]:
+    """Start the servers on the same data and measure them side by side; gives the table."""
+    found = questions.terms(data)
+    with contextlib.ExitStack() as running:
+        servers = [running.enter_context(SERVERS[name](data, folder)) for name in names]
+        table = measure(servers, questions, found)
+        for server in servers:
+            if server.name == "filmgraph":
+                crowd(server, questions.cast(found, -1000, -20))
+    if "filmgraph" in names:
+        sandbox(folder / "var", [questions.ten % (film, film) for film in found["film"][:550]])
+    return table
+
+
 def main() -> None:
-    """Start the servers and measure them side by side."""
+    """Measure a graph of schema.org, then one of our own if there is one; the tables come last."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("data", nargs="?", type=Path, default=DATA)
+    arguments.add_argument("--store", type=Path, help="a data folder of filmgraph, measured too")
     arguments.add_argument("--only", default=",".join(SERVERS))
     arguments.add_argument("--keep", type=Path, help="keep the loaded stores here, and use those that are there")
     given = arguments.parse_args()
-    data = triples(given.data.resolve())
-    found = terms(data)
+    names = [name for name in given.only.split(",") if name != "virtuoso" or shutil.which("virtuoso-t")]
     with contextlib.ExitStack() as stack:
         folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        names = [name for name in given.only.split(",") if name != "virtuoso" or shutil.which("virtuoso-t")]
-        with contextlib.ExitStack() as running:
-            servers = [running.enter_context(SERVERS[name](data, folder)) for name in names]
-            measure(servers, found)
-            for server in servers:
-                if server.name == "filmgraph":
-                    crowd(server, [CAST % film for film in found["film"][-1000:-20]])
-        if "filmgraph" in names:
-            sandbox(folder / "var", [TEN % (film, film) for film in found["film"][:550]])
-    if data != given.data.resolve():
-        shutil.rmtree(data.parent)
+        (folder / "raw").mkdir(parents=True, exist_ok=True)
+        tables = run(names, triples(given.data.resolve(), folder / "raw"), folder / "raw", SCHEMA)
+        if given.store is not None:
+            tables += run(names, own(given.store.resolve(), folder / "own"), folder / "own", FILM)
+        print("\n".join(tables))
 
 
 if __name__ == "__main__":
