@@ -45,7 +45,7 @@ def _edition(command: Callable[..., None]) -> Callable[..., None]:
 def _import(site: Site, offer: datasets.Offer) -> None:
     with metered() as meter:
         report = build.import_dataset(site.local, offer, meter)
-    finish(site, report)
+    finish(site, report, compact=True)
 
 
 @import_.command()
@@ -110,7 +110,7 @@ def rdf(site: Site, /, files: tuple[Path, ...], raw: bool, name: str | None, **e
     if raw:
         with metered() as meter:
             report = build.import_raw(site.local, files, meter)
-        finish(site, report)
+        finish(site, report, compact=True)
     _import(site, datasets.rdf(files, site.place.base, name, _said(edition)))
 
 

@@ -45,7 +45,7 @@ def rollback(site: Site, number: int) -> None:
 def compact(site: Site) -> None:
     """Publish the current snapshot again, its files written anew: faster questions, for more room on the disk.
 
-    Worth while once after an import of millions of statements; smaller imports do it by themselves.
+    Imports do it by themselves; this is for an import that was stopped there. Readers and writers go on meanwhile.
     """
     site.published(snapshot.compact(site.local.data))
 

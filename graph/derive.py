@@ -18,13 +18,14 @@ from pathlib import Path
 from graph import ontology, sidecar, snapshot
 from graph.difference import changed_lines
 from graph.errors import StoreError
-from graph.infer import follow, infer_small, load_inferred, pairs_of_terms, write_inferred
+from graph.infer import follow, infer_small, is_small, load_inferred, pairs_of_terms, write_inferred
 from graph.iris import Iris
 from graph.statements import Statements
 from graph.store import Snapshot, Writer, in_memory
 from graph.store.faults import explain
 from graph.triples import ntriples
 
+_Pairs = list[tuple[str, str, str]]
 _INFERRED = "inferred.nq"
 _REST = "rest.nq"
 
@@ -39,33 +40,42 @@ def derived(iris: Iris, writer: Writer, before: Snapshot | None, folder: Path) -
     lines = changed_lines(writer, before, iris.inferred)
     if before is not None and lines is not None and follow(writer, iris, before, lines):
         change = sidecar.Change(before, writer.source(), lines)
-        yield partial(sidecar.update, old=before.folder / sidecar.NAME, change=change)
+        afresh = None if is_small(writer, iris) else partial(indexed, iris, writer, folder)
+        yield partial(sidecar.update, old=before.folder / sidecar.NAME, change=change, afresh=afresh)
     elif infer_small(writer, iris):
         yield None
     else:
-        with _at_work(iris, writer, folder) as deriving:
+        with _at_work(iris, writer, folder, pairs_of_terms(in_memory(ntriples(ontology.statements())))) as deriving:
             load_inferred(writer, iris, folder / _INFERRED, deriving.number())
             yield deriving.place
 
 
+def indexed(iris: Iris, writer: Writer, folder: Path, path: Path, counts: Mapping[str, int]) -> dict[str, int]:
+    """Write the whole search index of a large store to a new file, by another process; gives all counts it holds."""
+    with _at_work(iris, writer, folder) as deriving:
+        return deriving.place(path, counts)
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What the other process needs: where it works, the graphs at hand, and which terms follow from which."""
+    """What the other process needs: where it works, the graphs at hand, and which terms follow from which.
+
+    Without ``pairs`` of terms nothing is inferred, only the index made.
+    """
 
     folder: Path
     files: dict[str, Path]
-    pairs: list[tuple[str, str, str]]
+    pairs: _Pairs | None
     iris: Iris
 
 
 @contextmanager
-def _at_work(iris: Iris, writer: Writer, folder: Path) -> Iterator[_Deriving]:
+def _at_work(iris: Iris, writer: Writer, folder: Path, pairs: _Pairs | None = None) -> Iterator[_Deriving]:
     """The other process, from when it has all it needs; it is ended where its work is no longer wanted."""
     files = dict(writer.loading)
     writer.source(settled=False).dump_graphs(folder / _REST, without=[str(iris.inferred), *files])
-    terms = in_memory(ntriples(ontology.statements()))
     ours, theirs = get_context("spawn").Pipe(duplex=False)
-    task = _Task(folder, files, pairs_of_terms(terms), iris)
+    task = _Task(folder, files, pairs, iris)
     process = get_context("spawn").Process(target=_derive, args=(task, theirs), daemon=True)
     process.start()
     theirs.close()
@@ -108,7 +118,8 @@ class _Deriving:
 def _derive(task: _Task, pipe: Connection) -> None:
     try:
         with Statements.read(task.folder, task.folder / _REST, task.files) as statements:
-            pipe.send(write_inferred(statements, task.pairs, task.iris, task.folder / _INFERRED))
+            if task.pairs is not None:
+                pipe.send(write_inferred(statements, task.pairs, task.iris, task.folder / _INFERRED))
         with Statements(task.folder) as statements:
             pipe.send(len(sidecar.build_from(statements, task.folder / sidecar.NAME)))
     except Exception as error:  # for the process that waits to raise

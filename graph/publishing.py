@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph import datasets, ontology, recall, sidecar, snapshot
-from graph.derive import derived
+from graph.derive import derived, indexed
 from graph.errors import SettingError
+from graph.infer import is_small
 from graph.iris import DEFAULT_BASE, Iris, check_base
 from graph.shelf import SOFTWARE
 from graph.store import Snapshot, Writer
@@ -82,13 +83,16 @@ def memory_of(place: Place, writer: Writer) -> Iterator[recall.Memory]:
     A damaged index is made anew for the time being; the next snapshot gets one of its own anyway.
     """
     folder = snapshot.current(place.data)
-    with TemporaryDirectory() as spare:
-        index = _index(folder / sidecar.NAME, Path(spare), writer) if folder is not None else None
+    with TemporaryDirectory(dir=place.data, prefix=datasets.SCRATCH) as spare:
+        index = _index(folder / sidecar.NAME, Path(spare), place, writer) if folder is not None else None
         yield recall.Memory(writer.source(), index, place.iris)
 
 
-def _index(path: Path, spare: Path, writer: Writer) -> sidecar.Sidecar:
+def _index(path: Path, spare: Path, place: Place, writer: Writer) -> sidecar.Sidecar:
     if sidecar.is_sound(path):
         return sidecar.Sidecar.open(path)
-    sidecar.build(spare / sidecar.NAME, writer.source())
+    if is_small(writer, place.iris):
+        sidecar.build(spare / sidecar.NAME, writer.source())
+    else:
+        indexed(place.iris, writer, spare, spare / sidecar.NAME, {})
     return sidecar.Sidecar.open(spare / sidecar.NAME)

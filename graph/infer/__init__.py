@@ -11,6 +11,15 @@ against each other.
 
 from graph.infer.bulk import pairs_of_terms, write_inferred
 from graph.infer.rules import in_graph, infer
-from graph.infer.update import follow, infer_small, load_inferred
+from graph.infer.update import follow, infer_small, is_small, load_inferred
 
-__all__ = ["follow", "in_graph", "infer", "infer_small", "load_inferred", "pairs_of_terms", "write_inferred"]
+__all__ = [
+    "follow",
+    "in_graph",
+    "infer",
+    "infer_small",
+    "is_small",
+    "load_inferred",
+    "pairs_of_terms",
+    "write_inferred",
+]

@@ -33,10 +33,16 @@ def follow(writer: Writer, iris: Iris, before: Snapshot, lines: frozenset[bytes]
     return True
 
 
+def is_small(writer: Writer, iris: Iris) -> bool:
+    """Whether a whole store may be asked by queries."""
+    name = str(iris.inferred)
+    return sum(entry.triples for iri, entry in writer.catalogue.items() if iri != name) <= SMALL
+
+
 def infer_small(writer: Writer, iris: Iris) -> bool:
     """Infer all that follows from a small store by queries; False where it is not small."""
     name = str(iris.inferred)
-    if sum(entry.triples for iri, entry in writer.catalogue.items() if iri != name) > SMALL:
+    if not is_small(writer, iris):
         return False
     writer.replace_graph(name, infer(writer.source(), iris))
     writer.sign(name, _digest(writer, name))

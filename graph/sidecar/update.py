@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,10 @@ _DATING = {f"<{term}>".encode() for term in (FILM.year, FILM.genre)}
 """A statement with one of these, of a film, places its characters and reviews in lists."""
 
 
+Afresh = Callable[[Path, Mapping[str, int]], dict[str, int]]
+"""Writes a whole sidecar of a state, with some further figures, to a new file; gives all its figures."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     iri: str
@@ -52,14 +56,17 @@ class Change:
     lines: frozenset[bytes]
 
 
-def update(path: Path, counts: Mapping[str, int], *, old: Path, change: Change) -> dict[str, int]:
+def update(
+    path: Path, counts: Mapping[str, int], *, old: Path, change: Change, afresh: Afresh | None = None
+) -> dict[str, int]:
     """Write the sidecar of the state after a change to a new file, given that of the state before; gives its figures.
 
-    It holds what ``build`` would put into it, which it also asks where the old one is damaged or cannot take the
-    change. Raises ``StoreError`` where the file cannot be written.
+    It holds what ``build`` would put into it, which it also asks, or ``afresh`` in its place, where the old one is
+    damaged or cannot take the change. Raises ``StoreError`` where the file cannot be written.
     """
+    make = afresh or (lambda path, counts: build(path, change.after, counts))
     if not (_is_followed(change.lines) and is_sound(old)):
-        return build(path, change.after, counts)
+        return make(path, counts)
     try:
         shutil.copyfile(old, path)
         with closing(sqlite3.connect(path, isolation_level=None)) as base:
@@ -69,7 +76,7 @@ def update(path: Path, counts: Mapping[str, int], *, old: Path, change: Change) 
             base.execute("COMMIT")
     except NoRoomError:
         path.unlink()
-        return build(path, change.after, counts)
+        return make(path, counts)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"the search index {path} cannot be written: {error}; is the disk full?") from error
     return figures

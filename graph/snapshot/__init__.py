@@ -9,7 +9,7 @@ Readers open what ``current`` points to and never wait for the writer; switching
 from graph.snapshot.backup import backup, restore
 from graph.snapshot.changes import ADDED, CHANGED, WITHDRAWN, Change
 from graph.snapshot.changes import read as read_changes
-from graph.snapshot.compact import compact
+from graph.snapshot.compact import compact, is_large
 from graph.snapshot.follow import Follower, Opened
 from graph.snapshot.keep import clean_leftovers, list_snapshots, prune, rollback, survey
 from graph.snapshot.layout import advised, current, open_current, open_number
@@ -34,6 +34,7 @@ __all__ = [
     "clean_leftovers",
     "compact",
     "current",
+    "is_large",
     "list_snapshots",
     "open_current",
     "open_number",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.errors import StoreError
+from graph.snapshot.aside import sweep
 from graph.snapshot.layout import BACK, STAGING, TRASH, current, folder_of, open_number, require_data
 from graph.snapshot.manifest import MANIFEST, Manifest, read_manifest
 from graph.store import writer_lock
@@ -79,6 +80,7 @@ def clean_locked(data: Path) -> None:
         shutil.rmtree(data / announced.readlink(), ignore_errors=True)  # it never became current
         announced.unlink()
     (data / BACK).unlink(missing_ok=True)
+    sweep(data)
     for entry in snapshots.iterdir():
         if entry.name == STAGING or entry.name.startswith(TRASH):
             shutil.rmtree(entry)

@@ -40,18 +40,18 @@ def publish(
     manifest_extra: Mapping[str, Any] | None = None,
     keep: int = KEEP,
     index: Index | None = None,
-    compacted: bool = False,
+    store: Path | None = None,
 ) -> int:
     """Publish what the writer holds; gives the new snapshot's number.
 
-    ``index`` makes the sidecar; by default it is made from all that the store holds. With ``compacted`` the store is
-    compacted, as it is after a large load by itself. Raises ``StoreError`` where the disk is full or the folder cannot
-    be written; then what was current stays so.
+    ``index`` makes the sidecar; by default it is made from all that the store holds. ``store`` is a folder that holds
+    the writer's state already and becomes part of the snapshot. Raises ``StoreError`` where the disk is full or the
+    folder cannot be written; then what was current stays so.
     """
     with explained(data, "publishing"):
         clean_locked(data)
         number = next_number(data)
-        _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}), index, compacted)
+        _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}), index, store)
         switch(data, number)
         prune_locked(data, keep)
     return number
@@ -64,13 +64,16 @@ def next_number(data: Path) -> int:
 
 
 def _build(
-    folder: Path, number: int, writer: Writer, extra: dict[str, Any], index: Index | None, compacted: bool
+    folder: Path, number: int, writer: Writer, extra: dict[str, Any], index: Index | None, store: Path | None
 ) -> None:
     folder.mkdir(parents=True)
     try:
-        writer.backup(folder / "store")
-        if compacted or _worth_while(writer):
-            compact(folder / "store")
+        if store is not None:
+            store.rename(folder / "store")
+        else:
+            writer.backup(folder / "store")
+            if _worth_while(writer):
+                compact(folder / "store")
         catalogue = writer.catalogue
         write_catalogue(catalogue, folder)
         triples = sum(entry.triples for entry in catalogue.values())

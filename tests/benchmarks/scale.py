@@ -25,7 +25,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from rdflib import Literal, URIRef
 
@@ -37,6 +36,7 @@ from graph.iris import DEFAULT_BASE  # noqa: E402
 from graph.sources.imdb import Choice  # noqa: E402
 from graph.store import QuerySource  # noqa: E402
 from tests.benchmarks import peers  # noqa: E402
+from tests.benchmarks.growth import Figures, draw, table  # noqa: E402
 from tests.benchmarks.imdb_like import write_files  # noqa: E402
 
 PER_FILM = 455
@@ -53,6 +53,8 @@ GOALS = {
     "home figures": 2,
 }
 """What is to be reached at 20 million triples; questions in milliseconds, median and 95th percentile."""
+MORE = 20
+"""Reviews that are added one after the other once the store is compacted."""
 REVIEW = """{title} ({year}) Review
 
 {title} is a {year} drama about two families on one island.
@@ -70,7 +72,6 @@ SELECT ?title ?year ?actor {{ <{film}> film:title ?title ; film:year ?year ; fil
 _LEFT = "filmgraph-scale-"
 """How the names of working folders begin."""
 _SECONDS = ("import, published (s)", "Virtuoso's loader (s)", "Oxigraph's loader (s)", "one review more, visible (s)")
-Figures = dict[str, Any]
 
 
 def main() -> None:
@@ -93,8 +94,8 @@ def main() -> None:
             measured.append(_in_own_process(folder, size))
             if not said.no_peers and size == max(size for size in sizes if size <= 20 or size == sizes[0]):
                 measured[-1] |= _peers(folder)
-    print(_table(measured))
-    _draw(measured, said.plot)
+    print(table(measured, GOALS))
+    draw(measured, _SECONDS, said.plot)
     print(f"\nThe picture is in {said.plot}.")
 
 
@@ -135,11 +136,26 @@ def _measured(folder: Path, size: float) -> Figures:
     place = build.Place(folder / "var", DEFAULT_BASE)
     write_files(folder / "in", int(size * 1_000_000 / PER_FILM))
     figures = _import(folder, place)
-    with snapshot.open_current(place.data) as current:
-        figures |= _questions(current, sidecar.Sidecar.open(current.folder / sidecar.NAME))
+    figures["film's cast, in SPARQL, at once"] = _asked(place)["film's cast, in SPARQL"]
     for number in (1, 2, 3):
         figures |= {name: min(value, figures.get(name, value)) for name, value in _add(folder, place, number).items()}
-    return figures
+    if snapshot.is_large(place.data):
+        figures |= _compact(place)
+    figures |= _asked(place)
+    taken = [_add(folder, place, number)["one review more, visible (s)"] for number in range(4, 4 + MORE)]
+    return figures | {f"longest of {MORE} reviews more (s)": max(taken)}
+
+
+def _compact(place: build.Place) -> Figures:
+    """What follows an import of the command line: the store compacted, beside its readers."""
+    began, worked = time.perf_counter(), _work()
+    snapshot.compact(place.data)
+    return {"compacted afterwards (s)": time.perf_counter() - began, "its processor time (s) ": _work() - worked}
+
+
+def _asked(place: build.Place) -> Figures:
+    with snapshot.open_current(place.data) as current:
+        return _questions(current, sidecar.Sidecar.open(current.folder / sidecar.NAME))
 
 
 def _import(folder: Path, place: build.Place) -> Figures:
@@ -265,48 +281,6 @@ def _add(folder: Path, place: build.Place, number: int) -> Figures:
         "its processor time (s)": worked,
         "longest wait of a reader meanwhile (ms)": max(waits),
     }
-
-
-def _table(measured: list[Figures]) -> str:
-    """The figures in Markdown, a column for each size and one for what is to be reached."""
-    names = list(dict.fromkeys(name for figures in measured for name in figures if name != "triples"))
-    heads = [f"{figures['triples'] / 1e6:.1f} M triples" for figures in measured]
-    lines = ["| | " + " | ".join([*heads, "goal at 20 M"]) + " |", "|---|" + "---:|" * (len(heads) + 1)]
-    for name in names:
-        cells = [_cell(figures.get(name)) for figures in measured]
-        lines.append(f"| {name} | " + " | ".join([*cells, _cell(GOALS.get(name))]) + " |")
-    return "\n".join(lines)
-
-
-def _cell(value: float | list[float] | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return f"{value[0]:.1f} ms (p95 {value[1]:.1f})"
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
-
-
-def _draw(measured: list[Figures], path: Path) -> None:
-    """Two panels over the number of triples: seconds of importing and adding, milliseconds of questions."""
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt
-
-    sizes = [figures["triples"] / 1e6 for figures in measured]
-    figure, (work, ask) = plt.subplots(1, 2, figsize=(11, 4.5), constrained_layout=True)
-    for name in (name for name in dict.fromkeys(name for one in measured for name in one) if name in _SECONDS):
-        points = [(size, figures[name]) for size, figures in zip(sizes, measured, strict=True) if figures.get(name)]
-        if points:
-            work.plot(*zip(*points, strict=True), marker="o", label=name)
-    for name in [name for name, value in measured[0].items() if isinstance(value, list)]:
-        ask.plot(sizes, [figures[name][0] for figures in measured], marker="o", label=name)
-    for panel, unit in ((work, "seconds"), (ask, "milliseconds, median")):
-        panel.set(xscale="log", yscale="log", xlabel="million triples", ylabel=unit)
-        panel.legend(fontsize="small")
-        panel.grid(alpha=0.3)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=120)
 
 
 if __name__ == "__main__":

@@ -189,6 +189,25 @@ def test_an_index_made_in_bulk_is_as_one_made_by_queries(sample: build.Place, tm
     assert contents(tmp_path / "bulk") == contents(tmp_path / "queries")
 
 
+def test_the_index_of_an_earlier_version_is_made_anew_in_bulk(
+    place: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change to a large graph whose index was made by another version asks no query about everything."""
+    texts = [tmp_path / f"{number}.txt" for number in (1, 2)]
+    for number, text in enumerate(texts):
+        text.write_text(review(random.Random(number)), encoding="utf-8")  # noqa: S311  # films, not secrets
+    build.add(place, [str(texts[0])])
+    with closing(sqlite3.connect(place.data / "current" / sidecar.NAME)) as base:
+        base.execute("PRAGMA user_version = 1")
+    monkeypatch.setattr("graph.infer.update.SMALL", 0)
+    with monkeypatch.context() as slow:
+        for package in (sidecar, importlib.import_module("graph.sidecar.update")):
+            slow.setattr(package, "build", None)
+        build.add(place, [str(texts[1])])
+    with snapshot.open_current(place.data) as current:
+        assert_as_new(current, tmp_path)
+
+
 def test_a_large_import_is_published_with_its_index(
     place: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from graph import snapshot
 from graph.errors import StoreError
 from graph.snapshot import Follower
+from graph.snapshot.aside import aside
 from graph.store import Snapshot, Writer
 from tests.small_graph import ONE, PREFIXES, TURTLE, TWO, publish
 
@@ -324,6 +325,36 @@ def test_compacted_snapshot_holds_the_same(tmp_path: Path) -> None:
         assert old.dump() == new.dump()
     assert not [found for found in snapshot.verify(tmp_path) if found.faults]
     assert publish(tmp_path, {ONE: ":x :y :z ."}) == 3
+
+
+def test_what_changes_meanwhile_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store can be written to while it is compacted; then the compacted one is given up, and said to be."""
+    compacting = sys.modules["graph.snapshot.compact"]  # the package has a function of that name
+    publish(tmp_path)
+
+    def compact_slowly(_: Path) -> None:
+        publish(tmp_path, {ONE: ":x :y :z ."})
+        with pytest.raises(StoreError, match="is being compacted already"):
+            snapshot.compact(tmp_path)
+
+    monkeypatch.setattr(compacting, "compact_store", compact_slowly)
+    with pytest.raises(StoreError, match="changed while it was compacted"):
+        snapshot.compact(tmp_path)
+    assert [found.number for found in snapshot.list_snapshots(tmp_path)] == [1, 2]
+    assert not list(tmp_path.glob(".compact-*"))
+
+
+def test_what_a_killed_compaction_left_is_removed(tmp_path: Path) -> None:
+    """The next who publishes removes it, but nothing of one that is at work."""
+    publish(tmp_path)
+    (tmp_path / ".compact-left").mkdir()
+    with aside(tmp_path) as folder:
+        assert not (tmp_path / ".compact-left").exists()
+        publish(tmp_path, {ONE: ":x :y :z ."})
+        assert folder.exists()
+    (tmp_path / ".compact-left").mkdir()
+    publish(tmp_path, {ONE: ":x :y :zz ."})
+    assert not (tmp_path / ".compact-left").exists()
 
 
 def test_large_load_is_compacted_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
