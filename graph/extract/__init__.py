@@ -18,7 +18,7 @@ from graph.facts import Credit, Document, Facts, Role
 THRESHOLD = 0.5
 """Roles below this confidence are suggestions, not facts.
 
-Cross-validation over films finds F1 flat from 0.40 to 0.55; within that the floors of the gold sets decide.
+Cross-validation over films finds F1 flat from 0.40 to 0.55; within that the annotated texts decide.
 """
 
 __all__ = ["THRESHOLD", "Gazetteer", "extract"]

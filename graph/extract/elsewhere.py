@@ -8,6 +8,7 @@ from functools import cache
 
 from graph.extract import names
 from graph.extract.index import NameIndex
+from graph.extract.known import is_film
 from graph.extract.pairs import Pair
 from graph.extract.patterns import compiled
 from graph.extract.rules import load
@@ -16,6 +17,9 @@ from graph.extract.units import Coded
 _BRACKETED = ("par", "rpar")
 _SEQUEL = re.compile(r" (?:\d+|i{2,3}|iv|v|vi)$")
 """The end of a sequel's title: in its review "the sequel" is the film itself."""
+
+_VERSION = re.compile(r"\b(?:version|original|remake|adaptation|series|production|musical)\b")
+"""What speaks of one film among several, so that its year is not the reviewed one's where that is not told."""
 
 _GROUP = re.compile(r"\(\?P<\w+>")
 _PHRASE = re.compile("[\ue800-\uefff]")
@@ -54,7 +58,8 @@ def elsewhere(pair: Pair, index: NameIndex) -> str:
     match = pair.match
     text = match.coded.text
     before = _spelt(text[: match.start], match.coded)
-    after = _spelt(text[max(text.find(unit.symbol) for unit in (pair.actor_unit, pair.role_unit)) + 1 :], match.coded)
+    units = (pair.actor_unit, pair.role_unit, match.roles[-1][-1] if pair.shared and match.roles else pair.role_unit)
+    after = _spelt(text[max(text.find(unit.symbol) for unit in units) + 1 :], match.coded)
     if _any_cue(True).match(after) is None and _any_cue(False).search(before) is None:
         return ""
     sequel = _SEQUEL.search(index.title) is not None
@@ -81,14 +86,16 @@ def _other_film(found: re.Match[str], coded: Coded, index: NameIndex) -> bool:
     unit = coded.units.get(next(iter(named.values()), ""))
     if unit is None:
         return True
-    marked = unit.kind == "title" or unit.quoted or "film_sure" in named
-    return marked and bool(index.title) and names.key(unit.text) not in index.title
+    folded = names.key(unit.text)
+    told = unit.kind == "title" or unit.quoted or "film_sure" in named
+    marked = told or (" " in folded and is_film(folded, index.title))
+    return marked and bool(index.title) and folded not in index.title
 
 
 def _other_year(found: re.Match[str], _: Coded, index: NameIndex) -> bool:
-    """Whether the year that the words tell, where they tell one, is known not to be the reviewed film's."""
+    """Whether the year that the words tell is not the reviewed film's, or a version's where that is not told."""
     year = found.groupdict().get("year")
-    return year is None or index.year not in ("", year)
+    return year is None or (index.year != year if index.year else _VERSION.search(found[0]) is not None)
 
 
 def _stays(found: re.Match[str], coded: Coded, index: NameIndex) -> bool:

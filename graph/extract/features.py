@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.extract import index as names_index
-from graph.extract import names
+from graph.extract import known, names
 from graph.extract.beside import described, holding, is_word, told_before
 from graph.extract.features_context import context
 from graph.extract.features_role import role
@@ -40,8 +40,8 @@ def performer(pair: Pair, index: NameIndex) -> list[str]:
                 ("actor is a film", folded in index.titles or names.key(name) in index.titles),
                 ("actor a character", folded in index.characters),
                 ("actor in crew", folded in index.crew),
-                ("actor a maker", folded in names_index.makers()),
-                ("actor a maker's surname", len(split) == 1 and split[0] in names_index.maker_surnames()),
+                ("actor a maker", folded in known.makers()),
+                ("actor a maker's surname", len(split) == 1 and split[0] in known.maker_surnames()),
                 ("actor quoted", unit.quoted),
                 ("actor a word", is_word(name)),
                 ("actor capitals", name.isupper() and len(name) <= 4),
@@ -69,7 +69,7 @@ def _shape(name: str, full: str, split: tuple[str, ...], folded: str) -> list[st
             ("actor alone", single and full == names.tidy(name)),
             ("actor given alone", single and names_index.is_given(split[0])),
             ("actor begins given", not single and names_index.begins_given(name)),
-            ("actor famous given", folded in names_index.famous()),
-            ("actor famous surname given", single and split[0] in names_index.famous_surnames()),
+            ("actor famous given", folded in known.famous()),
+            ("actor famous surname given", single and split[0] in known.famous_surnames()),
         )
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from graph.extract import index as names_index
-from graph.extract import names
+from graph.extract import known, names
 from graph.extract.beside import holding, is_name_at, is_word, unit_at, word_after
 from graph.extract.index import NameIndex
 from graph.extract.lexicon import is_stop
@@ -157,7 +157,7 @@ def _listing(match: Match) -> list[str]:
 def _looks(name: str, index: NameIndex) -> str:
     """What a name looks like by itself."""
     folded = names.key(index.full(name))
-    if folded in index.cast or folded in names_index.famous():
+    if folded in index.cast or folded in known.famous():
         return "known"
     if names_index.has_title(name) or is_word(name):
         return "character"
@@ -171,12 +171,12 @@ def _sentence(pair: Pair, index: NameIndex) -> list[str]:
     titles = [s for s, u in match.coded.units.items() if u.kind == "title" and names.key(u.text) != index.title]
     own, after = text[match.start : match.end], word_after(match.coded, pair.role_unit.symbol)
     noun, dated = _is_noun(match, after), _dated(text)
-    led = text[max(0, match.start - 12) : match.start - 1].rpartition(" ")[2] in _LEADING if match.start else False
+    led = is_led(match)
     return holding(
         (
             ("title before", any(text.find(s) < match.start for s in titles)),
             ("title after", any(text.find(s) > match.end for s in titles)),
-            ("led by another title", led and _led_by_title(match, index)),
+            ("led by another title", led and led_by_title(match, index)),
             ("led by another production", led and _LED_OTHER.search(text[max(0, match.start - 60) : match.start])),
             ("year in sentence", dated and _YEAR.search(text)),
             ("another year in sentence", dated and _another_year(text, index)),
@@ -188,6 +188,12 @@ def _sentence(pair: Pair, index: NameIndex) -> list[str]:
             ("past play", match.rule.form == "plays" and (" played " in own or " portrayed " in own)),
         )
     )
+
+
+def _is_film(name: str, index: NameIndex) -> bool:
+    """Whether a name is of two words or more and a well-known film's, though not the reviewed one's."""
+    folded = names.key(name)
+    return " " in folded and known.is_film(folded, index.title)
 
 
 @lru_cache(maxsize=256)
@@ -207,12 +213,28 @@ def _of_another(text: str) -> bool:
     return not words("words", "other_production").isdisjoint(text.split())
 
 
-def _led_by_title(match: Match, index: NameIndex) -> bool:
-    """Whether a title just before says of which film the pair is: "Aladin, with", "Low Water (1999), where"."""
+def is_led(match: Match) -> bool:
+    """Whether a word stands before the pair behind which a title tells of which film it is."""
+    ahead = match.coded.text[max(0, match.start - 12) : match.start - 1] if match.start else ""
+    return ahead.rpartition(" ")[2] in _LEADING
+
+
+def led_by_title(match: Match, index: NameIndex, *, sure: bool = False) -> bool:
+    """Whether a title just before says of which film the pair is: "Aladin, with", "Low Water (1999), where".
+
+    ``sure`` asks for a marked or well-known title that shares nothing with the reviewed film's, where that is known.
+    """
     led = _LED.search(match.coded.text[max(0, match.start - 60) : match.start])
     unit = match.coded.units.get(led[1]) if led else None
     if unit is None or names.key(unit.text) == index.title:
         return False
+    if sure:
+        alike = not index.title or set(names.key(unit.text).split()) & set(index.title.split()) - {"the", "of", "a"}
+        folded = names.key(unit.text)
+        known_film = known.is_film(folded, index.title) and not names_index.is_given(folded)
+        return not alike and (unit.kind == "title" or known_film)
+    if _is_film(unit.text, index):
+        return True
     person = names_index.begins_given(unit.text) or names.key(unit.text) in index.cast
     return unit.kind == "title" or not person or unit.before[:1] == ("the",)
 

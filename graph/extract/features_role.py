@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.extract import index as names_index
-from graph.extract import names
+from graph.extract import known, names
 from graph.extract.beside import described, holding, is_name_at, is_word, told_after, told_before, unit_at, word_before
 from graph.extract.index import NameIndex
 from graph.extract.pairs import NAMED, Pair
@@ -24,7 +24,7 @@ def role(pair: Pair, index: NameIndex) -> list[str]:
 def named(pair: Pair, index: NameIndex) -> list[str]:
     """What a character's name tells."""
     unit, folded, split = pair.role_unit, names.key(pair.role), names.parts(pair.role)
-    known = {folded, names.key(index.full(pair.role))}
+    forms = {folded, names.key(index.full(pair.role))}
     given = bool(split) and names_index.is_given(split[0])
     return [
         f"role words {min(len(split), 3)}",
@@ -32,9 +32,9 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
         *([f"role with {pair.description.kind}"] if pair.description is not None else []),
         *holding(
             (
-                ("role in cast", known & index.cast),
-                ("role in crew", known & index.crew),
-                ("role famous given", folded in names_index.famous()),
+                ("role in cast", forms & index.cast),
+                ("role in crew", forms & index.crew),
+                ("role famous given", folded in known.famous()),
                 ("role a character", folded in index.characters),
                 ("role titled", names_index.has_title(pair.role)),
                 ("role is a film", folded in index.titles),

@@ -6,11 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from graph.extract import names
+from graph.extract.known import leading
 from graph.extract.lexicon import is_adjective, is_human
-from graph.extract.rules import listed, words
+from graph.extract.rules import words
 
 FEMALE, MALE = "female", "male"
 _NUMBER = re.compile(r" (?:[IVX]{2,4}|V|\d+)$")
@@ -128,7 +129,7 @@ def _first_names(shown: dict[str, str], cast: frozenset[str]) -> dict[str, str]:
         if " " in folded:
             bearers[folded.split(" ")[0]].append(folded)
             bearers[folded.split(" ")[-1]].append(folded)
-    known = famous()
+    known = leading()
     return {
         word: keys[0]
         for word, keys in bearers.items()
@@ -139,10 +140,10 @@ def _first_names(shown: dict[str, str], cast: frozenset[str]) -> dict[str, str]:
 def _known_tail(name: str) -> str | None:
     """The well-known performer's name at the end of a longer run of capitals: "Captain John Wayne"."""
     split = names.tidy(name).split(" ")
-    if len(split) < 3 or names.key(name) in famous():
+    if len(split) < 3 or names.key(name) in leading():
         return None
     tail = " ".join(split[1:] if len(split) == 3 else split[-2:])
-    return tail if names.key(tail) in famous() else None
+    return tail if names.key(tail) in leading() else None
 
 
 @lru_cache(maxsize=65536)
@@ -180,30 +181,6 @@ def has_title(name: str) -> bool:
     if len(split) > 2 and split[0] in ("big", "little") and is_given(split[1]):
         return False
     return len(split) > 1 and split[0] in words("names", "honorifics") and not is_given(split[0])
-
-
-@cache
-def famous() -> frozenset[str]:
-    """The keys of well-known performers."""
-    return frozenset(names.key(name) for name in listed("famous", "performers"))
-
-
-@cache
-def famous_surnames() -> frozenset[str]:
-    """The surnames of well-known performers that are no common given names."""
-    return frozenset(last for name in famous() if " " in name and not is_given(last := name.split(" ")[-1]))
-
-
-@cache
-def makers() -> frozenset[str]:
-    """The keys of well-known directors and authors."""
-    return frozenset(names.key(name) for name in listed("famous", "makers"))
-
-
-@cache
-def maker_surnames() -> frozenset[str]:
-    """The surnames of well-known directors and authors that no well-known performer bears."""
-    return frozenset(name.split(" ")[-1] for name in makers()) - frozenset(name.split(" ")[-1] for name in famous())
 
 
 def is_given(word: str) -> bool:

@@ -26,8 +26,10 @@ LETTER = r"[^\W\d_]"
 SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
 WORD = (
-    r"(?:(?:Dr|Mrs?|Ms|Jr|Sr|St|Sgt|Lt|Capt|Col|Maj|Gen|Cpl|Pvt|Prof|Rev|Fr|Sen|Gov|Det|Insp|Mme|Mlle)\.(?!\w)"
-    rf"|[{UPPER}]\.(?:[\- ]?[{UPPER}]\.)+|[{UPPER}]\.(?=[ ]?[{UPPER}\"'])"  # R. J.  J.T.  J.
+    r"(?:(?:Dr|Mrs?|Ms|Jr|Sr|St|Sgt|Lt|Capt|Col|Maj|Gen|Cpl|Pvt|Prof|Rev|Fr|Sen|Gov|Det|Insp|Mme|Mlle)\."
+    rf"(?:[{UPPER}]{LETTER}+|(?!\w))"  # Dr.  Dr.Orr
+    rf"|[{UPPER}]\.(?:(?:[\- ]?[{UPPER}]\.)+(?:[{UPPER}]{LETTER}+)?|[{UPPER}]{LETTER}{{2,}}|(?=[ ]?[{UPPER}\"']))"
+    # R. J.  J.T.Orr  J.Orr  J.
     rf"|(?:(?:al|el|an|as|ad)-)?(?:[{UPPER}]['’])?[{UPPER}](?:{LETTER}|['’](?!s\b|S\b){LETTER}|-(?={LETTER}))*"
     rf"|[{SCRIPTS}]+(?:[ ・·][{SCRIPTS}]+)*)"
 )

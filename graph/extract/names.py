@@ -34,8 +34,8 @@ def _pattern() -> re.Pattern[str]:
     nickname = rf"[\"“']{WORD}(?: {WORD}){{0,2}}[\"”'] "
     step = rf" (?:{nickname})?(?:(?:{particle}) |(?:d|l)['’])?{WORD}"
     end = rf"(?:,? (?:{suffix})\b\.?| \d{{1,2}}(?![\d\w.%/]))?"
-    first = rf"(?:[\"“]{WORD}(?: {WORD})?[\"”]|(?:[dD]['’]|[Dd]e |[Vv]an |[Vv]on )?{WORD})"
-    opening = rf"(?<!\w)(?=[{UPPER}{SCRIPTS}\"“adeDvV])"  # said first, it spares most places a closer look
+    first = rf"(?:[\"“]{WORD}(?: {WORD})?[\"”]|['‘]{WORD}['’](?= [{UPPER}])|(?:[dD]['’]|[Dd]e |[Vv]an |[Vv]on )?{WORD})"
+    opening = rf"(?<!\w)(?=[{UPPER}{SCRIPTS}\"“'‘adeDvV])"  # said first, it spares most places a closer look
     return re.compile(rf"{opening}{first}(?:{step}){{0,{MAX_WORDS}}}{end}")
 
 

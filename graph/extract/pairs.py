@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from graph.extract import index as names_index
-from graph.extract import names
+from graph.extract import known, names
 from graph.extract.index import NameIndex
 from graph.extract.lexicon import is_stop
 from graph.extract.relations import Match
@@ -138,7 +138,7 @@ def _complete_actors(units: Sequence[Unit], index: NameIndex, *, bracketed: bool
             and surname
             and index.full(name) == name
             and (bracketed or len(units) > 2 or names_index.is_given(names.key(name)))
-            and names.key(name) not in names_index.famous()
+            and names.key(name) not in known.famous()
         ):
             name = f"{name} {surname}"
         elif len(split) > 1:
@@ -279,7 +279,7 @@ def _can_be_role(unit: Unit, coded: Coded, index: NameIndex, wanted: str | None)
         return False
     place, folded = coded.text.find(unit.symbol), names.key(index.full(unit.text))
     before, after = coded.text[max(0, place - 12) : place].split()[-1:], coded.text[place + 2 : place + 42].split()[:1]
-    performer = folded in index.cast or folded in names_index.famous() or folded in index.crew
+    performer = folded in index.cast or folded in known.famous() or folded in index.crew
     alone = not before and not unit.before and " " not in unit.text and index.counts[names.key(unit.text)] == 1
     opens = alone and _PREDICATE.match(coded.text, place + 1) is None
     modifies = bool(after) and after[0].isalpha() and not is_stop(after[0]) and not after[0].endswith(("s", "ed"))

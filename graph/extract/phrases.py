@@ -239,10 +239,11 @@ class _Chunker(Symbols):
         """Emit the name at ``index`` with the words before it from ``first`` on."""
         token = self.tokens[index]
         before = tuple(t.text for t in self.tokens[first:index])
-        span = Span(*self.place(index))
-        behind = self.text[span.end : span.end + 2].lstrip(",.!")[:1]
-        quoted = self.text[span.start - 1 : span.start] == '"' == behind
-        start = self.place(first)[0]
+        span, start = Span(*self.place(index)), self.place(first)[0]
+        quoted = self.text[span.start - 1 : span.start] == '"' == self.text[span.end : span.end + 2].lstrip(",.!")[:1]
+        if self.runs.is_led_by_name(first, index) and self.out and self.out[-1] in self.units:
+            led = self.units.pop(self.out.pop())
+            before, start = (*led.before, led.text.lower(), *before), led.before_start
         if before[:1] in (("his",), ("her",)) and self._owned_by_pronoun(before):
             self.out.append(before[0])
         self.emit(NAME, span, token.text, "name", before=before, before_start=start, quoted=quoted)

@@ -11,7 +11,8 @@ from graph.extract import names
 from graph.extract.clean import Clean, clean
 from graph.extract.features import Features, features_of
 from graph.extract.film import FilmFacts, read_film
-from graph.extract.index import NameIndex, build, could_be_performer, famous, has_title
+from graph.extract.index import NameIndex, build, could_be_performer, has_title
+from graph.extract.known import famous
 from graph.extract.layout import read_layout
 from graph.extract.lexicon import is_stop
 from graph.extract.pairs import Pair, pairs_of

@@ -9,7 +9,9 @@ from functools import cache
 from graph.extract import names
 from graph.extract.beside import word_after
 from graph.extract.elsewhere import elsewhere
-from graph.extract.index import NameIndex, famous
+from graph.extract.features_context import is_led, led_by_title
+from graph.extract.index import NameIndex
+from graph.extract.known import is_film, leading, makers
 from graph.extract.lexicon import is_stop
 from graph.extract.pairs import NAMED, Pair
 from graph.extract.patterns import compiled
@@ -33,8 +35,9 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
     """What can refute the pairs of a form, each with its reason, in order."""
     tests: tuple[tuple[bool, str, _Test], ...] = (
         (form == "poss" and named, "a film and its maker", _is_film),
+        (form == "poss" and named, "in an earlier version", _is_earlier),
         (named, "a performer, not a role", _is_performer),
-        (named, "a job, not a role", _is_job),
+        (True, "a job, not a role", _is_job),
         (named, "a thing, not a role", _is_thing),
         (form in ("par", "rpar"), "a film and its maker", _is_directing),
         (form in ("pby", "par"), "said of someone else", _is_nested),
@@ -43,7 +46,11 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
         (True, "a prize, or one for another film", _is_prized),
         (not named, "how it is played, not who", _is_manner),
         (form == "rpar", "a film behind its maker", _is_makers_film),
+        (form in ("par", "rpar"), "another name", _is_byname),
+        (form in ("par", "rpar") and not named, "who made the film", _made),
+        (form == "par" and named, "where somebody is from", _is_origin),
         (True, "said of another film", _is_elsewhere),
+        (True, "led by another film's title", _is_led),
     )
     return tuple((reason, holds) for applies, reason, holds in tests if applies)
 
@@ -55,7 +62,8 @@ def _is_elsewhere(pair: Pair, index: NameIndex) -> bool:
 
 def _is_job(pair: Pair, _: NameIndex) -> bool:
     """Whether the role is a job behind the camera or a heading's word."""
-    return not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:])
+    split = names.key(pair.role).split()
+    return (pair.kind == NAMED or len(split) == 1) and not words("words", "credit_words").isdisjoint(split[-1:])
 
 
 def _is_film(pair: Pair, index: NameIndex) -> bool:
@@ -64,8 +72,10 @@ def _is_film(pair: Pair, index: NameIndex) -> bool:
     title = f" {index.title} "
     if f" {names.key(pair.actor)}s {role} " in title or (role in index.titles and role != index.title):
         return True
-    known = actor in index.cast or actor in famous()
+    known = actor in index.cast or actor in leading()
     if role == index.title and actor not in index.cast:
+        return True
+    if is_film(role, index.title) and actor in makers():
         return True
     if pair.role_unit.quoted and not pair.role_unit.before and not known:
         return True
@@ -78,6 +88,11 @@ def _is_performer(pair: Pair, index: NameIndex) -> bool:
     return " " in role and role in index.cast and role not in index.characters
 
 
+def _is_earlier(pair: Pair, _: NameIndex) -> bool:
+    """Whether a character is told of in the pluperfect, as one of an earlier film: "Bell's Fay had grown rich"."""
+    return _said("earlier", pair.match.coded.text[pair.match.end :])
+
+
 def _is_thing(pair: Pair, _: NameIndex) -> bool:
     """Whether a name after "a" only says of which kind a thing is: "an Art Deco ballroom"."""
     unit, coded = pair.role_unit, pair.match.coded
@@ -88,9 +103,16 @@ def _is_thing(pair: Pair, _: NameIndex) -> bool:
     return unit.before in (("a",), ("an",)) and plain
 
 
-def _is_directing(pair: Pair, _: NameIndex) -> bool:
-    """Whether the bracket stands behind someone who directs: "Cy Dorn (Low Water) directs"."""
-    return pair.match.coded.text.startswith((" directs", " directed", " wrote", " writes"), pair.match.end)
+def _is_directing(pair: Pair, index: NameIndex) -> bool:
+    """Whether the bracket is of a film and a maker: "Cy Dorn (Low Water) directs", "Ann Bell (Frost, by Cy Dorn)"."""
+    work = (" directs", " directed", " wrote", " writes", " shoots", " shot ", " edits", " edited", " photographs")
+    if any(" " in name and is_film(name, index.title) for name in map(names.key, (pair.actor, pair.role))):
+        return pair.kind == NAMED
+    by = pair.match.rule.form == "rpar" and pair.match.after.startswith((" , by ", " by "))
+    text, end = pair.match.coded.text, pair.match.end
+    beside = pair.match.coded.units.get(text[end + 5 : end + 6]) if text.startswith(" and ", end) else None
+    other = beside is not None and beside.head in words("words", "makers")
+    return by or other or text.startswith(work, end)
 
 
 def _is_own(pair: Pair, _: NameIndex) -> bool:
@@ -102,7 +124,7 @@ def _is_own(pair: Pair, _: NameIndex) -> bool:
 def _lists_films(pair: Pair, index: NameIndex) -> bool:
     """Whether a bracket holds titles: "Dr. Finn (Low Water, The Weir)"."""
     actor = names.key(index.full(pair.actor))
-    if actor in index.cast or actor in famous():
+    if actor in index.cast or actor in leading():
         return False
     match = pair.match
     inside = _BRACKET.split(match.coded.text[match.start : match.end])
@@ -132,6 +154,33 @@ def _is_prized(pair: Pair, index: NameIndex) -> bool:
     ahead = text[text.find(pair.role_unit.symbol) + 2 :][:40].split(" ")
     unit = pair.match.coded.units.get(ahead[1]) if len(ahead) > 1 and ahead[0] in ("in", "from") else None
     return unit is not None and unit.kind in ("name", "title") and names.key(unit.text) != index.title
+
+
+def _is_byname(pair: Pair, _: NameIndex) -> bool:
+    """Whether a bracket only names somebody otherwise: "Ann Bell (aka Ann Orr)", "Anthony (Tony) Bell"."""
+    unit, match = pair.actor_unit if pair.match.rule.form == "par" else pair.role_unit, pair.match
+    outer = pair.role_unit if unit is pair.actor_unit else pair.actor_unit
+    if not words("words", "otherwise").isdisjoint(unit.before):
+        return True
+    behind = match.coded.units.get(match.coded.text[match.end + 1 : match.end + 2])
+    return behind is not None and behind.kind == "name" and not behind.before and " " not in outer.text
+
+
+def _made(pair: Pair, _: NameIndex) -> bool:
+    """Whether the bracket names who made the film: "the cinematographer (Cy Dorn)"."""
+    first = pair.role.split(" ")[0]
+    return pair.role_unit.head in words("words", "makers") and first not in ("a", "an", "his", "her", "two")
+
+
+def _is_origin(pair: Pair, _: NameIndex) -> bool:
+    """Whether a name only says where a person before the bracket is from: "a banker from Rook (Cy Dorn)"."""
+    text = pair.match.coded.text
+    return _said("origin", text[: max(0, text.find(pair.role_unit.symbol))])
+
+
+def _is_led(pair: Pair, index: NameIndex) -> bool:
+    """Whether the title of another film leads the pair: "Low Water, with Ann Bell as Fay"."""
+    return is_led(pair.match) and led_by_title(pair.match, index, sure=True)
 
 
 def _is_manner(pair: Pair, _: NameIndex) -> bool:

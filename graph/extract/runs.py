@@ -132,6 +132,15 @@ class Runs:
         last = self.tokens[index - 1].text
         return index + 1 if quoted and (lexicon.is_human(last) or lexicon.is_adjective(last)) else -1
 
+    def is_led_by_name(self, first: int, index: int) -> bool:
+        """Whether words before a name begin with a place or the like: "Cockney waitress Ada", "Interpol agent Orr"."""
+        led = self.tokens[first - 1] if 0 < first < index else None
+        if led is None or led.kind != "name" or not lexicon.is_human(self.tokens[index - 1].text):
+            return False
+        split = led.text.lower().split(" ")
+        given = words("given", "male") | words("given", "female")
+        return len(split) < 3 and split[0] not in given and not lexicon.is_plural(self.tokens[index - 1].text)
+
     def is_byname(self, index: int, end: int) -> bool:
         """Whether "the" and one noun after a name that opens its clause belong to it: "Boro the boar, voiced by …"."""
         if end != index + 2 or index == 0 or self.tokens[index].text != "the" or self.tokens[index - 1].kind != "name":
