@@ -64,11 +64,11 @@ class Course:
         finally:
             self.end(process, word)
 
-    def look(self, process: Process) -> SpooledResult | None:
-        """The same without waiting, for a quick query: None where its answer is not there by now."""
+    def look(self, process: Process, seconds: float = 0.0) -> SpooledResult | None:
+        """The same for a quick query, without waiting for longer: None where its answer is not there by then."""
         word = "answered"
         try:
-            result = process.answer(self.order.job, 0)
+            result = process.answer(self.order.job, seconds)
         except TimeoutError:
             return None
         except Exception as error:

@@ -18,6 +18,10 @@ InThread = Callable[[Callable[[], SpooledResult]], Awaitable[SpooledResult]]
 """Runs a function that waits in a thread of its own."""
 
 
+MOMENT = 0.002
+"""Seconds that an event loop may stand still."""
+
+
 class Running:
     """A query that a process has, and that nobody waits for yet."""
 
@@ -28,9 +32,9 @@ class Running:
         """The descriptor that can be read when there is news."""
         return self.process.link
 
-    def look(self) -> SpooledResult | None:
-        """The answer, None where it is not there yet; raises what ``Sandbox.run`` does."""
-        return self.course.look(self.process)
+    def look(self, seconds: float = 0.0) -> SpooledResult | None:
+        """The answer, None where it is not there by then; raises what ``Sandbox.run`` does."""
+        return self.course.look(self.process, seconds)
 
     def finish(self) -> SpooledResult:
         """Wait for the answer as for that of any query."""
@@ -64,8 +68,11 @@ class Pool(Protocol):
         ...
 
 
-async def filled(pool: Pool, order: Order, in_thread: InThread) -> SpooledResult:
-    """The answer to an order, for a caller in an event loop; raises as ``Sandbox.run`` does."""
+async def filled(pool: Pool, order: Order, in_thread: InThread, *, alone: bool = False) -> SpooledResult:
+    """The answer to an order, for a caller in an event loop; raises as ``Sandbox.run`` does.
+
+    With ``alone`` nobody else is known to wait, so that the loop itself may wait a moment, which costs less.
+    """
     wait = partial(pool.fill, order)
     if pool.lanes.pace(order.shape) is not Pace.QUICK:
         return await in_thread(wait)
@@ -73,7 +80,8 @@ async def filled(pool: Pool, order: Order, in_thread: InThread) -> SpooledResult
     if running is None:
         return await in_thread(wait)
     try:
-        result = await _quick_answer(running, pool.limits.quick)
+        result = running.look(MOMENT) if alone else None
+        result = result or await _quick_answer(running, pool.limits.quick)
         return result or await in_thread(running.finish)
     except (PutAsideError, KilledError):
         return await in_thread(wait)

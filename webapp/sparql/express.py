@@ -50,6 +50,8 @@ class Express:
         self.service = service
         self.at_hand = at_hand
         self.proxies = proxies
+        self._asked = 0
+        """How many are being answered."""
 
     def takes(self, scope: Scope) -> bool:
         """Whether a request is of the kind that is answered here."""
@@ -69,11 +71,13 @@ class Express:
             return None
         if note is not None:
             note.computed, note.snapshot = True, ready.state.version
+        self._asked += 1
         try:
             made = kept(self.service, ready)
             if made is None:
                 asker = self.service.asker({"REMOTE_ADDR": self._client(scope), GONE: gone})
-                result = await filled(self.service.sandbox, order(self.service, ready, asker), in_thread)
+                wanted = order(self.service, ready, asker)
+                result = await filled(self.service.sandbox, wanted, in_thread, alone=self._asked == 1)
                 made = finished(self.service, ready, result)
         except _WRONG as error:
             refused = problem_of(error, ready.query).response()
@@ -81,6 +85,8 @@ class Express:
         except Exception:  # a mistake of ours: the view makes it again, and says so as everywhere
             log.exception("a query could not be answered at once")
             return None
+        finally:
+            self._asked -= 1
         return _sent(made)
 
     def _prepared(self, scope: Scope) -> Prepared | None:
