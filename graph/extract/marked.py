@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from graph.extract import index, names
+from graph.extract import index, known, names
 from graph.extract.evidence import proof
 from graph.extract.rules import words
 from graph.facts import Span, Value
@@ -153,10 +153,10 @@ def _is_titled(shown: str, kind: str) -> bool:
         key in after
         or shown.endswith(("'s", "’s", "'", "’"))
         or key.replace(" ", "").isdigit()
-        or key in index.famous()
+        or key in known.famous()
     ):
         return False
     if kind in ("p", "c") and (len(split) == 1 or _OWNED.match(shown)):
         return False
     person = index.begins_given(shown) and len(split) in (2, 3) and not any(word in _SMALL for word in split)
-    return not (kind == "p" and (person or index.has_title(shown) or key in index.makers()))
+    return not (kind == "p" and (person or index.has_title(shown) or key in known.makers()))
