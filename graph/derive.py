@@ -120,7 +120,7 @@ def _derive(task: _Task, pipe: Connection) -> None:
         with Statements.read(task.folder, task.folder / _REST, task.files) as statements:
             if task.pairs is not None:
                 pipe.send(write_inferred(statements, task.pairs, task.iris, task.folder / _INFERRED))
-        with Statements(task.folder) as statements:
+        with Statements(task.folder, threads=1) as statements:  # which needs less memory, and there is time
             pipe.send(len(sidecar.build_from(statements, task.folder / sidecar.NAME)))
     except Exception as error:  # for the process that waits to raise
         pipe.send(str(error))

@@ -13,7 +13,7 @@ from graph.store import Oxigraph
 
 NAME = "statements.duckdb"
 """The file's name in its folder."""
-_MEMORY = "400MB"
+_MEMORY = "450MB"
 _PIECE = 20_000
 
 
@@ -23,11 +23,10 @@ class Statements:
     The folder is the caller's to make and remove; another process may open it once it is closed here.
     """
 
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+    def __init__(self, folder: Path, *, threads: int = 2) -> None:
         self._base = duckdb.connect(
             str(folder / NAME),
-            read_only=read_only,
-            config={"memory_limit": _MEMORY, "temp_directory": str(folder / "spill"), "threads": 2},
+            config={"memory_limit": _MEMORY, "temp_directory": str(folder / "spill"), "threads": threads},
         )
         self._base.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
 

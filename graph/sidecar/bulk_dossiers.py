@@ -12,14 +12,25 @@ from graph.dossier.record import Parts, Raw, Rows, parts
 from graph.statements import Statements
 from graph.store import Value, literal_value
 
+AT_ONCE = 15_000
+"""Films of which the dossiers are worked out together."""
 _TYPED = re.compile(r'"(.*)"(?:@[\w-]+|\^\^<([^>]*)>)?', re.DOTALL)
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def bulk_dossiers(statements: Statements) -> Iterator[tuple[str, Parts]]:
     """Every film that has a title, by IRI, with the parts of its dossier; ``bulk.sql`` has been run."""
+    statements.run(f"SET VARIABLE films_at_once = {AT_ONCE}")
     statements.script("sidecar", "dossiers.sql")
     named = {source: (label, dataset) for source, label, dataset in statements.stream("FROM named_source")}
+    for (part,) in list(statements.stream("SELECT DISTINCT part FROM every_title ORDER BY part")):
+        statements.run(f"SET VARIABLE part = {part}")
+        statements.script("sidecar", "dossiers_part.sql")
+        yield from _part_of(statements, named)
+
+
+def _part_of(statements: Statements, named: dict[str, tuple[str, bool]]) -> Iterator[tuple[str, Parts]]:
+    """The dossiers of those films of which the tables tell."""
     sections = {
         "facts": _Section(statements, "film_fact", _fact),
         "roles": _Section(statements, "film_role", _part),

@@ -1,18 +1,11 @@
--- What the queries of graph/queries/dossier/ ask, on the tables of bulk.sql. What is no temporary table is read by
--- several cursors at once, which see no temporary ones; it stands in the order of the films, since several sorts at
--- once would need more memory than there is.
-CREATE TABLE titled AS SELECT DISTINCT s AS film FROM said WHERE p = film('title') AND starts_with(s, '<') ORDER BY film;
+-- What the dossiers of all films need to know, on the tables of bulk.sql; dossiers_part.sql goes on from here.
+CREATE TEMP TABLE every_title AS
+  SELECT film, (row_number() OVER (ORDER BY film) - 1) // getvariable('films_at_once') AS part
+  FROM (SELECT DISTINCT s AS film FROM said WHERE p = film('title') AND starts_with(s, '<'));
 CREATE TEMP TABLE origin AS
   SELECT DISTINCT s AS g, words(o) AS source FROM said WHERE p = '<http://www.w3.org/ns/prov#wasDerivedFrom>';
 CREATE TEMP TABLE proven AS SELECT DISTINCT o AS s FROM said WHERE p = film('supports');
 CREATE TEMP TABLE called AS SELECT s, min(words(o)) AS name FROM said WHERE p = film('name') GROUP BY s;
-CREATE TEMP TABLE stated AS
-  SELECT s, o AS film, coalesce(string_agg(DISTINCT source, ' ' ORDER BY source), '') AS sources
-  FROM said LEFT JOIN origin USING (g) WHERE p = film('inFilm') GROUP BY s, o;
-CREATE TEMP TABLE whom AS
-  SELECT said.s, min({'name': name, 'iri': words(o)}) AS whom
-  FROM said JOIN called ON called.s = o WHERE p = film('character') GROUP BY said.s;
-CREATE TEMP TABLE described AS SELECT s, min(words(o)) AS words FROM said WHERE p = film('roleDescription') GROUP BY s;
 
 CREATE TEMP VIEW named_source AS
   SELECT words(said.s) AS source, min(words(o)) AS label, bool_or(d.s IS NOT NULL) AS dataset
@@ -23,47 +16,3 @@ CREATE TEMP VIEW named_source AS
     SELECT source FROM origin UNION ALL SELECT words(o) FROM said WHERE p = film('inSource')
   )
   GROUP BY said.s;
-CREATE TEMP VIEW proved_film AS SELECT film FROM titled SEMI JOIN proven ON proven.s = film;
-CREATE TABLE film_fact AS
-  SELECT DISTINCT s AS film, p, o, source FROM said JOIN origin USING (g) SEMI JOIN titled ON titled.film = said.s
-  WHERE p IN (film('title'), film('originalTitle'), film('year'), film('runtime'), film('certificate'), film('country'),
-    film('studio'), film('tagline'), film('description')) ORDER BY film;
-CREATE TABLE film_role AS
-  SELECT film, words(s), min(who).iri, min(who).name, any_value(whom).iri, any_value(whom).name, any_value(words),
-    bool_or(proven), any_value(sources)
-  FROM (
-    SELECT film, s, sources, {'name': name, 'iri': words(person)} AS who, whom, words, proven.s IS NOT NULL AS proven
-    FROM stated JOIN played USING (s) JOIN called ON called.s = person SEMI JOIN titled USING (film)
-    LEFT JOIN whom ON whom.s = stated.s LEFT JOIN described ON described.s = stated.s LEFT JOIN proven ON proven.s = stated.s
-  ) GROUP BY film, s ORDER BY film;
-CREATE TABLE film_credit AS
-  SELECT film, words(s), min(job), min(who).iri, min(who).name, bool_or(proven), any_value(sources)
-  FROM (
-    SELECT film, s, sources, words(job) AS job, {'name': name, 'iri': words(person)} AS who, proven.s IS NOT NULL AS proven
-    FROM stated JOIN did USING (s) JOIN called ON called.s = person SEMI JOIN titled USING (film)
-    LEFT JOIN proven ON proven.s = stated.s
-  ) GROUP BY film, s ORDER BY film;
-CREATE TABLE film_genre AS
-  SELECT DISTINCT said.s AS film, words(said.o), words(name.o)
-  FROM said JOIN said name ON name.s = said.o SEMI JOIN titled ON titled.film = said.s
-  WHERE said.p = film('genre') AND name.p = film('name') ORDER BY film;
-CREATE TABLE film_rating AS
-  SELECT DISTINCT rated.s AS film, words(rated.o), words(kind.o), value.o, best.o, number.o, words(source.o),
-    words(outlet.o), words(reviewer.o)
-  FROM said rated SEMI JOIN titled ON titled.film = rated.s
-  JOIN (FROM said WHERE p = film('ratingKind')) kind ON kind.s = rated.o
-  JOIN (FROM said WHERE p = film('ratingValue')) value ON value.s = rated.o
-  JOIN (FROM said WHERE p = film('bestRating')) best ON best.s = rated.o
-  JOIN (FROM said WHERE p = film('inSource')) source ON source.s = rated.o
-  LEFT JOIN (FROM said WHERE p = film('ratingCount')) number ON number.s = rated.o
-  LEFT JOIN (FROM said WHERE p = film('outlet')) outlet ON outlet.s = source.o
-  LEFT JOIN (FROM said WHERE p = film('reviewer')) reviewer ON reviewer.s = source.o
-  WHERE rated.p = film('rating') ORDER BY film;
-CREATE TABLE film_review AS
-  SELECT DISTINCT review.o AS film, words(review.s), words(label.o), words(reviewer.o), words(outlet.o), words(day.o)
-  FROM said review SEMI JOIN titled ON titled.film = review.o
-  JOIN (FROM said WHERE p = '<http://www.w3.org/2000/01/rdf-schema#label>') label ON label.s = review.s
-  LEFT JOIN (FROM said WHERE p = film('outlet')) outlet ON outlet.s = review.s
-  LEFT JOIN (FROM said WHERE p = film('reviewer')) reviewer ON reviewer.s = review.s
-  LEFT JOIN (FROM said WHERE p = film('published')) day ON day.s = review.s
-  WHERE review.p = film('reviewOf') ORDER BY film;

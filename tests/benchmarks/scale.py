@@ -120,10 +120,11 @@ def _in_own_process(folder: Path, size: float) -> Figures:
 
 
 def _peers(folder: Path) -> Figures:
-    """What others take for the N-Quads of the first snapshot; the data folder makes room for them."""
+    """What others take for the N-Quads of the current snapshot; the data folder makes room for them."""
     nquads = folder / "all.nq"
-    with snapshot.open_number(folder / "var", 1) as first:
-        first.dump_to(nquads)
+    with snapshot.open_current(folder / "var") as current:
+        current.dump_to(nquads)
+    shutil.rmtree(folder / "var")
     figures: Figures = {"N-Quads (MB)": nquads.stat().st_size / 1e6}
     for name, load in (("Oxigraph's loader (s)", peers.oxigraph), ("Virtuoso's loader (s)", peers.virtuoso)):
         print(f"measuring {name}", file=sys.stderr)

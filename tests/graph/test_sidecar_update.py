@@ -179,8 +179,11 @@ def test_a_full_rank_or_a_damaged_index_makes_a_new_one(tmp_path: Path) -> None:
             sidecar.update(tmp_path / "nowhere" / "new", {}, old=before.folder / sidecar.NAME, change=change)
 
 
-def test_an_index_made_in_bulk_is_as_one_made_by_queries(sample: build.Place, tmp_path: Path) -> None:
-    """The columnar engine and the queries agree on every name, detail, weight, sentence and figure."""
+def test_an_index_made_in_bulk_is_as_one_made_by_queries(
+    sample: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The columnar engine and the queries agree on every name, detail, weight, sentence, dossier and figure."""
+    monkeypatch.setattr("graph.sidecar.bulk_dossiers.AT_ONCE", 7)
     with snapshot.open_current(sample.data) as current:
         with Statements.of(current, tmp_path, str(sample.iris.inferred)) as statements:
             figures = sidecar.build_from(statements, tmp_path / "bulk", {"triples": 1})
