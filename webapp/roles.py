@@ -18,7 +18,7 @@ blueprint = Blueprint("roles", __name__)
 @blueprint.get("/credit/<path:key>", defaults={"kind": "credit"})
 def fact(kind: str, key: str) -> Response:
     """One role or credit, and who says so."""
-    return respond.resource(f"{kind}/{key}", "roles/fact.html", fact_page, lambda _: {"section": "Films"})
+    return respond.resource(f"{kind}/{key}", "roles/fact.html", fact_page, lambda _: {"section": "Films"}, named=True)
 
 
 @blueprint.get("/evidence/<path:key>")

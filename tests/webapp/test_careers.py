@@ -25,6 +25,14 @@ def page_of(app: Flask, name: str, *, indexed: bool = True) -> PersonPage:
     return page
 
 
+def test_an_index_knows_who_says_so(app: Flask) -> None:
+    """Roles and credits have the same passages and sources from the index as from the statements."""
+    for name in ("Tim Roth", "Kenneth Branagh", "Daniel Craig"):
+        indexed, asked = page_of(app, name), page_of(app, name, indexed=False)
+        assert (indexed.roles, indexed.credits) == (asked.roles, asked.credits)
+        assert any(part.proofs or part.datasets for year in indexed.roles for part in year.parts)
+
+
 def test_the_timeline_has_every_year_and_its_gaps(app: Flask) -> None:
     """Every year from the first to the last film is there; long stretches without a film are told as gaps."""
     page = page_of(app, "Tim Roth")

@@ -32,7 +32,7 @@ def character_page(view: View, character: URIRef) -> CharacterPage | None:
     row = found[0]
     film = FilmRef(row.film, row.title, row.year)
     rows = unique(query.rows(view.source, "character-faces", FaceRow, name=Literal(row.name)), lambda each: each.role)
-    seen = witnesses(view, (each.role for each in rows))
+    seen = witnesses(view, [each.role for each in rows], [each.film for each in rows])
     faces = [_face(each, row.name, film, seen) for each in rows]
     years = by_year(faces, lambda face: face.film.year, newest_first=False)
     return CharacterPage(

@@ -114,7 +114,7 @@ def _page(
 ) -> GraphPage:
     """All that is known of the ties; the film ``alone`` is there even if nothing is tied to it."""
     rows = _ties(view, around)
-    seen = witnesses(view, [row.fact for row in rows])
+    seen = witnesses(view, [row.fact for row in rows], [row.film for row in rows])
     films = [_film(list(group), seen, centre) for _, group in groupby(rows, lambda row: row.film)]
     if alone and not any(each.film.iri == alone.iri for each in films):
         films.append(GraphFilm(alone, ()))

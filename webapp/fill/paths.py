@@ -148,7 +148,7 @@ def _shown(view: View, ways: Iterable[tuple[str, ...]]) -> list[tuple[Hop, ...]]
     for row in unique(rows, lambda row: row.role):
         by_place.setdefault((row.film, row.person), []).append(row)
     needed = {(film, person) for before, film, after in every for person in (before, after)}
-    seen = witnesses(view, sorted(row.role for place in needed for row in by_place[place]))
+    seen = witnesses(view, sorted(row.role for place in needed for row in by_place[place]), films)
     return [tuple(_hop(step, by_place, seen) for step in each) for each in steps.values()]
 
 

@@ -43,7 +43,8 @@ def person_page(view: View, person: URIRef) -> PersonPage | None:
         return None
     roles = unique(query.rows(view.source, "person-roles", RoleRow, person=person), lambda row: row.role)
     credited = unique(query.rows(view.source, "person-credits", CreditRow, person=person), lambda row: row.credit)
-    seen = witnesses(view, [*(row.role for row in roles), *(row.credit for row in credited)])
+    facts, films = [row.role for row in roles], [row.film for row in roles]
+    seen = witnesses(view, [*facts, *(row.credit for row in credited)], [*films, *(row.film for row in credited)])
     played, made = [_role(row, seen) for row in roles], [_credit(row, seen) for row in credited]
     return PersonPage(
         iri=person,

@@ -89,10 +89,30 @@ def stated(rows: Iterable[tuple[Ref, bool]]) -> Stated:
     return Stated(tuple(ref for ref, _ in listed), tuple(ref for ref, dataset in listed if dataset))
 
 
-def witnesses(view: View, facts: Iterable[str]) -> Witnesses:
-    """Everyone who says these facts are so: roles, credits, ratings, or a film with all its values."""
+def witnesses(view: View, facts: Iterable[str], films: Iterable[str] = ()) -> Witnesses:
+    """Everyone who says these facts are so: roles, credits, ratings, or a film with all its values.
+
+    ``films`` are those of the roles and credits: of them an index knows already who says so.
+    """
     iris = list(dict.fromkeys(facts))
-    return Witnesses(passages(proof_rows(view, iris)), _sources(view, iris))
+    known = _known(view, films, frozenset(iris))
+    others = [iri for iri in iris if iri not in known]
+    proved = [iri for iri in iris if iri in known and known[iri][0]]
+    rows = [*proved_rows(view, proved), *proof_rows(view, others)]
+    return Witnesses(passages(rows), {iri: those for iri, (_, those) in known.items()} | _sources(view, others))
+
+
+def _known(view: View, films: Iterable[str], wanted: frozenset[str]) -> dict[str, tuple[bool, Stated]]:
+    """What the dossiers of films say of some facts: whether a passage proves each, and its sources."""
+    found: dict[str, tuple[bool, Stated]] = {}
+    for film in dict.fromkeys(films) if view.sidecar else ():
+        dossier = view.sidecar.dossier(film) if view.sidecar else None
+        if dossier is not None:
+            refs = [(Ref(row.source, row.label), row.dataset) for row in dossier.sources]
+            told = [(row.role, row) for row in dossier.roles] + [(row.credit, row) for row in dossier.credits]
+            mine = ((fact, row) for fact, row in told if fact in wanted)
+            found |= {fact: (row.proved, stated(refs[number] for number in row.sources)) for fact, row in mine}
+    return found
 
 
 def passages(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:

@@ -55,19 +55,20 @@ def fact_page(view: View, fact: URIRef) -> FactPage | None:
     found = query.rows(view.source, "fact", FactRow, fact=fact)
     if not found:
         return None
-    row, seen = found[0], witnesses(view, [fact])
+    row, iri = found[0], str(fact)
+    seen = witnesses(view, [iri], [row.film])
     named = row.whom if row.whom and row.whom.casefold() not in row.title.casefold() else None  # "Hamlet" is in Hamlet
-    proved = ["".join(piece.text for piece in proof.quote) for proof in seen.of(fact)]
+    proved = ["".join(piece.text for piece in proof.quote) for proof in seen.of(iri)]
     return FactPage(
-        iri=fact,
+        iri=iri,
         label=row.label,
         film=FilmRef(row.film, row.title, row.year),
         person=Ref(row.person, row.name),
         job=row.job,
         character=Ref(row.character, row.whom) if row.character and row.whom else None,
         description=row.description,
-        proofs=seen.of(fact),
-        datasets=seen.datasets(fact),
+        proofs=seen.of(iri),
+        datasets=seen.datasets(iri),
         said=portrayal(view, URIRef(row.film), [row.name, *filter(None, [named])], proved),
     )
 
