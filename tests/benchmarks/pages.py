@@ -2,10 +2,12 @@
 
     .venv/bin/python -m tests.benchmarks.pages [--data FOLDER] [--pages 10000] [--servers]
 
-FOLDER is any data folder; without it the bundled sample is published in a temporary one. Of film pages that are not
-kept anywhere, and of one that is, it prints the server's processor time for a request, beside servers that say hello,
-asked in turns; then the times of 32 connections on a random walk, during which a new snapshot is published in a copy of
-the folder; and the memory of two workers. With ``--servers`` the same pages also come from Waitress.
+FOLDER is any data folder; without it the bundled sample is published in a temporary one. It prints the processor time
+that pages of films, people, characters and reviews cost in process, each asked for the first time, and what pages cost
+the server, new and kept, beside servers that say hello, asked in turns. Then 32 connections walk at random over 10,000
+pages while a new snapshot is published in a copy of the folder: how long they wait, what server and client each take of
+the processor, what fails, and the memory of two workers before and after. With ``--servers`` the same pages also come
+from Waitress.
 
 On a busy machine processor time grows too: the first line says how fast the machine is just now.
 """
@@ -15,36 +17,35 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import re
-import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from functools import partial
-from multiprocessing import get_context
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from graph import build, snapshot
 from graph.iris import DEFAULT_BASE
-from tests.benchmarks.client import Connection, cpu_seconds, listener, memory
+from graph.sidecar import NAME
+from tests.benchmarks.client import Connection, cpu_seconds, listener
+from tests.benchmarks.crowd import Timed, at, copy, crowd
 from tests.benchmarks.service import ROOT, await_answer, served
 from tests.servers import free_port
+from webapp import create_app
+from webapp.config import Config
 
 BATCH = 50
 """Requests between two looks at the server's processor time, which is told in hundredths of a second."""
 BATCHES = 15
 KEPT = 1_000
 """The same for requests that cost little."""
-PROCESSES, THREADS = 2, 16
-"""The crowd: so many connections in each of so many processes."""
-LINK = re.compile(rb'href="(/(?:film|person|character)/[^"#?]+)"')
-REVIEW = "Glass Tide {number} (2019) Review\n\nGlass Tide {number} is a drama.\n\nNora Vale (Ann Bell) waits.\n"
-Timed = list[float]
+KINDS = ("film", "person", "character", "review")
+VISITS, WARM = 500, 50
+"""Pages of each kind that are visited in process, after some that let the application load what it needs."""
 
 
 def main() -> None:
@@ -58,19 +59,44 @@ def main() -> None:
         data = said.data or _sample(Path(scratch))
         paths = film_paths(data)
         print(f"{len(paths):,} films; load {os.getloadavg()[0]:.1f}; a million steps of Python take {_pace():.0f} ms")
+        for kind in KINDS:
+            first_visits(data, kind)
         costs(data, paths)
         if said.servers:
             costs_elsewhere(data, paths)
-        crowd(_copy(data, Path(scratch) / "copy"), paths, said.pages)
+        crowd(copy(data, Path(scratch) / "copy"), paths, said.pages)
 
 
 def film_paths(data: Path) -> list[str]:
     """The addresses of all films, in an order of chance that is always the same."""
-    with snapshot.open_current(data) as current:
-        rows = current.select("SELECT DISTINCT ?film { ?film a <https://w3id.org/filmgraph#Film> } ORDER BY ?film").rows
-    paths = ["/" + str(film).split("/", 3)[3] for (film,) in rows]
+    return paths_of(data, "film")
+
+
+def paths_of(data: Path, kind: str) -> list[str]:
+    """The addresses of all things of a kind that the index knows, in an order of chance that is always the same."""
+    current = snapshot.current(data)
+    assert current
+    with closing(sqlite3.connect(f"{(current / NAME).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as index:
+        rows = index.execute("SELECT DISTINCT iri FROM thing WHERE kind = ? ORDER BY iri", (kind,)).fetchall()
+    paths = ["/" + str(iri).split("/", 3)[3] for (iri,) in rows]
     random.Random(5).shuffle(paths)  # noqa: S311  # for sampling
     return paths
+
+
+def first_visits(data: Path, kind: str) -> None:
+    """Milliseconds of processor time for pages of a kind that nobody has asked for, all of the application included."""
+    client = create_app(Config(data, cache=0)).test_client()
+    times: Timed = []
+    paths = paths_of(data, kind)[: WARM + VISITS]
+    for path in paths:
+        before = time.process_time()
+        answer = client.get(quote(path))
+        times.append(1000 * (time.process_time() - before))
+        assert answer.status_code == 200, path
+    ordered = sorted(times[WARM:] or times)
+    if ordered:
+        told = ", ".join(f"p{part:.0%}"[:-1] + f" {at(ordered, part):.2f}" for part in (0.5, 0.95, 0.99))
+        print(f"  {f'{len(ordered)} {kind} pages, first visit, in process':46} {told} ms of processor time")
 
 
 def costs(data: Path, paths: list[str]) -> None:
@@ -123,54 +149,6 @@ def costs_elsewhere(data: Path, paths: list[str]) -> None:
         print(f"  {'film page, kept, Waitress':34} {_told(kept)}")
 
 
-def crowd(data: Path, paths: list[str], pages: int) -> None:
-    """A random walk of many connections over the pages of two workers, while a snapshot is published."""
-    with served(data, workers="2") as address, ProcessPoolExecutor(PROCESSES, get_context("spawn")) as processes:
-        share = pages // (PROCESSES * THREADS)
-        walking = [processes.submit(walks, address, paths[:2_000], share, seed) for seed in range(PROCESSES)]
-        while not any(walk.running() for walk in walking):
-            time.sleep(0.1)
-        before = snapshot.current(data)
-        _publish(data)
-        done = [walk.result() for walk in walking]
-        times = sorted(each for found, _ in done for each in found)
-        failed = [error for _, errors in done for error in errors]
-        footer = Connection(address).get("/about")
-        print(f"  random walk of {PROCESSES * THREADS} connections, {len(times):,} pages: median "
-              f"{_at(times, 0.5):.0f} ms, p95 {_at(times, 0.95):.0f} ms, p99 {_at(times, 0.99):.0f} ms")  # fmt: skip
-        now = snapshot.current(data)
-        seen = now is not None and now != before and f"Snapshot {int(now.name)}".encode() in footer
-        print(
-            f"  a snapshot published meanwhile: {'seen' if seen else 'NOT SEEN'}; requests that failed: {len(failed)}"
-        )
-        print(*(f"    {error}" for error in failed[:3]), sep="\n", end="")
-        print(f"  memory of the service with two workers: {memory(listener(address)) / 1e6:.0f} MB")
-
-
-def walks(address: str, starts: list[str], pages: int, seed: int) -> tuple[Timed, list[str]]:
-    """The milliseconds of each page of several walks at a time, and what failed."""
-    with ThreadPoolExecutor(THREADS) as threads:
-        found = list(threads.map(partial(_walk, address, starts, pages), range(seed * THREADS, (seed + 1) * THREADS)))
-    return [each for times, _ in found for each in times], [error for _, errors in found for error in errors]
-
-
-def _walk(address: str, starts: list[str], pages: int, seed: int) -> tuple[Timed, list[str]]:
-    chance = random.Random(seed)  # noqa: S311  # for sampling
-    times, failed, path = list[float](), list[str](), chance.choice(starts)
-    with Connection(address) as line:
-        for _ in range(pages):
-            began = time.perf_counter()
-            try:
-                body = line.get(path)
-            except (OSError, RuntimeError) as error:
-                failed.append(f"{path}: {error}")
-                break
-            times.append(1000 * (time.perf_counter() - began))
-            links = LINK.findall(body)
-            path = chance.choice(links).decode() if links and chance.random() < 0.9 else chance.choice(starts)
-    return times, failed
-
-
 def _cost(address: str, paths: list[str]) -> float:
     """Milliseconds of the server's processor time for a request."""
     pid = listener(address)
@@ -183,10 +161,6 @@ def _cost(address: str, paths: list[str]) -> float:
 
 def _told(times: Timed) -> str:
     return f"{statistics.median(times):6.3f} ms of processor time ({min(times):.3f} to {max(times):.3f})"
-
-
-def _at(ordered: Timed, part: float) -> float:
-    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
 
 
 def _pace() -> float:
@@ -218,28 +192,6 @@ def _sample(scratch: Path) -> Path:
     build.import_facts(place, ROOT / "samples" / "films.toml")
     build.add(place, [str(ROOT / "samples" / "reviews")])
     return place.data
-
-
-def _copy(data: Path, target: Path) -> Path:
-    """A data folder to write in; files that are never written again are shared with the other."""
-
-    def copied(origin: str, copy: str) -> None:
-        share: Callable[[str, str], object] = os.link if origin.endswith(".sst") else shutil.copy2
-        try:
-            share(origin, copy)
-        except OSError:  # another disk
-            shutil.copy2(origin, copy)
-
-    shutil.copytree(data, target, symlinks=True, copy_function=copied)
-    return target
-
-
-def _publish(data: Path) -> None:
-    """Add a review, as `filmgraph add` does, by a process of its own."""
-    text = data / "review.txt"
-    text.write_text(REVIEW.format(number=random.randint(1, 9999)), encoding="utf-8")  # noqa: S311  # a title
-    command = [sys.executable, "-m", "filmgraph", "add", str(text)]
-    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, "FILMGRAPH_DATA": str(data)}, stdout=sys.stderr)
 
 
 if __name__ == "__main__":
