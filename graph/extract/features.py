@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from graph.extract import index as names_index
 from graph.extract import known, names
-from graph.extract.beside import described, holding, is_word, told_before
+from graph.extract.beside import described, holding, is_word, told_before, word_before
 from graph.extract.features_context import context
 from graph.extract.features_role import role
 from graph.extract.index import NameIndex
 from graph.extract.pairs import Pair
+from graph.extract.rules import words
 
 Features = dict[str, float]
 
@@ -28,10 +29,10 @@ def performer(pair: Pair, index: NameIndex) -> list[str]:
     split, folded = names.parts(name), names.key(full)
     coded = pair.antecedent or pair.match.coded
     return [
-        f"actor words {min(len(split), 3)}",
+        f"actor words {2 if _starred(pair) else min(len(split), 3)}",
         f"actor after {told_before(coded, unit.symbol)}",
         "actor in cast" if folded in index.cast else "actor outside cast" if index.cast else "no cast",
-        *_shape(name, full, split, folded),
+        *_shape(name, full, split, folded, starred=_starred(pair)),
         *described(unit.before, "actor"),
         *holding(
             (
@@ -60,13 +61,23 @@ def _once(full: str, index: NameIndex) -> bool:
     return bool(alone) and index.counts[names.key(full)] == 1 and not any(index.counts[part] for part in alone)
 
 
-def _shape(name: str, full: str, split: tuple[str, ...], folded: str) -> list[str]:
+def _starred(pair: Pair) -> bool:
+    """Whether the text says that somebody stars as the role, so that a single name counts as much as a full one."""
+    coded, symbol = pair.match.coded, pair.actor_unit.symbol
+    first = pair.match.gap.split()[:1]
+    ahead = word_before(coded, symbol)
+    return pair.match.rule.form == "as" and (
+        (first == ["as"] and ahead in words("words", "starring")) or first in (["stars"], ["starred"])
+    )
+
+
+def _shape(name: str, full: str, split: tuple[str, ...], folded: str, *, starred: bool) -> list[str]:
     """Whether the name is single or begins with a given name, and whether it is well known."""
     single = len(split) == 1
     return holding(
         (
             ("actor resolved", single and full != names.tidy(name)),
-            ("actor alone", single and full == names.tidy(name)),
+            ("actor alone", single and full == names.tidy(name) and not starred),
             ("actor given alone", single and names_index.is_given(split[0])),
             ("actor begins given", not single and names_index.begins_given(name)),
             ("actor famous given", folded in known.famous()),

@@ -184,7 +184,10 @@ def _sentence(pair: Pair, index: NameIndex) -> list[str]:
             ("sentence of another production", _of_another(text)),
             ("possessive of a thing", match.rule.form == "poss" and noun),
             (f"role before a noun, {match.rule.form}", noun),
-            (f"verb after role, {match.rule.form}", _is_verb(after)),
+            (
+                f"verb after role, {match.rule.form}",
+                _is_verb(after) and not (match.rule.form == "copula" and _first(pair)),
+            ),
             ("past play", match.rule.form == "plays" and (" played " in own or " portrayed " in own)),
         )
     )
@@ -237,6 +240,11 @@ def led_by_title(match: Match, index: NameIndex, *, sure: bool = False) -> bool:
         return True
     person = names_index.begins_given(unit.text) or names.key(unit.text) in index.cast
     return unit.kind == "title" or not person or unit.before[:1] == ("the",)
+
+
+def _first(pair: Pair) -> bool:
+    """Whether the role stands before the performer, so that the copula follows it."""
+    return pair.role_unit.span.start < pair.actor_unit.span.start
 
 
 def _is_verb(word: str) -> bool:

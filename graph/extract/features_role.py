@@ -40,6 +40,7 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
                 ("role is a film", folded in index.titles),
                 ("role quoted", unit.quoted),
                 (f"role quoted, {pair.match.rule.form}", unit.quoted and (given or names_index.has_title(pair.role))),
+                (f"role quoted, {pair.match.rule.name}", unit.quoted and pair.match.rule.form in ("par", "rpar")),
                 ("role a word", is_word(pair.role)),
                 ("role a job", folded in words("words", "jobs") or folded in words("words", "film_work")),
                 ("role after best", "best" in (word_before(pair.match.coded, unit.symbol), *unit.before[:1])),

@@ -178,7 +178,7 @@ def has_title(name: str) -> bool:
     (True, False, True, False)
     """
     split = names.key(name).split()
-    if len(split) > 2 and split[0] in ("big", "little") and is_given(split[1]):
+    if len(split) > 2 and (split[0] == "lil" or (split[0] in ("big", "little") and is_given(split[1]))):
         return False
     return len(split) > 1 and split[0] in words("names", "honorifics") and not is_given(split[0])
 

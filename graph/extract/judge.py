@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.extract import names
 from graph.extract.features import Features
-from graph.extract.pairs import NAMED, Pair
+from graph.extract.pairs import NAMED, THING, Pair
 from graph.extract.reading import Candidate, Reading
 from graph.extract.rules import load, words
 
@@ -86,6 +86,9 @@ class _Top:
         return self.second[0] if self.first[1] == tag else self.first[0]
 
 
+_ANY = "any form"
+
+
 class _Board:
     """The best scores of a document by what they are about; the tag is the match unless said otherwise."""
 
@@ -101,6 +104,8 @@ class _Board:
         """By the place of the performer's name; the tag is the role."""
         self.role_unit: defaultdict[tuple[int, str], _Top] = defaultdict(_Top)
         """By the place of the role; the tag is the performer."""
+        self.row: defaultdict[tuple[int, str], _Top] = defaultdict(_Top)
+        """By sentence and form; the tag is the performer."""
         self.habit: defaultdict[str, float] = defaultdict(float)
         """By rule: how many pairs it seems to have found."""
 
@@ -112,6 +117,8 @@ class _Board:
         self.actor[actor].add(score, match)
         self.actor_unit[sentence, pair.actor_unit.symbol].add(score, role)
         self.role_unit[sentence, pair.role_unit.symbol].add(score, actor)
+        for form in (pair.match.rule.form, _ANY):
+            self.row[sentence, form].add(score, actor)
         if pair.kind == NAMED:
             self.named[actor].add(score, match)
             self.role[role].add(score, match)
@@ -126,8 +133,21 @@ def document_features(reading: Reading, scores: Sequence[float]) -> list[Feature
         board.add(candidate.pair, actor, role, score)
     brackets = _bracket_direction(reading, scores)
     rows = zip(reading.candidates, scores, keys, strict=True)
-    return [_features(candidate.pair, score, *key, board, brackets) for candidate, score, key in rows]
+    found = [_features(candidate.pair, score, *key, board, brackets) for candidate, score, key in rows]
+    if len(reading.document.text) < SHORT:
+        for features, candidate, (actor, _) in zip(found, reading.candidates, keys, strict=True):
+            features.update(dict.fromkeys(_of_snippet(candidate.pair, actor), 1.0))
+    return found
 
+
+def _of_snippet(pair: Pair, actor: str) -> list[str]:
+    """What counts in a text of a few sentences, where nothing else can bear a pair out."""
+    found = ["short", f"short, {pair.kind}"]
+    return [*found, "short, actor alone"] if " " not in actor else found
+
+
+SHORT = 500
+"""Code points; a text with fewer is no whole review but some sentences."""
 
 _ALL = -1
 """Where the sides of a whole document stand among those of its sentences, which stand by their start."""
@@ -141,7 +161,7 @@ def _bracket_direction(reading: Reading, scores: Sequence[float]) -> _Sides:
     for candidate, score in zip(reading.candidates, scores, strict=True):
         pair = candidate.pair
         inside, before = (pair.match.rule.name == name for name in ("bracket", "bracket, actor first"))
-        if pair.kind == NAMED and (inside or before):
+        if pair.kind != THING and (inside or before):
             for place in (_ALL, pair.match.coded.span.start):
                 found[place] = (found[place][0] + inside * sigmoid(score), found[place][1] + before * sigmoid(score))
     return found
@@ -180,6 +200,11 @@ def _features(pair: Pair, score: float, actor: str, role: str, board: _Board, br
         turned_round = pair.match.rule.name != "bracket"
         found["bracket direction"] = _direction(brackets[_ALL], score, turned_round=turned_round)
         found["bracket direction here"] = _direction(brackets[sentence], score, turned_round=turned_round)
+    found["row"] = _soft(
+        board.row[sentence, _ANY if pair.match.rule.form == "gapping" else pair.match.rule.form].but(actor)
+    )
+    if " " not in actor:
+        found["row, actor alone"] = found["row"]
     return {name: value for name, value in found.items() if value}
 
 

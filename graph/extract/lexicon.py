@@ -43,8 +43,8 @@ def singular(word: str) -> str:
 def is_human(word: str) -> bool:
     """Whether a small-letter noun, singular or plural, names someone who can be played.
 
-    >>> is_human("locksmiths"), is_human("debt"), is_human("summer"), is_human("ice-skater")
-    (True, False, False, True)
+    >>> is_human("locksmiths"), is_human("debt"), is_human("summer"), is_human("wig-stealer"), is_human("page-turner")
+    (True, False, False, True, False)
     """
     word = word.replace(" ", "-")
     nouns, single = people(), singular(word)
@@ -53,9 +53,14 @@ def is_human(word: str) -> bool:
         return True
     if word in words("nouns", "things") or single in words("nouns", "things") or last in words("nouns", "things"):
         return False
-    if single in words("words", "stops") or is_adverb(word) or len(last) < 6 or last.endswith("ness"):
+    if (
+        single in words("words", "stops")
+        or is_adverb(word)
+        or (len(last) < 6 and last not in words("nouns", "trades"))
+        or last.endswith("ness")
+    ):
         return False
-    return last.endswith(tuple(words("nouns", "endings"))) and not is_adjective(word)
+    return last.endswith(tuple(words("nouns", "endings"))) and not is_adjective(last)
 
 
 @lru_cache(maxsize=32768)

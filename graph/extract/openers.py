@@ -31,6 +31,8 @@ def opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: b
 
 def is_named(text: str, begin: int, stop: int, end: int) -> bool:
     """Whether a word that could open a sentence is a name here: "a boy named Early", "Tuesday Weld"."""
+    if stop < end and text[begin - 1 : begin] == "(" and text[begin:stop].lower() in words("names", "weekdays"):
+        return True
     if stop < end:
         return text[begin:stop].lower() in _first_names() and text[begin:end].startswith(_known())
     return text[max(0, begin - 7) : begin].endswith(("named ", "called "))

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from graph.extract import index as names_index
 from graph.extract import known, names
+from graph.extract.antecedents import antecedent, antecedents, role_before
 from graph.extract.index import NameIndex
-from graph.extract.lexicon import is_stop
 from graph.extract.relations import Match
 from graph.extract.rules import words
 from graph.extract.units import TITLE_ROLE, Coded, Unit
@@ -47,7 +47,7 @@ class Pair(NamedTuple):
 def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator[Pair]:
     """The pairs of one match."""
     if match.pronoun:
-        yield from _pronoun_pairs(match, index, previous)
+        yield from (_plural_pairs if match.pronoun == "they" else _pronoun_pairs)(match, index, previous)
         return
     if match.stands and match.actors:
         yield from _standing_pairs(match, index, previous)
@@ -59,7 +59,7 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
     if match.rule.plural and not roles[-1].last.plural:
         return
     for role in roles:
-        _name_title_role(role, index)
+        _name_title_role(role, index, match.coded)
     _complete_roles(roles, match)
     if (
         match.rule.form in ("par", "pby", "voice")
@@ -101,12 +101,26 @@ def _role(units: tuple[Unit, ...], match: Match) -> _Role:
     return _Role(units, last, _one_line(text), HUMAN if last.kind == "human" else THING, owner)
 
 
-def _name_title_role(role: _Role, index: NameIndex) -> None:
+_TITLE_HERE = re.compile(
+    "^in ([\ue000-\ue7ff]) ,|(?:film|movie) ([\ue000-\ue7ff])|([\ue000-\ue7ff]) (?:is|was) (?:called|named) after"
+)
+"""Where a sentence that speaks of the title role says what the film is called."""
+
+
+def _name_title_role(role: _Role, index: NameIndex, coded: Coded) -> None:
     """Gives "the title role" the name that the film's title holds, if it holds one."""
-    if role.last.head == TITLE_ROLE and index.title_role:
-        role.text, role.kind = index.title_role, NAMED
+    if role.last.head == TITLE_ROLE and (name := index.title_role or _title_here(coded, index)):
+        role.text, role.kind = name, NAMED
     elif role.last.head == TITLE_ROLE:
         role.text = "the title character"
+
+
+def _title_here(coded: Coded, index: NameIndex) -> str:
+    """The name that is said to be the film's in the same sentence, where it looks like somebody's."""
+    found = None if index.title else _TITLE_HERE.search(coded.text)
+    name = coded.units[found[found.lastindex or 0]].text if found else ""
+    epithet = {"the", "of"}.intersection(name.lower().split()[1:])
+    return names.tidy(name) if epithet or names_index.begins_given(name) or names_index.has_title(name) else ""
 
 
 def _owns(unit: Unit, coded: Coded) -> bool:
@@ -122,6 +136,8 @@ def _alias(unit: Unit, coded: Coded) -> bool:
 def _one_line(text: str) -> str:
     """A description on one line, its leading article in small letters wherever in the sentence it stands."""
     first, *rest = text.split()
+    if text.isupper():
+        return " ".join([first, *rest]).lower()
     lead = first.lower() if first.lower() in words("words", "determiners") else first
     return " ".join([lead, *rest])
 
@@ -200,7 +216,7 @@ def _pair(match: Match, actor: str, unit: Unit, role: _Role, *, uneven: bool, sh
 def _pronoun_pairs(match: Match, index: NameIndex, previous: Coded | None) -> Iterator[Pair]:
     """The roles of "he" or "she", given to the nearest sentence's performer who can be meant."""
     wanted = names_index.MALE if match.pronoun in ("he", "his") else names_index.FEMALE
-    found = _antecedent(match, index, previous, wanted)
+    found = antecedent(match, index, previous, wanted)
     if found is None:
         return
     unit, coded = found
@@ -210,37 +226,21 @@ def _pronoun_pairs(match: Match, index: NameIndex, previous: Coded | None) -> It
         yield made._replace(antecedent=coded)
 
 
-def _antecedent(match: Match, index: NameIndex, previous: Coded | None, wanted: str) -> tuple[Unit, Coded] | None:
-    """The first name before the pronoun, else of the sentence before, that a performer can have."""
-    before = [
-        u for s, u in match.coded.units.items() if u.kind == "name" and 0 <= match.coded.text.find(s) < match.start
-    ]
-    for units, coded in ((before, match.coded), (list(previous.units.values()) if previous else [], previous)):
-        if coded is None:
-            continue
-        fitting = [unit for unit in units if _can_be_performer(unit, index, wanted)]
-        several = len({index.full(unit.text) for unit in fitting}) > 1
-        if several and coded is previous and coded.text.find(fitting[0].symbol) > _SUBJECT:
-            return None
-        if fitting:
-            return fitting[0], coded
-    return None
-
-
-_SUBJECT = 12
-"""How far from the head of its sentence a name may begin to be its subject, in symbols of the coded sentence."""
-
-
-def _can_be_performer(unit: Unit, index: NameIndex, wanted: str) -> bool:
-    """Whether a name can be the performer of a pronoun: in full somewhere, and of its gender."""
-    full = index.full(unit.text) if unit.kind == "name" else ""
-    fits = names_index.gender(full) in (None, wanted)
-    return bool(full) and fits and len(names.parts(full)) > 1 and names_index.could_be_performer(full)
+def _plural_pairs(match: Match, index: NameIndex, previous: Coded | None) -> Iterator[Pair]:
+    """The roles of "they", given to the performers named in a row before, in the same sentence or the one before it."""
+    found = antecedents(match, index, previous)
+    if found is None:
+        return
+    actors, roles = _complete_actors(found[0], index), [_role(units, match) for units in match.roles]
+    roles = roles[-1:] if roles[-1].last.plural else roles
+    if len(roles) == len(actors) or roles[-1].last.plural:
+        for (actor, unit), role, uneven in _distribute(actors, roles):
+            yield _pair(match, actor, unit, role, uneven=uneven, shared=True)._replace(antecedent=found[1])
 
 
 def _standing_pairs(match: Match, index: NameIndex, previous: Coded | None) -> Iterator[Pair]:
     """The pairs of "Ann Bell plays her" and "the role went to Ann Bell": the role has its name earlier."""
-    found = _role_before(match, index, previous)
+    found = role_before(match, index, previous)
     if found is None:
         return
     unit, coded = found
@@ -248,41 +248,3 @@ def _standing_pairs(match: Match, index: NameIndex, previous: Coded | None) -> I
     for actor, performer in _complete_actors(match.actors, index):
         made = _pair(match, actor, performer, role, uneven=False, shared=len(match.actors) > 1)
         yield made._replace(antecedent=coded)
-
-
-def _role_before(match: Match, index: NameIndex, previous: Coded | None) -> tuple[Unit, Coded] | None:
-    """The character for whom a pronoun or "the role" stands: named in the same sentence before, else in the one before.
-
-    "The role" tells no gender, so that only a single name will do.
-    """
-    gender = {"he": names_index.MALE, "him": names_index.MALE, "she": names_index.FEMALE, "her": names_index.FEMALE}
-    wanted = gender.get(match.stands)
-    for coded, end in ((match.coded, match.start), (previous, None)):
-        if coded is None:
-            continue
-        units = [u for s, u in coded.units.items() if coded.text.find(s) < (len(coded.text) if end is None else end)]
-        named = [u for u in units if _can_be_role(u, coded, index, wanted)]
-        if named and (wanted is not None or len({names.key(u.text) for u in named}) == 1):
-            return named[0], coded
-        if named:
-            return None
-    return None
-
-
-_PREDICATE = re.compile(" (?:is|was) [\ue800-\uebff]")
-"""What says of a single name at the head of its sentence that it is somebody's: "Fay is a nurse"."""
-
-
-def _can_be_role(unit: Unit, coded: Coded, index: NameIndex, wanted: str | None) -> bool:
-    """Whether a name can be the character of a pronoun: of its gender, no performer, owner or place."""
-    if unit.kind != "name" or not (unit.before or unit.text.replace("-", " ").istitle()):
-        return False
-    place, folded = coded.text.find(unit.symbol), names.key(index.full(unit.text))
-    before, after = coded.text[max(0, place - 12) : place].split()[-1:], coded.text[place + 2 : place + 42].split()[:1]
-    performer = folded in index.cast or folded in known.famous() or folded in index.crew
-    alone = not before and not unit.before and " " not in unit.text and index.counts[names.key(unit.text)] == 1
-    opens = alone and _PREDICATE.match(coded.text, place + 1) is None
-    modifies = bool(after) and after[0].isalpha() and not is_stop(after[0]) and not after[0].endswith(("s", "ed"))
-    placed = bool(before) and before[0] in ("in", "at", "from", "on", "near", "to")
-    doubtful = performer or opens or modifies or placed or after == ["'s"] or folded in index.titles
-    return not doubtful and (wanted is None or names_index.gender(unit.text) in (None, wanted))

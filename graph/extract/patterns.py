@@ -21,7 +21,8 @@ _NARRATION = "\uf400-\uf4ff"
 _OWNER = rf"(?:(?:[{_N}] 's and )?[{_N}{_D}{_U}] 's )?"
 _LAST = r"(?! 's [^(\[{])"
 _APPOSED = (
-    rf", (?=[{_N}](?! (?:\( [^()]{{1,60}} \) )?(?:as|plays?|playing|is|are|was|were|[a-z]{{3,}}s|[{_D}{_U}])(?: |$)))"
+    rf", (?=[{_N}](?! (?:\( [^()]{{1,60}} \) )?"
+    rf"(?:as|plays?|playing|is|are|was|were|[a-z]{{3,}}s|[{_N}{_D}{_U}])(?: |$)))"
 )
 """A comma before a name that says who a description is; not one that begins the next clause."""
 _PLACE = (

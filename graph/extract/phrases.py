@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from graph.extract import lexicon
 from graph.extract.adverbs import left_out
+from graph.extract.coded_before import is_performers, is_verb, left_out_noun
 from graph.extract.rules import words
 from graph.extract.runs import Runs
 from graph.extract.symbols import Symbols
@@ -149,8 +150,9 @@ class _Chunker(Symbols):
         end = self.runs.run_end(index)
         if end < len(self.tokens) and self.tokens[end].kind == "name" and self.runs.all_words(index - 1, end):
             return self._name(end, index)
-        head = self.runs.head([k for k in range(index, end) if self.tokens[k].kind != "mark"])
-        return self._describe(index, index, end) if head is not None else index
+        body = [k for k in range(index, end) if self.tokens[k].kind != "mark"]
+        described = self.runs.head(body) is not None or self.runs.stands_in(body, end) is not None
+        return self._describe(index, index, end) if described else index
 
     def _phrase(self, index: int) -> int:
         """A phrase that begins with a determiner at ``index``."""
@@ -182,7 +184,7 @@ class _Chunker(Symbols):
     def _bare(self, index: int) -> int:
         """A run of words without a determiner: perhaps a description, perhaps what stands before a name."""
         tokens, count = self.tokens, len(self.tokens)
-        if self._is_verb(index):
+        if self.out and is_verb(self.tokens, index, self.units.get(self.out[-1])):
             self.out.append(tokens[index].text)
             return index + 1
         end = index + 1
@@ -215,6 +217,10 @@ class _Chunker(Symbols):
         if not body:
             self._spell(index)
             return index + 1
+        if (last := self.runs.stands_in(body, end)) is not None and (noun := left_out_noun(self.out, self.units)):
+            shown = self._from(first, last).of(self.text).removesuffix(" one")
+            self.emit(HUMAN, self._from(first, last), f"{shown} {noun}", "human", head=noun)
+            return last + 1
         head = self.runs.head(body)
         if head is None or self.tokens[head].text in words("words", "special"):
             return self._thing(first, body, end, det)
@@ -244,30 +250,10 @@ class _Chunker(Symbols):
         if self.runs.is_led_by_name(first, index) and self.out and self.out[-1] in self.units:
             led = self.units.pop(self.out.pop())
             before, start = (*led.before, led.text.lower(), *before), led.before_start
-        if before[:1] in (("his",), ("her",)) and self._owned_by_pronoun(before):
+        if before[:1] in (("his",), ("her",)) and is_performers(before, self.out, self.units):
             self.out.append(before[0])
         self.emit(NAME, span, token.text, "name", before=before, before_start=start, quoted=quoted)
         return index + 1
-
-    def _is_verb(self, index: int) -> bool:
-        """Whether a word right after a name is its verb, "Renata smoulders", or makes it another's likeness."""
-        text = self.tokens[index].text
-        if text in ("wannabe", "lookalike", "look-alike", "impersonator") and self.out and self.out[-1] in self.units:
-            return True
-        if not text.endswith("s") or not self.out:
-            return False
-        before = self.units.get(self.out[-1])
-        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        alone = after is None or after.kind != "word" or after.stops
-        return before is not None and before.kind == "name" and lexicon.is_plural(text) and alone
-
-    def _owned_by_pronoun(self, before: tuple[str, ...]) -> bool:
-        """Whether "his" or "her" before a name can be a performer's: "his oily Creel", not "his wife Ada"."""
-        clause = self.out[-2:] == [",", "and"]
-        led = self.out and (self.out[-1] in words("words", "describing_after") or self.out[-1] in self.units)
-        if led and not clause:
-            return False
-        return all(lexicon.is_adjective(word) for word in before[1:])
 
     def _spell(self, index: int) -> None:
         """Leave a token in the coded sentence as it is."""

@@ -20,6 +20,7 @@ from graph.extract.phrases import Coder
 from graph.extract.refuted import refuted
 from graph.extract.relations import find_matches
 from graph.extract.sentences import split_sentences
+from graph.extract.shouted import parted
 from graph.extract.units import Coded
 from graph.facts import Document, Span
 
@@ -33,7 +34,7 @@ _QUOTED = re.compile(r"\"[^\"\n]{1,100}\"")
 _EXPECTS = re.compile(
     r"(?:\(|\b(?:as|plays?|played|named|called|nicknamed|dubbed|known as|is|playing|character|of)) ?$"
 )
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]hey play)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
     film = read_film(document, read_layout(document.text), readable)
     title = film.film.title.value if film.film.title else document.metadata.title
     titles = list(_titles(readable))
-    found = list(_cut(readable.text, islice(names.find_names(readable.text), MOST_NAMES), title))
+    capitals = islice(parted(readable.text, names.find_names(readable.text)), MOST_NAMES)
+    found = list(_cut(readable.text, capitals, title))
     index = build(
         (span.of(readable.text) for span in found),
         cast=[*(value.value for value in film.cast), *document.metadata.cast, *known.cast],

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from graph.extract import names
-from graph.extract.beside import word_after
+from graph.extract.beside import word_after, word_before
 from graph.extract.elsewhere import elsewhere
 from graph.extract.features_context import is_led, led_by_title
 from graph.extract.index import NameIndex
@@ -41,6 +41,7 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
         (named, "a thing, not a role", _is_thing),
         (form in ("par", "rpar"), "a film and its maker", _is_directing),
         (form in ("pby", "par"), "said of someone else", _is_nested),
+        (form == "par", "the end of a longer name", _is_tail),
         (form == "poss", "a relative in life, not a role", _is_own),
         (form == "par", "a list of films", _lists_films),
         (True, "a prize, or one for another film", _is_prized),
@@ -61,9 +62,10 @@ def _is_elsewhere(pair: Pair, index: NameIndex) -> bool:
 
 
 def _is_job(pair: Pair, _: NameIndex) -> bool:
-    """Whether the role is a job behind the camera or a heading's word."""
-    split = names.key(pair.role).split()
-    return (pair.kind == NAMED or len(split) == 1) and not words("words", "credit_words").isdisjoint(split[-1:])
+    """Whether the role is a job behind the camera or a heading's word; a description with an article is none."""
+    if pair.kind != NAMED and " " in pair.role:
+        return False
+    return not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:])
 
 
 def _is_film(pair: Pair, index: NameIndex) -> bool:
@@ -115,6 +117,12 @@ def _is_directing(pair: Pair, index: NameIndex) -> bool:
     return by or other or text.startswith(work, end)
 
 
+def _is_tail(pair: Pair, _: NameIndex) -> bool:
+    """Whether a performer's name follows another without a word between: "(CHILDREN OF MEN)"."""
+    coded, unit = pair.match.coded, pair.actor_unit
+    return not unit.before and word_before(coded, unit.symbol) in coded.units
+
+
 def _is_own(pair: Pair, _: NameIndex) -> bool:
     """Whether somebody is the performer's own: "Bell's own daughter, Kitty"."""
     units = (pair.role_unit, pair.description)
@@ -152,8 +160,9 @@ def _is_prized(pair: Pair, index: NameIndex) -> bool:
     if not pair.match.gap or words("words", "prizes").isdisjoint(pair.match.gap.split()):
         return False
     ahead = text[text.find(pair.role_unit.symbol) + 2 :][:40].split(" ")
-    unit = pair.match.coded.units.get(ahead[1]) if len(ahead) > 1 and ahead[0] in ("in", "from") else None
-    return unit is not None and unit.kind in ("name", "title") and names.key(unit.text) != index.title
+    unit = pair.match.coded.units.get(ahead[1]) if len(ahead) > 1 and ahead[0] in ("in", "from", "on") else None
+    other = unit is not None and unit.kind in ("name", "title") and names.key(unit.text) != index.title
+    return other or (unit is not None and unit.head in ("stage", "television"))
 
 
 def _is_byname(pair: Pair, _: NameIndex) -> bool:

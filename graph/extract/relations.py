@@ -52,7 +52,7 @@ def _places(rule: Rule, text: str) -> Iterator[re.Match[str]]:
 
 
 _BRACKETED = re.compile(r"\( [^()]* \) ?")
-_STANDING = re.compile(r"\b(?:he|she|his|her|him|it|role|part)\b")
+_STANDING = re.compile(r"\b(?:he|she|they|his|her|him|it|role|part)\b")
 
 
 def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:

@@ -51,7 +51,11 @@ def _unfit(one: Judged) -> str:
 
 _TWO = ("bracket, first of two", "bracket, second of two", "passive, later")
 """Rules by which one role has two performers, a child and a grown one."""
-_APPOSITIONS = ("bracket, apposition", "bracket after what somebody is")
+_LATER = ("passive, later", "subject, voiced at last")
+"""Rules by which somebody has a role after another performer of it."""
+_MANY = ("as, several times", "several roles")
+"""Rules by which one performer has several roles, of which some may have a name."""
+_APPOSITIONS = ("bracket, apposition", "bracket after what somebody is", "copula, role set off")
 _LATE = "as, named at last"
 """The rules by which a description has a name beside it."""
 _APPOSED = 0.2
@@ -65,7 +69,10 @@ def _named_first(judged: Sequence[Judged]) -> list[Judged]:
     for one in judged:
         pair = one.candidate.pair
         place = (id(pair.match.coded), pair.actor_unit.symbol)
-        if pair.match.rule.name in ("bracket", "as", "as, after a verb", "plays") and pair.kind != NAMED:
+        if (
+            pair.match.rule.name in ("bracket", "as", "as, after a verb", "plays", "copula, turned round")
+            and pair.kind != NAMED
+        ):
             best[place] = max(best[place], one.confidence)
         if pair.match.rule.name == "beside a film list" and one.confidence >= _LISTED:
             listed[place] = max(listed[place], one.confidence)
@@ -129,7 +136,7 @@ class _Kept:
             return f"{pair.role} is a performer"
         if actor in self.by_character:
             return f"{one.actor} is a character"
-        if pair.kind != NAMED and (better := self._better(pair, actor, role)):
+        if pair.kind != NAMED and pair.match.rule.name not in _MANY and (better := self._better(pair, actor, role)):
             return f"{one.actor} plays {better}, which says more"
         return self._here(one, pair, actor, role)
 
@@ -149,7 +156,7 @@ class _Kept:
             if same_actor and same_role:
                 continue
             together = pair.shared and (there.match is pair.match or pair.role_unit.plural)
-            twice = together or pair.match.rule.name in _TWO
+            twice = together or pair.match.rule.name in _TWO or there.match.rule.name in _LATER
             if there.role_unit is pair.role_unit and not same_actor and not twice:
                 return f"{there.role} is played by {other.actor} here"
             if same_actor and not _beside(pair, there) and (pair.kind != NAMED or _same_claim(pair.role, there.role)):

@@ -94,6 +94,8 @@ class Runs:
         while end < len(self.tokens) and self.tokens[end].kind == "word" and not self.tokens[end].stops:
             end += 1
         run = [token.text for token in self.tokens[index:end]][:3]
+        if len(run) == 1 and run[0] in words("words", "families"):
+            return True
         verb = bool(run) and (run[0].endswith(("s", "ed")) or lexicon.is_adverb(run[0]))
         return not verb and any(lexicon.is_human(word) for word in run)
 
@@ -136,6 +138,8 @@ class Runs:
         """Whether words before a name begin with a place or the like: "Cockney waitress Ada", "Interpol agent Orr"."""
         led = self.tokens[first - 1] if 0 < first < index else None
         if led is None or led.kind != "name" or not lexicon.is_human(self.tokens[index - 1].text):
+            return False
+        if self.tokens[first].text in words("words", "determiners"):
             return False
         split = led.text.lower().split(" ")
         given = words("given", "male") | words("given", "female")
@@ -190,11 +194,19 @@ class Runs:
                 )
         return None
 
+    def stands_in(self, body: list[int], end: int) -> int | None:
+        """The last word of a phrase that leaves its noun out, "the better one", "the younger by"; nothing elsewhere."""
+        one = next((k for k in body[1:3] if self.tokens[k].text == "one"), None)
+        compared = len(body) == 1 and self.tokens[body[0]].text in words("words", "compared")
+        by = end < len(self.tokens) and self.tokens[end].text == "by"
+        return body[0] if compared and by else one
+
     def is_single(self, k: int, body: list[int]) -> bool:
         """Whether a human noun in the singular stands here, so that what follows is its verb: "her driver suspects"."""
         word = self.tokens[k].text
-        led = body[0] > 0 and self.tokens[body[0] - 1].text not in words("words", "plural_determiners")
-        return led and lexicon.is_human(word) and not lexicon.is_plural(word)
+        led = self.tokens[body[0] - 1].text if body[0] > 0 else ""
+        single = led == "'s" or led in words("words", "determiners").difference(words("words", "plural_determiners"))
+        return single and lexicon.is_human(word) and not lexicon.is_plural(word)
 
     def thing_end(self, body: list[int]) -> int:
         """The last word of a thing's phrase, without participles and verbs that trail it."""

@@ -47,7 +47,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if match[0][0] != "." or match.end() - match.start() > 1:
         return True
     if following is not None and "(" in following[0]:
-        return "." not in text[max(start, match.start() - 3) : match.start()]
+        ahead = text[max(start, match.start() - 3) : match.start()]
+        return "." not in ahead and ahead not in (" Jr", " Sr")
     word = text[max(start, match.start() - 12) : match.start()].rpartition(" ")[2].strip("\"'([")
     if _INITIALS.fullmatch(word) and word != "I":
         return False

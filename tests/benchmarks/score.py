@@ -86,7 +86,8 @@ def core(text: str) -> str:
     """A name without titles and articles."""
     split = plain(text).split()
     titles = ARTICLES | words("names", "honorifics") | words("names", "performer_titles")
-    return " ".join([word for word in split if word not in titles] or split)
+    bare = [word for word in split if word not in ARTICLES] or split
+    return " ".join([word for word in split if word not in titles] or bare)
 
 
 def head(text: str) -> str:

@@ -34,6 +34,9 @@ FOLDS = 3
 SELDOM = 8
 """A feature that counts less than this over all examples is left out."""
 
+SENTENCES = 0.5
+"""How much a pair of some sentences counts beside one of a whole review: most of theirs are wrong readings."""
+
 BLANKED = 0.35
 """How often the features that know common given names are taken away, so that strange names are not punished."""
 
@@ -84,13 +87,16 @@ def examples() -> list[tuple[Reading, list[tuple[float, float] | None]]]:
         )
     for document, truth in [*gold(), *own()]:
         reading = read(document)
-        made.append((reading, [by_gold(c.pair, judge.full_actor(c, reading), truth) for c in reading.candidates]))
+        counts = SENTENCES if len(document.text) < judge.SHORT else 1.0
+        verdicts = (by_gold(c.pair, judge.full_actor(c, reading), truth) for c in reading.candidates)
+        made.append((reading, [None if v is None else (v[0], v[1] * counts) for v in verdicts]))
     return made
 
 
-def fit(rows: list[Example]) -> dict[str, float]:
-    """Weights of a logistic model by stochastic gradient descent with a ridge."""
-    weights: dict[str, float] = defaultdict(float)
+def fit(rows: list[Example], fixed: dict[str, float] | None = None) -> dict[str, float]:
+    """Weights of a logistic model by stochastic gradient descent with a ridge; ``fixed`` ones stay as they are."""
+    held = fixed or {}
+    weights: dict[str, float] = defaultdict(float, held)
     sums: dict[str, float] = defaultdict(lambda: 1.0)
     shuffled = random.Random(7)  # noqa: S311 - only an order, the same each time
     mean: dict[str, float] = defaultdict(float)
@@ -99,6 +105,8 @@ def fit(rows: list[Example]) -> dict[str, float]:
         for features, right, count in rows:
             error = judge.sigmoid(judge.weigh(features, weights)) - right
             for name, value in features.items():
+                if name in held:
+                    continue
                 step = count * error * value + RIDGE * weights[name]
                 sums[name] += step * step
                 weights[name] -= RATE * step / math.sqrt(sums[name])
@@ -119,7 +127,20 @@ def train() -> dict[str, dict[str, float]]:
         for found, verdict in zip(judge.document_features(reading, scores), verdicts, strict=True):
             if verdict is not None:
                 later.append((found, *verdict))
-    return {"local": fit_local(read_all), "document": fit(later)}
+    return {"local": fit_local(read_all), "document": fit_document(later)}
+
+
+def fit_document(rows: list[Example]) -> dict[str, float]:
+    """The model of pairs beside others: first of whole reviews and sentences alike, then what is added for sentences.
+
+    So what holds of sentences leaves whole reviews as they are.
+    """
+    plain = fit([(_without_short(features), right, count) for features, right, count in rows])
+    return fit([row for row in rows if "short" in row[0]], plain)
+
+
+def _without_short(features: dict[str, float]) -> dict[str, float]:
+    return {name: value for name, value in features.items() if not name.startswith("short")}
 
 
 def fit_local(read_all: Judgements) -> dict[str, float]:
