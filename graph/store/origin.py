@@ -47,6 +47,13 @@ def link_store(folder: Path, copy: Path) -> None:
                 os.fsync(file)
 
 
+def frozen(folder: Path, copy: Path) -> Store:
+    """A store that nobody has open, as it is now, to be read whatever becomes of it; ``copy`` is where it is kept."""
+    shutil.rmtree(copy, ignore_errors=True)
+    link_store(folder, copy)
+    return Store.read_only(str(copy))
+
+
 def _link(path: Path, copy: Path) -> None:
     try:
         copy.hardlink_to(path)

@@ -25,7 +25,7 @@ from graph.store.faults import explain, explained
 from graph.store.feed import Feed
 from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
-from graph.store.origin import copy_store, link_store
+from graph.store.origin import copy_store, frozen, link_store
 from graph.store.quads import amend, clear, load
 from graph.store.renew import is_cheaper, write_graphs
 from graph.store.threads import give_way
@@ -90,8 +90,7 @@ class Writer:
     def _prepare(self) -> None:
         for left in filter(Path.exists, self._scratch):
             shutil.rmtree(left)
-        current = self.data / "current"
-        if current.is_symlink():
+        if (current := self.data / "current").is_symlink():
             self._catalogue = copy_store(self.data, current, self._folder)
         self._start = dict(self._catalogue)
         self._turn(Store(str(self._folder)))
@@ -242,17 +241,14 @@ class Writer:
     def _replace_large(self, iri: str, nquads: bytes) -> None:
         with self._guarded():
             clear(self._engine, iri)
-            before = {name.value for name in self._engine.named_graphs()}
+            known = {iri, *(name.value for name in self._engine.named_graphs())}
             load(self._engine, iri, nquads)
-        self._refuse_strangers({*before, iri})
+        self._refuse_strangers(known)
 
     def _begin(self) -> Feed:
         """Leave the store to a load; who does not wait for it sees a copy of what was there before."""
-        before = self._scratch[3]
         self._turn(None)
-        shutil.rmtree(before, ignore_errors=True)
-        link_store(self._folder, before)
-        self._turn(Store.read_only(str(before)))
+        self._turn(frozen(self._folder, self._scratch[3]))
         return Feed(self._folder, self.on_load)
 
     def _empty(self, iri: str, stale: Iterable[str]) -> None:
