@@ -18,11 +18,13 @@ from graph.sidecar.entries import key
 from graph.sidecar.fold import fold
 from graph.sidecar.meetings import Meeting, busiest, meetings
 from graph.sidecar.near import near_spellings
-from graph.sidecar.ways import Company, Other, by_directors, with_cast, with_names
+from graph.sidecar.ways import Company, Other, by_directors, namesakes, with_cast, with_names
 
 KINDS = ("film", "person", "character", "genre", "review")
-CACHE = 8_000
+CACHE = 2_000
 """Kilobytes of the file that each connection keeps in memory."""
+KEPT = 4
+"""Connections that are kept while nobody asks; those that a crowd needs beside them are closed again."""
 MAPPED = 128_000_000
 """Bytes of the file that one connection reads without a call of the system; they count as memory of the process."""
 LONGEST = 200
@@ -111,6 +113,10 @@ class Sidecar:
     def with_names(self, film: str, names: Iterable[str]) -> list[Other]:
         """Other films in which a character bears one of these names."""
         return with_names(self._rows, film, names)
+
+    def namesakes(self, character: str, most: int) -> list[str]:
+        """Characters that are called just so, those of the earliest films first."""
+        return namesakes(self._rows, character, most) if self.tells_of_films else []
 
     @property
     def tells_of_films(self) -> bool:
@@ -201,7 +207,10 @@ class Sidecar:
             rows = base.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise StoreError(f"the search index {self._path} cannot be read: {error}") from error
-        self._idle.append(base)
+        if len(self._idle) < KEPT:
+            self._idle.append(base)
+        else:
+            base.close()
         return rows
 
     def _connection(self) -> sqlite3.Connection:

@@ -66,6 +66,12 @@ def with_names(ask: Ask, film: str, names: Iterable[str]) -> list[Other]:
     return [Other(*row) for row in ask(_NAMESAKES, wanted, key(film, "film"), NAMESAKES)]
 
 
+def namesakes(ask: Ask, name: str, most: int) -> list[str]:
+    """The characters that are called just so, those of the earliest films first, by IRI."""
+    place = _place(name)
+    return [iri for (iri,) in ask(_CALLED, place, place + _LAST, name, most)]
+
+
 def _place(name: str) -> str:
     """Where characters of a name stand in their list, up to the year."""
     return sort_key("character", name, "", None, "")[:-1]
@@ -85,6 +91,10 @@ _MEETING = """
     ) met CROSS JOIN item ON item.kind = 'film' AND item.slot = met.slot CROSS JOIN thing ON thing.id = item.thing
     WHERE item.thing <> ?2 ORDER BY people DESC, iri LIMIT ?3
   ) ORDER BY people DESC, year, label, iri
+"""
+_CALLED = """
+  SELECT iri FROM item INDEXED BY item_sort CROSS JOIN thing ON thing.id = item.thing
+  WHERE item.kind = 'character' AND item.sort > ?1 AND item.sort < ?2 AND label = ?3 LIMIT ?4
 """
 # CROSS JOIN keeps this order of loops: name after name, in each the characters by year and IRI, until there are enough.
 _NAMESAKES = """

@@ -72,6 +72,24 @@ def test_one_name_has_many_faces(app: Flask) -> None:
     assert any(face.here for year in page.years for face in year.faces)
 
 
+def test_a_name_of_thousands_shows_its_own_face(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a name that very many characters bear, the page has the earliest, and the one that it is about."""
+    bond = IRIS.character(IRIS.film("Skyfall", 2012), "James Bond")
+    with app.test_request_context():
+        whole = character_page(view(), bond)
+        monkeypatch.setattr("webapp.fill.characters.MOST", 1)
+        page = character_page(view(), bond)
+    assert whole
+    assert page
+    faces = [face for year in page.years for face in year.faces]
+    assert page.years[0] == whole.years[0]
+    assert any(face.here for face in faces)
+    assert {face.film.iri for face in faces} == {
+        whole.years[0].faces[0].film.iri,
+        IRIS.film("Skyfall", 2012).toPython(),
+    }
+
+
 def test_a_review_kept_whole_is_shown_whole(client: FlaskClient) -> None:
     """Every word of a review that may be kept stands on its page, proved sentences marked and numbered."""
     path = next(it for it in json.loads(client.get("/reviews.json").data)["entries"] if it["note"].startswith("1 Mile"))

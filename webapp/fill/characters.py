@@ -13,6 +13,9 @@ from webapp.fill.rows import by_year, unique
 from webapp.pages import CharacterPage, Face, FaceYear, FilmRef, Ref
 from webapp.site import View
 
+MOST = 400
+"""Characters of one name whose faces are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class CharacterRow:
@@ -31,7 +34,7 @@ def character_page(view: View, character: URIRef) -> CharacterPage | None:
         return None
     row = found[0]
     film = FilmRef(row.film, row.title, row.year)
-    rows = unique(query.rows(view.source, "character-faces", FaceRow, name=Literal(row.name)), lambda each: each.role)
+    rows = unique(_faces(view, character, row.name), lambda each: each.role)
     seen = witnesses(view, [each.role for each in rows], [each.film for each in rows])
     faces = [_face(each, row.name, film, seen) for each in rows]
     years = by_year(faces, lambda face: face.film.year, newest_first=False)
@@ -43,6 +46,14 @@ def character_page(view: View, character: URIRef) -> CharacterPage | None:
         people=len({face.person.iri for face in faces}),
         films=len({film.iri, *(face.film.iri for face in faces)}),
     )
+
+
+def _faces(view: View, character: URIRef, name: str) -> list[FaceRow]:
+    """Everyone who played a character of its name; of a name that thousands bear, "Himself", it and the earliest."""
+    many = view.sidecar.namesakes(name, MOST) if view.sidecar else []
+    if len(many) < MOST:
+        return query.rows(view.source, "character-faces", FaceRow, name=Literal(name))
+    return query.rows(view.source, "character-faces-of", FaceRow, character=[character, *map(URIRef, many)])
 
 
 def _face(row: FaceRow, name: str, here: FilmRef, seen: Witnesses) -> Face:
