@@ -235,7 +235,7 @@ def led_by_title(match: Match, index: NameIndex, *, sure: bool = False) -> bool:
         alike = not index.title or set(names.key(unit.text).split()) & set(index.title.split()) - {"the", "of", "a"}
         folded = names.key(unit.text)
         known_film = known.is_film(folded, index.title) and not names_index.is_given(folded)
-        return not alike and (unit.kind == "title" or known_film)
+        return not alike and (unit.kind == "title" or unit.quoted or known_film)
     if _is_film(unit.text, index):
         return True
     person = names_index.begins_given(unit.text) or names.key(unit.text) in index.cast

@@ -33,11 +33,26 @@ def judge_pairs(reading: Reading) -> list[Judged]:
     """Every candidate with its confidence, in the order of the text."""
     weights = load("weights")
     scores = [weigh(candidate.features, weights["local"]) for candidate in reading.candidates]
-    made = []
-    for candidate, score, found in zip(reading.candidates, scores, document_features(reading, scores), strict=True):
-        total = weigh(found, weights["document"])
-        made.append(Judged(candidate, full_actor(candidate, reading), score, sigmoid(total), found))
-    return made
+    all_found = document_features(reading, scores)
+    totals = _together(reading.candidates, [weigh(found, weights["document"]) for found in all_found])
+    return [
+        Judged(candidate, full_actor(candidate, reading), score, sigmoid(total), found)
+        for candidate, score, total, found in zip(reading.candidates, scores, totals, all_found, strict=True)
+    ]
+
+
+def _together(candidates: Sequence[Candidate], totals: list[float]) -> list[float]:
+    """The totals, evened out over who shares a role: "the twins (Ada and Grace Munro)" holds of both or none."""
+    rows: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for place, candidate in enumerate(candidates):
+        if candidate.pair.shared:
+            rows[id(candidate.pair.match), candidate.pair.role].append(place)
+    evened = list(totals)
+    for places in rows.values():
+        mean = sum(totals[place] for place in places) / len(places)
+        for place in places:
+            evened[place] = mean
+    return evened
 
 
 def weigh(features: Features, weights: dict[str, float]) -> float:
