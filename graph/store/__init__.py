@@ -11,12 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from graph.store.catalogue import GraphEntry
-from graph.store.embedded import Oxigraph, Snapshot, in_memory
+from graph.store.embedded import Oxigraph, in_memory
 from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
 from graph.store.media import GRAPH_TYPES, RESULT_TYPES, Form, types_for
 from graph.store.parse import FORMATS, Statement, read_quads, read_statements
 from graph.store.prefixes import read_prefixes
+from graph.store.published import Snapshot
 from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value, literal_value
 from graph.store.syntax import Outline, columns, outline
 from graph.store.turtle import write_turtle

@@ -1,9 +1,7 @@
-"""The embedded engine: a published snapshot on disk, opened read-only, and the view of a store being written."""
+"""The embedded engine: answers from one open store, published or being written."""
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -24,7 +22,6 @@ from pyoxigraph import (
 )
 
 from graph.errors import QueryError, StoreError
-from graph.store import files
 from graph.store.media import graph_format, result_format
 from graph.store.mend import Output, mended
 from graph.store.messages import malformed
@@ -189,67 +186,6 @@ def in_memory(ntriples: bytes) -> Oxigraph:
     return Oxigraph(store, "memory")
 
 
-class Snapshot(Oxigraph):
-    """A published state. The file lock that it holds keeps the folder from being deleted while it is open."""
-
-    def __init__(self, store: Store, folder: Path, prefixes: Mapping[str, str] | None, lock: int | None) -> None:
-        super().__init__(store, str(int(folder.name)) if folder.name.isdigit() else folder.name, prefixes)
-        self.folder = folder
-        self._lock = lock
-
-    @classmethod
-    def open(cls, path: Path, prefixes: Mapping[str, str] | None = None, *, checked: bool = False) -> Snapshot:
-        """Open a snapshot's folder (``…/snapshots/000007``) read-only; ``prefixes`` need no declaration in queries.
-
-        With ``checked`` the caller knows that its files are as they were published.
-        """
-        lock = _hold(path)
-        try:
-            if not checked:
-                files.check(path)
-            store = Store.read_only(str(path / "store"))
-        except (OSError, RuntimeError, StoreError) as error:
-            if lock is not None:
-                os.close(lock)
-            if isinstance(error, StoreError):
-                raise
-            raise StoreError(f"the snapshot in {path} is damaged ({_short(error)})") from error
-        return cls(store, path, prefixes, lock)
-
-    def close(self) -> None:
-        """Let go of the engine and of the lock."""
-        super().close()
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
-
-    def __enter__(self) -> Snapshot:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_lock", None) is not None:
-            self.close()
-
-
-def _hold(path: Path) -> int | None:
-    """A shared lock on the snapshot's manifest; ``prune`` deletes only what it can lock alone."""
-    manifest = path / "manifest.json"
-    try:
-        lock = os.open(manifest, os.O_RDONLY | os.O_CLOEXEC)
-        fcntl.flock(lock, fcntl.LOCK_SH)
-    except FileNotFoundError:
-        if not (path / "store").is_dir():
-            raise StoreError(f"there is no snapshot in {path}") from None
-        return None
-    if not manifest.exists() or not os.path.samestat(os.fstat(lock), manifest.stat()):
-        os.close(lock)
-        raise StoreError(f"the snapshot in {path} was deleted a moment ago; try again")
-    return lock
-
-
 def sorted_lines(data: bytes) -> bytes:
     """N-Triples or N-Quads with each line once, in the order of their bytes."""
     lines = sorted(set(data.splitlines()))
@@ -286,8 +222,8 @@ def _bytes(data: bytes | None) -> bytes:
 def _fault(error: Exception) -> QueryError | StoreError:
     """What the engine complains of while a query runs: an unknown function is the query's fault, the rest is ours."""
     if isinstance(error, RuntimeError) and "Corruption" not in str(error):
-        return QueryError(f"the query cannot be evaluated: {_short(error)}")
-    return StoreError(f"the store failed during a query: {_short(error)}; {_WAY_BACK}")
+        return QueryError(f"the query cannot be evaluated: {short(error)}")
+    return StoreError(f"the store failed during a query: {short(error)}; {_WAY_BACK}")
 
 
 @contextmanager
@@ -296,8 +232,9 @@ def _intact() -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
-        raise StoreError(f"the store is damaged ({_short(error)}); {_WAY_BACK}") from error
+        raise StoreError(f"the store is damaged ({short(error)}); {_WAY_BACK}") from error
 
 
-def _short(error: Exception) -> str:
+def short(error: Exception) -> str:
+    """What an error of the engine says, cut to a line or two."""
     return str(error)[:300]

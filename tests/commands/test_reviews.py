@@ -1,0 +1,111 @@
+"""Reviews on the command line: extract, add, remove; what is printed, where, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from rdflib import Graph
+
+from graph import build
+from tests.commands.typed import REVIEW, run
+
+
+def test_extract_prints_one_object_and_stores_nothing(place: build.Place, review: Path) -> None:
+    """The roles, the film and the ratings come as one line of JSON; the data folder is not even made."""
+    result = run(place, "extract", str(review))
+    facts = json.loads(result.stdout)
+    assert facts["film"]["title"] == "Saltmarsh"
+    assert facts["film"]["year"] == 1994
+    assert facts["directors"] == ["Petra Lindqvist"]
+    assert facts["cast"] == ["Karel Vinter", "Ida Holm"]
+    assert facts["ratings"] == [{"kind": "user", "value": 3.39, "best": 5, "count": 3}]
+    assert [(role["actor"], role["character"]) for role in facts["roles"]] == [
+        ("Karel Vinter", "Odd"),
+        ("Ida Holm", "Maren"),
+    ]
+    for role in facts["roles"]:
+        proof = role["evidence"]
+        assert REVIEW[proof["start"] : proof["end"]] == proof["quote"]
+    assert not place.data.exists()
+
+
+def test_extract_as_turtle_parses(place: build.Place, review: Path) -> None:
+    """The triples that ``add`` would store can be looked at before."""
+    graph = Graph().parse(data=run(place, "extract", "--format", "ttl", str(review)).stdout, format="turtle")
+    assert len(graph) > 50
+
+
+def test_add_query_remove(stored: build.Place) -> None:
+    """A role is found with its sentence after ``add``, and is gone after ``remove``."""
+    asked = run(stored, "query", "--name", "who-played-whom", "--format", "csv")
+    assert 'Saltmarsh (1994),Karel Vinter,Odd,"The ferryman, Odd (Karel Vinter), wants only quiet."' in asked.stdout
+    source = run(stored, "stats", "--sources").stdout.split()[0]
+    assert source.startswith("saltmarsh-")
+    assert run(stored, "remove", source).exit_code == 0
+    assert run(stored, "query", "ASK { ?role a film:Role }").stdout == "no\n"
+
+
+def test_adding_the_same_again_changes_nothing(stored: build.Place, review: Path) -> None:
+    """The second time the text is known, and no snapshot is made."""
+    before = run(stored, "snapshots").stdout
+    again = run(stored, "add", str(review))
+    assert again.exit_code == 0
+    assert "stored already" in again.stdout
+    assert run(stored, "snapshots").stdout == before
+
+
+def test_a_changed_text_under_the_same_name_takes_its_place_only_when_told(stored: build.Place, review: Path) -> None:
+    """Nothing stored is lost without ``--replace``."""
+    review.write_text(REVIEW.replace("quiet", "rest"), encoding="utf-8")
+    first = run(stored, "add", str(review))
+    assert "both are kept" in first.stderr
+    assert len(run(stored, "stats", "--sources").stdout.splitlines()) == 2
+    review.write_text(REVIEW.replace("quiet", "peace"), encoding="utf-8")
+    run(stored, "add", "--replace", str(review))
+    assert len(run(stored, "stats", "--sources").stdout.splitlines()) == 1
+
+
+def test_less_text_is_kept_when_told(stored: build.Place, review: Path) -> None:
+    """A text stored in full stays so with a word on how to change it; ``--replace`` keeps the quotes alone."""
+    ask = "ASK { ?review film:text ?text }"
+    assert "--replace" in run(stored, "add", "--text", "quotes", str(review)).stdout
+    assert run(stored, "query", ask).stdout == "yes\n"
+    assert run(stored, "add", "--text", "quotes", "--replace", str(review)).exit_code == 0
+    assert run(stored, "query", ask).stdout == "no\n"
+    assert run(stored, "query", "ASK { ?proof film:quote ?quote }").stdout == "yes\n"
+
+
+def test_one_bad_file_among_good_ones(place: build.Place, tmp_path: Path, review: Path) -> None:
+    """The good one is stored, each bad one named with its reason, the exit code 1."""
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
+    (tmp_path / "latin.txt").write_bytes("Amélie est très réussie, dit-on à la télé".encode("cp1252"))
+    result = run(place, "add", str(tmp_path))
+    assert result.exit_code == 1
+    assert f"added {review}" in result.stdout
+    for name in ("empty.txt", "image.txt", "latin.txt"):
+        assert name in result.stderr
+
+
+def test_standard_input(place: build.Place) -> None:
+    """A dash reads one review from standard input."""
+    result = run(place, "add", "-", text=REVIEW)
+    assert result.exit_code == 0, result.output
+    assert "Saltmarsh (1994), 2 roles" in result.stdout
+
+
+def test_a_folder_without_reviews_and_a_pipe_are_refused(place: build.Place, tmp_path: Path) -> None:
+    """Nothing to read is an error that names the folder; a pipe is not waited for."""
+    (tmp_path / "empty").mkdir()
+    assert "holds no reviews" in run(place, "add", str(tmp_path / "empty")).stderr
+    os.mkfifo(tmp_path / "pipe.txt")
+    result = run(place, "extract", str(tmp_path / "pipe.txt"))
+    assert result.exit_code == 1
+    assert "is a pipe or a device" in result.stderr
+
+
+def test_empty_standard_input_is_called_by_its_name(place: build.Place) -> None:
+    """The message does not speak of a dash."""
+    assert "standard input" in run(place, "add", "-", text="").stderr

@@ -1,0 +1,41 @@
+"""A started service under attack: each is a clean error, no process of the site dies, memory stays within its bound.
+
+With FILMGRAPH_ATTACKS=full in the environment everything is sent at full size.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from graph import build
+from tests.benchmarks.client import memory
+from tests.benchmarks.service import served
+from tests.webapp.attacks.service import CAST, MEMORY, PATIENT, Service
+
+DEADLINE = 3
+
+
+@pytest.fixture(scope="package")
+def service(sample: build.Place) -> Iterator[Service]:
+    """The sample, served with small bounds."""
+    with served(
+        sample.data, memory=str(MEMORY), timeout=str(DEADLINE), max_timeout=str(PATIENT), slow_seconds="0"
+    ) as address:
+        host, port = address.removeprefix("http://").strip("/").split(":")
+        yield Service(host, int(port))
+
+
+@pytest.fixture(autouse=True)
+def unharmed(service: Service, request: pytest.FixtureRequest) -> Iterator[None]:
+    """After each attack the same processes serve, within their memory, and answer at once."""
+    before = service.web()
+    assert len(before) >= 3  # the first process and two workers
+    yield
+    if "killed_worker" not in request.node.name:
+        assert before <= service.web()
+    assert memory(service.main()) < MEMORY << 20
+    status, _, body = service.post(CAST)
+    assert (status, len(json.loads(body)["results"]["bindings"])) == (200, 3)
