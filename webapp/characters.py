@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from webapp import respond, structured
 from webapp.fill import tables
-from webapp.fill.characters import character_page
+from webapp.fill.characters import character_page, whole_character
 from webapp.listing import listed
 
 blueprint = Blueprint("characters", __name__)
+LONGEST = 600
+"""Characters of the path behind which a part of the faces begins."""
 
 
 @blueprint.get("/characters", defaults={"suffix": ""})
@@ -22,12 +24,14 @@ def listing(suffix: str) -> Response:
 
 @blueprint.get("/character/<path:key>")
 def character(key: str) -> Response:
-    """One character of one film, and its namesakes elsewhere."""
+    """One character of one film, and its namesakes elsewhere, some at a time."""
+    after = request.args.get("after", "")[:LONGEST]
     return respond.resource(
         f"character/{key}",
         "characters/character.html",
-        character_page,
+        lambda view, iri: character_page(view, iri, after),
         lambda page: {"section": "Characters", "schema": structured.character(page)},
         named=True,
         roles=tables.of_character,
+        whole=whole_character,
     )

@@ -45,12 +45,14 @@ def resource(
     alone: bool = False,
     named: bool = False,
     roles: Callable[[Any], Rows] | None = None,
+    whole: Fill | None = None,
 ) -> Plain:
     """The resource at a path of the site, in the form asked for.
 
     ``extra`` gives what the template needs besides the page: ``section``, ``schema`` and so on. As RDF it comes with
     what belongs to it, or ``alone``. With ``named`` the page is only of things that have a name, which what was merged
-    into another has no more. ``roles`` makes a table of the page, which is then to be had as CSV too.
+    into another has no more. ``roles`` makes a table of the page, which is then to be had as CSV too; where a page
+    shows only a part, ``whole`` fills the one that the table is made of.
     """
     stem, _ = forms.split(path, ROLE_FORMS if roles else RESOURCE_FORMS)
     iri = site().iris.resource(stem)
@@ -72,7 +74,10 @@ def resource(
     def shown(view: View) -> Any:
         return (fill(view, iri) if named else None) or moving(view)
 
-    table = (lambda view: roles(_there(shown(view)))) if roles else None
+    def all_of(view: View) -> Any:
+        return (whole(view, iri) if whole else None) or shown(view)
+
+    table = (lambda view: roles(_there(all_of(view)))) if roles else None
     return document(path, template, shown, said, extra, table=table)
 
 

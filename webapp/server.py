@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import resource
@@ -19,7 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from graph import snapshot
 from graph.errors import FilmgraphError, SettingError, StoreError
 from graph.store import Endpoint
-from webapp import create_app
+from webapp import create_app, memory
 from webapp.config import Config
 from webapp.gateway import Gateway
 from webapp.ready import Ready
@@ -36,8 +35,6 @@ HEAD_MILLISECONDS = 10_000
 HEAD_BYTES = 128 * 1024
 CONNECTIONS = 4_000
 """Connections that one worker holds at a time."""
-M_ARENA_MAX, HEAPS = -8, 2
-"""The setting of the system's allocator for the number of heaps, and that number."""
 LIFETIME = 24 * 3600
 """Seconds after which a worker is replaced by a fresh one."""
 
@@ -139,7 +136,7 @@ def application() -> Recorded:
         raise StoreError("FILMGRAPH_DATA is not set; start the site with `filmgraph serve`")
     endpoint, merge = (os.environ.get(f"FILMGRAPH_{name}") or None for name in ("ENDPOINT", "DEFAULT_GRAPH"))
     bounds, telling = read_bounds(), read_telling()
-    _share_heaps()
+    memory.share_heaps()
     tell(telling.log)
     app = create_app(
         Config(
@@ -160,7 +157,8 @@ def application() -> Recorded:
     if bounds.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=bounds.proxies, x_proto=0)  # type: ignore[method-assign]
     site = cast("Site", app.extensions[KEY])
-    if endpoint is None:
+    if site.follower is not None:
+        memory.Bounded(site.follower.refresh).watch()
         site.sandbox.start(snapshot.current(Path(data)))
     return Recorded(
         Gateway(
@@ -169,13 +167,6 @@ def application() -> Recorded:
         Journal(site.counts, telling.log),
         lambda: site.follower.version if site.follower else None,
     )
-
-
-def _share_heaps() -> None:
-    """Let all threads take memory from a few heaps: each with one of its own keeps what it has ever needed."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:  # of the GNU library
-        mallopt(M_ARENA_MAX, HEAPS)
 
 
 def _ready(site: Site) -> Ready | None:

@@ -18,7 +18,7 @@ from graph.sidecar.entries import key
 from graph.sidecar.fold import fold
 from graph.sidecar.meetings import Meeting, busiest, meetings
 from graph.sidecar.near import near_spellings
-from graph.sidecar.ways import Company, Other, by_directors, namesakes, with_cast, with_names
+from graph.sidecar.ways import Company, Other, bearers, by_directors, count_bearers, with_cast, with_names
 
 KINDS = ("film", "person", "character", "genre", "review")
 CACHE = 2_000
@@ -114,9 +114,13 @@ class Sidecar:
         """Other films in which a character bears one of these names."""
         return with_names(self._rows, film, names)
 
-    def namesakes(self, character: str, most: int) -> list[str]:
-        """Characters that are called just so, those of the earliest films first."""
-        return namesakes(self._rows, character, most) if self.tells_of_films else []
+    def bearers(self, name: str, after: str | None, most: int) -> list[tuple[str, str]]:
+        """Characters that are called just so, each with its film, those of the earliest films first; ``after`` one."""
+        return bearers(self._rows, name, after, most)
+
+    def count_bearers(self, name: str, most: int) -> int:
+        """How many characters are called just so, counted as far as ``most``."""
+        return count_bearers(self._rows, name, most)
 
     @property
     def tells_of_films(self) -> bool:

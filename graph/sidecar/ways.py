@@ -66,10 +66,20 @@ def with_names(ask: Ask, film: str, names: Iterable[str]) -> list[Other]:
     return [Other(*row) for row in ask(_NAMESAKES, wanted, key(film, "film"), NAMESAKES)]
 
 
-def namesakes(ask: Ask, name: str, most: int) -> list[str]:
-    """The characters that are called just so, those of the earliest films first, by IRI."""
+def bearers(ask: Ask, name: str, after: str | None, most: int) -> list[tuple[str, str]]:
+    """The characters that are called just so, each with its film, those of the earliest films first, by IRI.
+
+    ``after`` is the character that comes before them, None for the first of all.
+    """
     place = _place(name)
-    return [iri for (iri,) in ask(_CALLED, place, place + _LAST, name, most)]
+    found = ask(_SORTED, key(after, "character")) if after else []
+    return ask(_CALLED, found[0][0] if found else place, place + _LAST, name, most)
+
+
+def count_bearers(ask: Ask, name: str, most: int) -> int:
+    """How many characters are called just so; ``most`` is as far as they are counted."""
+    place = _place(name)
+    return int(ask(_COUNTED, place, place + _LAST, name, most)[0][0])
 
 
 def _place(name: str) -> str:
@@ -92,10 +102,16 @@ _MEETING = """
     WHERE item.thing <> ?2 ORDER BY people DESC, iri LIMIT ?3
   ) ORDER BY people DESC, year, label, iri
 """
-_CALLED = """
-  SELECT iri FROM item INDEXED BY item_sort CROSS JOIN thing ON thing.id = item.thing
-  WHERE item.kind = 'character' AND item.sort > ?1 AND item.sort < ?2 AND label = ?3 LIMIT ?4
+_NAMED = """
+  FROM item INDEXED BY item_sort CROSS JOIN thing one ON one.id = item.thing
 """
+_BETWEEN = "WHERE item.kind = 'character' AND item.sort > ?1 AND item.sort < ?2 AND one.label = ?3"
+_SORTED = "SELECT sort FROM item WHERE thing = ?1"
+_CALLED = f"""
+  SELECT one.iri, film.iri {_NAMED} CROSS JOIN place ON place.thing = one.id
+  CROSS JOIN thing film ON film.id = place.film {_BETWEEN} ORDER BY item.sort, film.iri LIMIT ?4
+"""
+_COUNTED = f"SELECT COUNT(*) FROM (SELECT 1 {_NAMED} {_BETWEEN} LIMIT ?4)"  # noqa: S608  # our own words
 # CROSS JOIN keeps this order of loops: name after name, in each the characters by year and IRI, until there are enough.
 _NAMESAKES = """
   SELECT film.iri, film.label, item.year, one.iri, one.label

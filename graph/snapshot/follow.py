@@ -68,6 +68,12 @@ class Follower:
         """What ``get`` would give, None where it would have to be opened."""
         return self._opened if self.target() in (self._target, self._refused) else None
 
+    def refresh(self) -> None:
+        """Let go of what the engine keeps in memory of the snapshot that is open; queries that run end undisturbed."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.snapshot.refresh()
+
     @property
     def version(self) -> str | None:
         """The number of the snapshot that is open, None before the first request."""

@@ -41,6 +41,18 @@ class Snapshot(Oxigraph):
             raise StoreError(f"the snapshot in {path} is damaged ({short(error)})") from error
         return cls(store, path, prefixes, lock)
 
+    def refresh(self) -> None:
+        """Open the files anew, and close them as they were open when the last query on them has ended.
+
+        The engine keeps blocks of its files, and what tells where they are, up to several hundred megabytes of a large
+        store, and cannot be told of a bound. Opening takes some 20 ms. Raises ``StoreError`` where that fails; then all
+        stays as it was.
+        """
+        try:
+            self.turn_to(Store.read_only(str(self.folder / "store")))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the snapshot in {self.folder} cannot be opened again ({short(error)})") from error
+
     def close(self) -> None:
         """Let go of the engine and of the lock."""
         super().close()

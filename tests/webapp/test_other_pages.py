@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 
 from graph.iris import Iris
 from tests.webapp.reading import one, soup, words
-from webapp.fill.characters import character_page
 from webapp.fill.home import home_page
 from webapp.fill.people import person_page
 from webapp.fill.reviews import review_page
@@ -58,36 +57,6 @@ def test_a_director_has_credits(client: FlaskClient) -> None:
     page = soup(client.get("/person/greta-gerwig"))
     assert "Director and writer" in words(one(page, ".lede"))
     assert one(page, "#credits")
-
-
-def test_one_name_has_many_faces(app: Flask) -> None:
-    """The page of a character gathers everyone who played a character of that name, in the order of the years."""
-    with app.test_request_context():
-        page = character_page(view(), IRIS.character(IRIS.film("Skyfall", 2012), "James Bond"))
-    assert page
-    people = {face.person.label for year in page.years for face in year.faces}
-    assert {"Daniel Craig", "Sean Connery"} <= people
-    assert page.people == len(people)
-    assert [year.year for year in page.years] == sorted(year.year or 9999 for year in page.years)
-    assert any(face.here for year in page.years for face in year.faces)
-
-
-def test_a_name_of_thousands_shows_its_own_face(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a name that very many characters bear, the page has the earliest, and the one that it is about."""
-    bond = IRIS.character(IRIS.film("Skyfall", 2012), "James Bond")
-    with app.test_request_context():
-        whole = character_page(view(), bond)
-        monkeypatch.setattr("webapp.fill.characters.MOST", 1)
-        page = character_page(view(), bond)
-    assert whole
-    assert page
-    faces = [face for year in page.years for face in year.faces]
-    assert page.years[0] == whole.years[0]
-    assert any(face.here for face in faces)
-    assert {face.film.iri for face in faces} == {
-        whole.years[0].faces[0].film.iri,
-        IRIS.film("Skyfall", 2012).toPython(),
-    }
 
 
 def test_a_review_kept_whole_is_shown_whole(client: FlaskClient) -> None:

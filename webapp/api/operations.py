@@ -145,7 +145,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "/{facet}/{name}": Operation(LISTS, LIST, ListPage, "{byline}", _narrowing("reviews", "outlet", "reviewer")),
     "/film/{key}": Operation(RESOURCES, ROLES, FilmPage, "{film}"),
     "/person/{key}": Operation(RESOURCES, ROLES, PersonPage, "{person}"),
-    "/character/{key}": Operation(RESOURCES, ROLES, CharacterPage, "{character}"),
+    "/character/{key}": Operation(RESOURCES, ROLES, CharacterPage, "{character}", (AFTER,)),
     "/genre/{key}": Operation(RESOURCES, RESOURCE, ListPage, "{genre}", (AFTER,)),
     "/review/{key}": Operation(RESOURCES, RESOURCE, ReviewPage, "{review}"),
     "/role/{key}": Operation(RESOURCES, RESOURCE, FactPage, "{role}"),

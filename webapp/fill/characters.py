@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from graph import query
 from graph.asked import FaceRow
-from webapp.fill.proofs import Witnesses, witnesses
-from webapp.fill.rows import by_year, unique
+from webapp.fill.faces import COUNTED, Part, faces
+from webapp.fill.proofs import Witnesses
+from webapp.fill.rows import by_year
 from webapp.pages import CharacterPage, Face, FaceYear, FilmRef, Ref
 from webapp.site import View
 
-MOST = 400
-"""Characters of one name whose faces are shown."""
+SHOWN = 30
+"""Characters of one name whose faces a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +28,33 @@ class CharacterRow:
     year: int | None
 
 
-def character_page(view: View, character: URIRef) -> CharacterPage | None:
-    """The page of a character, None if no source names it."""
+def character_page(view: View, character: URIRef, after: str = "", most: int | None = None) -> CharacterPage | None:
+    """The page of a character, None if no source names it; ``after`` is the path of the one behind which it begins."""
     found = query.rows(view.source, "character", CharacterRow, character=character)
     if not found:
         return None
     row = found[0]
     film = FilmRef(row.film, row.title, row.year)
-    rows = unique(_faces(view, character, row.name), lambda each: each.role)
-    seen = witnesses(view, [each.role for each in rows], [each.film for each in rows])
-    faces = [_face(each, row.name, film, seen) for each in rows]
-    years = by_year(faces, lambda face: face.film.year, newest_first=False)
+    part = Part(str(view.iris.resource(after)) if after else None, most or SHOWN)
+    those = faces(view, character, row.film, row.name, part)
+    shown = [_face(each, row.name, film, those.seen) for each in those.rows]
+    years = by_year(shown, lambda face: face.film.year, newest_first=False)
     return CharacterPage(
         iri=character,
         name=row.name,
         film=film,
         years=tuple(FaceYear(year, tuple(group)) for year, group in years),
-        people=len({face.person.iri for face in faces}),
-        films=len({film.iri, *(face.film.iri for face in faces)}),
+        people=len({face.person.iri for face in shown}),
+        films=max(those.films, 1),
+        counted=those.films < COUNTED,
+        after=after,
+        following=view.iris.path(those.last) if those.last else None,
     )
 
 
-def _faces(view: View, character: URIRef, name: str) -> list[FaceRow]:
-    """Everyone who played a character of its name; of a name that thousands bear, "Himself", it and the earliest."""
-    many = view.sidecar.namesakes(name, MOST) if view.sidecar else []
-    if len(many) < MOST:
-        return query.rows(view.source, "character-faces", FaceRow, name=Literal(name))
-    return query.rows(view.source, "character-faces-of", FaceRow, character=[character, *map(URIRef, many)])
+def whole_character(view: View, character: URIRef) -> CharacterPage | None:
+    """The same with all faces that are counted, for a table."""
+    return character_page(view, character, most=COUNTED)
 
 
 def _face(row: FaceRow, name: str, here: FilmRef, seen: Witnesses) -> Face:

@@ -10,6 +10,7 @@ from rdflib import URIRef
 
 from graph import query
 from graph.asked import SourceRow, StatedRow
+from graph.dossier import Dossier
 from graph.store import Value
 from webapp.pages import Piece, Proof, Ref
 from webapp.site import View
@@ -94,24 +95,35 @@ def witnesses(view: View, facts: Iterable[str], films: Iterable[str] = ()) -> Wi
 
     ``films`` are those of the roles and credits: of them an index knows already who says so.
     """
+    return witnesses_by(view, facts, dossiers(view, films).values())
+
+
+def witnesses_by(view: View, facts: Iterable[str], known_films: Iterable[Dossier]) -> Witnesses:
+    """The same, with the dossiers of the films at hand."""
     iris = list(dict.fromkeys(facts))
-    known = _known(view, films, frozenset(iris))
+    known = _known(known_films, frozenset(iris))
     others = [iri for iri in iris if iri not in known]
     proved = [iri for iri in iris if iri in known and known[iri][0]]
     rows = [*proved_rows(view, proved), *proof_rows(view, others)]
     return Witnesses(passages(rows), {iri: those for iri, (_, those) in known.items()} | _sources(view, others))
 
 
-def _known(view: View, films: Iterable[str], wanted: frozenset[str]) -> dict[str, tuple[bool, Stated]]:
+def dossiers(view: View, films: Iterable[str]) -> dict[str, Dossier]:
+    """What the index knows of some films, by IRI; those of which it has nothing are left out."""
+    if view.sidecar is None:
+        return {}
+    found = ((film, view.sidecar.dossier(film)) for film in dict.fromkeys(films))
+    return {film: dossier for film, dossier in found if dossier is not None}
+
+
+def _known(those: Iterable[Dossier], wanted: frozenset[str]) -> dict[str, tuple[bool, Stated]]:
     """What the dossiers of films say of some facts: whether a passage proves each, and its sources."""
     found: dict[str, tuple[bool, Stated]] = {}
-    for film in dict.fromkeys(films) if view.sidecar else ():
-        dossier = view.sidecar.dossier(film) if view.sidecar else None
-        if dossier is not None:
-            refs = [(Ref(row.source, row.label), row.dataset) for row in dossier.sources]
-            told = [(row.role, row) for row in dossier.roles] + [(row.credit, row) for row in dossier.credits]
-            mine = ((fact, row) for fact, row in told if fact in wanted)
-            found |= {fact: (row.proved, stated(refs[number] for number in row.sources)) for fact, row in mine}
+    for dossier in those:
+        refs = [(Ref(row.source, row.label), row.dataset) for row in dossier.sources]
+        told = [(row.role, row) for row in dossier.roles] + [(row.credit, row) for row in dossier.credits]
+        mine = ((fact, row) for fact, row in told if fact in wanted)
+        found |= {fact: (row.proved, stated(refs[number] for number in row.sources)) for fact, row in mine}
     return found
 
 

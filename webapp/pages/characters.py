@@ -32,7 +32,9 @@ class FaceYear:
 class CharacterPage:
     """A character of one film, and everyone who played a character of the same name in any film.
 
-    Namesakes are gathered, not claimed to be one person.
+    Namesakes are gathered, not claimed to be one person. Of a name that very many bear, a page shows some: ``years``
+    and ``people`` are of these, ``films`` is in how many films the name is found, not ``counted`` where in even more.
+    ``following`` is where the next part begins: its value for ``after``, None on the last.
     """
 
     iri: str
@@ -41,3 +43,6 @@ class CharacterPage:
     years: tuple[FaceYear, ...]
     people: int
     films: int
+    counted: bool
+    after: str
+    following: str | None

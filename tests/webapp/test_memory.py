@@ -1,0 +1,75 @@
+"""A worker's memory: what the engine keeps is let go before it is too much, and nobody notices."""
+
+from __future__ import annotations
+
+import threading
+
+from graph import build
+from graph.snapshot import Follower
+from webapp.memory import ROOM, Bounded, own
+from webapp.settings import MB
+
+ALL = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def test_memory_is_let_go_above_its_bound() -> None:
+    """Below the bound nothing happens; above it something is let go, and what then remains has room to grow."""
+    held = [90 * MB]
+    done: list[str] = []
+
+    def let_go() -> None:
+        done.append("let go")
+        held[0] = 120 * MB
+
+    bounded = Bounded(let_go, 100 * MB, lambda: held[0])
+    assert not bounded.look()
+    held[0] = 300 * MB
+    assert bounded.look()
+    assert bounded.most == 120 * MB + ROOM
+    assert not bounded.look()
+    held[0] = bounded.most + 1
+    assert bounded.look()
+    assert done == ["let go", "let go"]
+
+
+def test_what_a_process_holds_for_itself_is_counted() -> None:
+    """Memory that is written to counts, to the megabyte."""
+    before = own()
+    block = bytearray(b"x") * (64 * MB)
+    grown = own() - before
+    assert len(block) == 64 * MB
+    assert 60 * MB < grown < 80 * MB
+
+
+def test_queries_go_on_while_the_engine_lets_go(sample: build.Place) -> None:
+    """Readers who ask without pause get the same answer each time, whenever the files are opened anew."""
+    follower = Follower(sample.data)
+    opened = follower.get()
+    first = opened.snapshot.select(ALL).rows
+    seen, end = [], threading.Event()
+
+    def ask() -> None:
+        while not end.is_set():
+            seen.append(opened.snapshot.select(ALL).rows)
+
+    readers = [threading.Thread(target=ask) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    stores = set()
+    for _ in range(20):
+        follower.refresh()
+        stores.add(id(opened.snapshot.store))
+    end.set()
+    for reader in readers:
+        reader.join()
+    assert len(stores) > 1
+    assert len(seen) > 3
+    assert all(rows == first for rows in seen)
+    assert follower.get() is opened
+
+
+def test_before_the_first_page_there_is_nothing_to_let_go(sample: build.Place) -> None:
+    """A worker that nobody has asked anything yet opens nothing for it."""
+    follower = Follower(sample.data)
+    follower.refresh()
+    assert follower.version is None
