@@ -102,4 +102,3 @@ PROPERTIES = (
 FILM = ClosedNamespace("https://w3id.org/filmgraph#", [*CLASSES, *PROPERTIES])
 SCHEMA = Namespace("http://schema.org/")
 """The spelling used by Wikidata, IMDB4M and schema.org's own JSON-LD context."""
-OA = Namespace("http://www.w3.org/ns/oa#")

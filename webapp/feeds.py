@@ -25,7 +25,7 @@ ASKED = 400
 SHOWN = 12
 """Roles that an entry tells."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that no XML may hold."""
+"""Characters that no XML may hold, and reviews sometimes do."""
 TITLES = {"reviews": "New reviews", "corrections": "Corrections"}
 
 
@@ -83,11 +83,8 @@ def feed(name: str) -> Plain:
     changes = read_changes(state.folder)
     items = _reviews(state, changes) if name == "reviews" else _corrections(state, changes)
     since = items[0].updated if items else read_manifest(state.folder).created
-    answer.set_data(
-        render_template(
-            "feeds/feed.xml", base=site().iris.base, name=name, title=TITLES[name], items=items, updated=since
-        )
-    )
+    told = {"base": site().iris.base, "name": name, "title": TITLES[name], "items": items, "updated": since}
+    answer.set_data(_NO_XML.sub("\ufffd", render_template("feeds/feed.xml", **told)))
     return answer
 
 

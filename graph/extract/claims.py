@@ -39,7 +39,6 @@ _GENRE = (
 )
 _JOINT = r"(?:,? (?:and|&)|,|/) "
 _JOINT_AFTER = re.compile(_JOINT)
-_JOINT_BEFORE = re.compile(_JOINT + "$")
 _PLAIN_JOINT = re.compile(r" (?:and|&) ")
 _DATED = re.compile(r"[\"']? \([12]\d{3}")
 _TITLES = re.compile(r" ?(?:[Ss]ir |Mr\. )?")

@@ -159,11 +159,6 @@ def _sentences_of_cast(text: str, layout: Layout) -> Iterator[re.Match[str]]:
                 yield match
 
 
-def key_of(person: str) -> str:
-    """What two spellings of one person's name have in common."""
-    return names.key(person)
-
-
 def _lines(layout: Layout, field: str) -> Iterator[FactLine]:
     return (fact for fact in layout.facts if fact.field == field)
 

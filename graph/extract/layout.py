@@ -51,12 +51,6 @@ class Layout:
     notes: tuple[Span, ...] = ()
     paragraphs: tuple[Span, ...] = ()
 
-    @property
-    def prose(self) -> tuple[Span, ...]:
-        """All that may hold sentences, in the order of the text: paragraphs, items, notes and synopses."""
-        synopses = tuple(fact.value for fact in self.facts if fact.field == "description")
-        return tuple(sorted(set(self.paragraphs + self.items + self.notes + synopses)))
-
 
 def read_layout(text: str) -> Layout:
     """The layout of ``text``; any text has one.

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 
 
-def _letters(upper: bool) -> str:
-    """A regex class body of all capital (or all small) letters of Latin, Greek and Cyrillic."""
+def _capitals() -> str:
+    """A regex class body of all capital letters of Latin, Greek and Cyrillic."""
     ranges: list[str] = []
-    points = [p for p in range(0x24F) if chr(p).isupper() == upper and chr(p).isalpha()]
-    points += [p for p in range(0x370, 0x530) if chr(p).isupper() == upper and chr(p).isalpha()]
-    points += [p for p in range(0x1E00, 0x1F00) if chr(p).isupper() == upper and chr(p).isalpha()]
+    alphabets = (range(0x24F), range(0x370, 0x530), range(0x1E00, 0x1F00))
+    points = [point for alphabet in alphabets for point in alphabet if chr(point).isupper() and chr(point).isalpha()]
     start = previous = points[0]
     for point in [*points[1:], sys.maxunicode]:
         if point != previous + 1:
@@ -20,8 +19,7 @@ def _letters(upper: bool) -> str:
     return "".join(ranges)
 
 
-UPPER = _letters(upper=True)
-LOWER = _letters(upper=False)
+UPPER = _capitals()
 LETTER = r"[^\W\d_]"
 SCRIPTS = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 

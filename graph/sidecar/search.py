@@ -183,11 +183,6 @@ class Sidecar:
         """The sentences of a review, in the order of its text; of one kept in parts only these."""
         return [text for (text,) in self._rows(_OF_REVIEW, key(review, "review"))]
 
-    def count_hits(self, text: str, kind: str | None = None) -> int:
-        """How many things of a kind (or of all) have names that hold the words; sentences are not counted."""
-        folded = fold(text[:LONGEST])
-        return int(self._rows(_COUNT, _match(folded), kind or "")[0][0]) if folded else 0
-
     def named(self, kind: str, names: Iterable[str]) -> list[str]:
         """The IRIs of all things of a kind that bear one of these names, folded, whole; sorted."""
         folded = sorted({fold(name) for name in names} - {""})
@@ -243,10 +238,6 @@ _WORDS = """
   SELECT iri, named.kind, label, detail, weight, named.folded
   FROM name_word JOIN named ON named.id = name_word.rowid
   WHERE name_word MATCH ?1 AND (?2 = '' OR named.kind = ?2) ORDER BY name_word.rowid LIMIT ?3
-"""
-_COUNT = """
-  SELECT COUNT(DISTINCT name.thing) FROM name_word JOIN name ON name.id = name_word.rowid
-  WHERE name_word MATCH ?1 AND (?2 = '' OR name.kind = ?2)
 """
 _OF_REVIEW = "SELECT text FROM sentence WHERE review = ? ORDER BY id"
 _SENTENCES = """

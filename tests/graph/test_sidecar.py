@@ -101,7 +101,6 @@ def test_search_takes_any_text(index: Sidecar, text: str) -> None:
     """No text of a visitor is an operator or an error of the index."""
     assert isinstance(index.search(text), list)
     assert isinstance(index.suggest(text), list)
-    assert index.count_hits(text) >= 0
 
 
 def test_pages_of_a_search_follow_each_other(index: Sidecar) -> None:
@@ -114,12 +113,6 @@ def test_limit_holds(index: Sidecar) -> None:
     """No more hits come than were asked for."""
     assert len(index.suggest("a", 1)) == 1
     assert len(index.search("amelie", limit=2)) == 2
-
-
-def test_count_of_hits(index: Sidecar) -> None:
-    """Hits are counted by thing, not by name."""
-    assert index.count_hits("amelie") == 2
-    assert index.count_hits("amelie", "film") == 1
 
 
 def test_counts_are_those_of_the_graph(index: Sidecar) -> None:

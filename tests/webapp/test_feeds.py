@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,15 @@ def test_new_reviews_come_first_with_their_roles_and_sentences(visitor: FlaskCli
     assert found.feed.links[0].href == f"{DEFAULT_BASE}feeds/reviews.atom"
     assert first.updated_parsed >= found.entries[1].updated_parsed
     assert found.feed.updated == first.updated
+
+
+def test_characters_that_no_xml_may_hold_are_replaced(tmp_path: Path) -> None:
+    """A control character in the name of an outlet does not make the feed unreadable."""
+    text = REVIEW.format(title="Salt Harvest", year=2019, whom="Lena")
+    (tmp_path / "review.json").write_text(json.dumps({"text": text, "outlet": "The\x01 Lamp"}), encoding="utf-8")
+    build.add(build.Place(tmp_path / "data", DEFAULT_BASE), [str(tmp_path / "review.json")])
+    (entry,) = read(create_app(Config(tmp_path / "data")).test_client(), "reviews").entries
+    assert "The\ufffd Lamp" in entry.summary
 
 
 def test_what_was_withdrawn_is_a_correction(visitor: FlaskClient) -> None:

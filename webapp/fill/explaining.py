@@ -19,7 +19,6 @@ from webapp.pages import ExplainPage, Told, Word
 from webapp.site import Site, View
 from webapp.sparql.problems import explain
 
-OUR_OWN = "https://w3id.org/filmgraph#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 

@@ -89,11 +89,11 @@ def test_label_without_a_value_takes_no_prose() -> None:
     assert len(layout.paragraphs) == 1
 
 
-def test_synopsis_is_prose_as_well() -> None:
-    """What stands behind a synopsis label is a fact and may hold sentences."""
+def test_synopsis_is_a_fact_line() -> None:
+    """What stands behind a synopsis label is the film's description, in one piece."""
     text = "Synopsis: Kevin (Bo Li) runs along the shore."
-    layout = read_layout(text)
-    assert layout.prose == (layout.facts[0].value,)
+    (fact,) = read_layout(text).facts
+    assert (fact.field, fact.value.of(text)) == ("description", "Kevin (Bo Li) runs along the shore.")
 
 
 def test_tables() -> None:
