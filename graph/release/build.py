@@ -6,7 +6,7 @@ import csv
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
@@ -77,6 +77,21 @@ def _made(target: Path) -> Iterator[Path]:
         raise
 
 
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """The files that were written to a folder so far; each is reported to the meter."""
+
+    folder: Path
+    meter: Meter
+    files: list[File] = field(default_factory=list)
+
+    def add(self, path: str, title: str, count: int | None = None) -> None:
+        """Enter a file that was written."""
+        place = self.folder / path
+        self.files.append(File(path, title, count, place.stat().st_size, dumps.sha256(place)))
+        self.meter("writing", len(self.files), 0)
+
+
 def _write(
     snapshot: Snapshot, folder: Path, scratch: Path, target: Path, base: str, texts: str, meter: Meter
 ) -> Released:
@@ -84,38 +99,49 @@ def _write(
     sources = query.rows(snapshot, "release/sources", Source)
     reviews = [source for source in sources if source.mode == "full"]
     allowed = frozenset(source.iri for source in reviews if texts == "all" or (texts == "licensed" and source.licence))
-    files: list[File] = []
-
-    def add(path: str, title: str, count: int | None = None) -> None:
-        place = folder / path
-        files.append(File(path, title, count, place.stat().st_size, dumps.sha256(place)))
-        meter("writing", len(files), 0)
-
-    count = dumps.write_quads(snapshot, folder / "filmgraph.nq.gz", allowed, scratch)
-    add("filmgraph.nq.gz", "Every statement with the graph of its source (N-Quads)", count)
-    prefixes = dict(sorted(read_prefixes(ontology.PREFIXES).items()))
-    merged = dumps.write_merge(snapshot, folder / "filmgraph.ttl.gz", allowed, prefixes, scratch)
-    add("filmgraph.ttl.gz", "The statements of all sources, each once (Turtle)", merged)
-    add(
-        "roles.csv",
-        "Who played whom, with the sentences that prove it",
-        _roles(snapshot, folder / "roles.csv", scratch),
+    contents = _Contents(folder, meter)
+    count = _write_data(snapshot, contents, sources, allowed, scratch)
+    _write_ontology(contents)
+    told = Told(
+        base, manifest.number, manifest.created, manifest.digest, count, manifest.counts, contents.files, sources
     )
-    add("sources.csv", "What was read, and under which licence", _sources(sources, folder / "sources.csv"))
-    (folder / "ontology").mkdir()
+    _write_descriptions(contents, told, texts)
+    return Released(manifest.number, target, tuple(contents.files), len(reviews) - len(allowed))
+
+
+def _write_data(
+    snapshot: Snapshot, contents: _Contents, sources: Sequence[Source], allowed: frozenset[str], scratch: Path
+) -> int:
+    """The dumps and the tables; gives the number of statements."""
+    folder, prefixes = contents.folder, dict(sorted(read_prefixes(ontology.PREFIXES).items()))
+    count = dumps.write_quads(snapshot, folder / "filmgraph.nq.gz", allowed, scratch)
+    contents.add("filmgraph.nq.gz", "Every statement with the graph of its source (N-Quads)", count)
+    merged = dumps.write_merge(snapshot, folder / "filmgraph.ttl.gz", allowed, prefixes, scratch)
+    contents.add("filmgraph.ttl.gz", "The statements of all sources, each once (Turtle)", merged)
+    roles = _roles(snapshot, folder / "roles.csv", scratch)
+    contents.add("roles.csv", "Who played whom, with the sentences that prove it", roles)
+    contents.add("sources.csv", "What was read, and under which licence", _sources(sources, folder / "sources.csv"))
+    return count
+
+
+def _write_ontology(contents: _Contents) -> None:
+    (contents.folder / "ontology").mkdir()
     for name in ONTOLOGY:
-        shutil.copyfile(ontology.FOLDER / name, folder / "ontology" / name)
-        add(f"ontology/{name}", f"The ontology: {name.removesuffix('.ttl')}")
-    told = Told(base, manifest.number, manifest.created, manifest.digest, count, manifest.counts, files, sources)
+        shutil.copyfile(ontology.FOLDER / name, contents.folder / "ontology" / name)
+        contents.add(f"ontology/{name}", f"The ontology: {name.removesuffix('.ttl')}")
+
+
+def _write_descriptions(contents: _Contents, told: Told, texts: str) -> None:
+    """What the release says of itself, each file telling of those before it, and the sums of them all."""
+    folder = contents.folder
     (folder / "void.ttl").write_bytes(description.dcat(told))
-    add("void.ttl", "What this is (VoID and DCAT)")
+    contents.add("void.ttl", "What this is (VoID and DCAT)")
     (folder / "README.md").write_text(readme.text(told, texts), encoding="utf-8")
-    add("README.md", "What this is, for people")
+    contents.add("README.md", "What this is, for people")
     (folder / "ro-crate-metadata.json").write_bytes(description.crate(told))
-    add("ro-crate-metadata.json", "What this is (RO-Crate)")
-    sums = "".join(f"{file.sha256}  {file.path}\n" for file in sorted(files, key=lambda file: file.path))
+    contents.add("ro-crate-metadata.json", "What this is (RO-Crate)")
+    sums = "".join(f"{file.sha256}  {file.path}\n" for file in sorted(contents.files, key=lambda file: file.path))
     (folder / "SHA256SUMS").write_text(sums, encoding="utf-8")
-    return Released(manifest.number, target, tuple(files), len(reviews) - len(allowed))
 
 
 def _roles(snapshot: Snapshot, target: Path, scratch: Path) -> int:
@@ -130,6 +156,6 @@ def _sources(sources: Sequence[Source], target: Path) -> int:
     """One row for each source."""
     with target.open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, lineterminator="\n")
-        table.writerow([field.name for field in fields(Source)])
+        table.writerow([column.name for column in fields(Source)])
         table.writerows(["" if value is None else value for value in astuple(source)] for source in sources)
     return len(sources)
