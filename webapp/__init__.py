@@ -15,7 +15,8 @@ from graph.ontology import PREFIXES
 from graph.sandbox import Sandbox
 from graph.snapshot import Follower, Pinned
 from graph.store import Endpoint, Form, outline, read_prefixes
-from webapp import errors, headers, markup, sparql, status
+from webapp import errors, headers, markup, sparql, status, styles
+from webapp.blueprints import BLUEPRINTS
 from webapp.cache import Cache
 from webapp.config import Config
 from webapp.fair import FairShare
@@ -75,44 +76,9 @@ def _endpoint(config: Config, prefixes: Mapping[str, str]) -> Endpoint | None:
 
 
 def _mount(app: Flask) -> None:
-    """One blueprint a file."""
-    from webapp import (
-        about,
-        api,
-        characters,
-        discovery,
-        dumps,
-        editor,
-        explain,
-        feeds,
-        films,
-        genres,
-        graphs,
-        home,
-        learn,
-        ontology,
-        parts,
-        paths,
-        people,
-        query,
-        reconcile,
-        reviews,
-        roles,
-        search,
-        share,
-        sitemaps,
-        sources,
-        sparql,
-        styles,
-        worklists,
-    )  # fmt: skip
-
-    for module in (
-        home, films, people, paths, graphs, characters, genres, reviews, roles, search, ontology, about, api, query,
-        editor, share, explain, learn, discovery, worklists, parts, dumps, sources, feeds, sitemaps, status,
-        reconcile,
-    ):  # fmt: skip
-        app.register_blueprint(module.blueprint)
+    """The pages, then the SPARQL endpoint beside them."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     if app.debug:
         app.register_blueprint(styles.blueprint)
     site = app.extensions[KEY]
