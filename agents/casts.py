@@ -13,24 +13,9 @@ from agents.answers import Entity, FilmRef, Ref, RoleLine, Roles
 from agents.proofs import Witnesses, witnesses
 from agents.world import View
 from graph import query
-from graph.asked import FaceRow, RoleRow
+from graph.asked import FaceRow, PartRow, RoleRow
 from graph.errors import QueryError
 from graph.sidecar.fold import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One acting part, before its proof is looked up."""
-
-    role: str
-    film: str
-    title: str
-    year: int | None
-    person: str
-    name: str
-    character: str | None
-    whom: str | None
-    description: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +59,21 @@ def roles_of(view: View, person: str, film: str | None, limit: int) -> Roles:
     where = meant.meant(view, film, "film").iri if film else None
     rows = query.rows(view.source, "person-roles", RoleRow, person=URIRef(who.iri))
     parts = [
-        Part(row.role, row.film, row.title, row.year, who.iri, who.label, row.character, row.whom, row.description)
+        PartRow(row.role, row.film, row.title, row.year, who.iri, who.label, row.character, row.whom, row.description)
         for row in rows
         if where in (None, row.film)
     ]
     return lines(view, _once(parts), limit, who)
 
 
-def lines(view: View, parts: Sequence[Part], limit: int, about: Ref | None = None) -> Roles:
+def lines(view: View, parts: Sequence[PartRow], limit: int, about: Ref | None = None) -> Roles:
     """Parts with the best proof of each, bounded."""
     shown = parts[:limit]
     seen = witnesses(view, [part.role for part in shown])
     return Roles(about=about, roles=[line(part, seen) for part in shown], more=len(parts) - len(shown))
 
 
-def line(part: Part, seen: Witnesses) -> RoleLine:
+def line(part: PartRow, seen: Witnesses) -> RoleLine:
     """A part with the best proof of it."""
     return RoleLine(
         role=part.role,
@@ -102,18 +87,18 @@ def line(part: Part, seen: Witnesses) -> RoleLine:
     )
 
 
-def _cast(view: View, film: Ref) -> list[Part]:
+def _cast(view: View, film: Ref) -> list[PartRow]:
     titles = query.rows(view.source, "tools/titles", TitleRow, film=URIRef(film.iri))
     title, year = (titles[0].title, titles[0].year) if titles else (film.label, None)
     rows = query.rows(view.source, "film-cast", CastRow, film=URIRef(film.iri))
     parts = [
-        Part(row.role, film.iri, title, year, row.person, row.name, row.character, row.whom, row.description)
+        PartRow(row.role, film.iri, title, year, row.person, row.name, row.character, row.whom, row.description)
         for row in rows
     ]
     return _once(parts)
 
 
-def _playing(view: View, parts: Sequence[Part], character: str, film: Ref) -> list[Part]:
+def _playing(view: View, parts: Sequence[PartRow], character: str, film: Ref) -> list[PartRow]:
     """The parts whose character is meant: by its IRI, its name, or else a part of its name or description."""
     if meant.is_address(character):
         wanted = meant.fact(view, character, ("character",)).iri
@@ -142,7 +127,7 @@ def _faces(view: View, character: str, limit: int) -> Roles:
     else:
         about, names = None, _names(view, character)
     parts = [
-        Part(row.role, row.film, row.title, row.year, row.person, row.actor, row.character, name, None)
+        PartRow(row.role, row.film, row.title, row.year, row.person, row.actor, row.character, name, None)
         for name in names
         for row in query.rows(view.source, "character-faces", FaceRow, name=Literal(name))
         if about is None or row.character == about.iri
@@ -159,6 +144,6 @@ def _names(view: View, character: str) -> list[str]:
     return same
 
 
-def _once(parts: Sequence[Part]) -> list[Part]:
+def _once(parts: Sequence[PartRow]) -> list[PartRow]:
     """Each role once: a film of two titles, or a person of two names, is in several rows."""
     return list({part.role: part for part in reversed(parts)}.values())[::-1]

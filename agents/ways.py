@@ -6,10 +6,11 @@ from rdflib import URIRef
 
 from agents import meant
 from agents.answers import FilmRef, Hop, Ref, Way
-from agents.casts import Part, line
+from agents.casts import line
 from agents.proofs import Witnesses, witnesses
 from agents.world import View
 from graph import paths, query
+from graph.asked import PartRow
 
 BOUNDS = paths.Bounds()
 
@@ -30,13 +31,13 @@ def path(view: View, origin: str, goal: str) -> Way:
 
 def _hops(view: View, way: tuple[str, ...]) -> list[Hop]:
     people, films = ([URIRef(iri) for iri in sorted(set(each))] for each in (way[::2], way[1::2]))
-    rows = query.rows(view.source, "path-roles", Part, film=films, person=people)
+    rows = query.rows(view.source, "path-roles", PartRow, film=films, person=people)
     parts = list({part.role: part for part in reversed(rows)}.values())[::-1]
     seen = witnesses(view, [part.role for part in parts])
     return [_hop(way[at], way[at + 1], way[at + 2], parts, seen) for at in range(0, len(way) - 2, 2)]
 
 
-def _hop(before: str, film: str, after: str, parts: list[Part], seen: Witnesses) -> Hop:
+def _hop(before: str, film: str, after: str, parts: list[PartRow], seen: Witnesses) -> Hop:
     here = [part for part in parts if part.film == film and part.person in (before, after)]
     first, then = (next(part for part in here if part.person == person) for person in (before, after))
     return Hop(

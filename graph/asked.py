@@ -19,6 +19,21 @@ class RoleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRow:
+    """One row of ``path-roles``: an acting part, with its film and its performer."""
+
+    role: str
+    film: str
+    title: str
+    year: int | None
+    person: str
+    name: str
+    character: str | None
+    whom: str | None
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FaceRow:
     """One row of ``character-faces``: whoever has played a character of a name."""
 

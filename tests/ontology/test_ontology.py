@@ -83,7 +83,9 @@ def test_alignments_start_at_our_terms_and_end_at_known_vocabularies() -> None:
     assert [theirs for _, _, theirs in rows if not str(theirs).startswith(spaces)] == []
 
 
-@pytest.mark.parametrize("vocabulary", [SCHEMA, "http://www.w3.org/ns/oa#", PROV, SKOS, DCTERMS, "http://dbpedia.org/ontology/"])
+@pytest.mark.parametrize(
+    "vocabulary", [SCHEMA, "http://www.w3.org/ns/oa#", PROV, SKOS, DCTERMS, "http://dbpedia.org/ontology/"]
+)
 def test_every_neighbour_is_aligned(vocabulary: Namespace | str) -> None:
     """Each vocabulary of the field that the design names has at least one term tied to ours."""
     assert any(str(theirs).startswith(str(vocabulary)) for theirs in read("alignments.ttl").objects())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rdflib import URIRef
 
 from graph import paths, query
+from graph.asked import PartRow
 from graph.iris import slug
 from webapp import links
 from webapp.fill.people import NameRow
@@ -23,21 +24,6 @@ COMPARED = 24
 OTHERS = 5
 """Further ways that are shown in one line each."""
 OFFERS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    """One row of ``path-roles``."""
-
-    role: str
-    film: str
-    title: str
-    year: int | None
-    person: str
-    name: str
-    character: str | None
-    whom: str | None
-    description: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +129,8 @@ def _shown(view: View, ways: Iterable[tuple[str, ...]]) -> list[tuple[Hop, ...]]
     every = [step for each in steps.values() for step in each]
     films = sorted({URIRef(film) for _, film, _ in every})
     people = sorted({URIRef(person) for before, _, after in every for person in (before, after)})
-    rows = query.rows(view.source, "path-roles", RoleRow, film=films, person=people)
-    by_place: dict[tuple[str, str], list[RoleRow]] = {}
+    rows = query.rows(view.source, "path-roles", PartRow, film=films, person=people)
+    by_place: dict[tuple[str, str], list[PartRow]] = {}
     for row in unique(rows, lambda row: row.role):
         by_place.setdefault((row.film, row.person), []).append(row)
     needed = {(film, person) for before, film, after in every for person in (before, after)}
@@ -152,7 +138,7 @@ def _shown(view: View, ways: Iterable[tuple[str, ...]]) -> list[tuple[Hop, ...]]
     return [tuple(_hop(step, by_place, seen) for step in each) for each in steps.values()]
 
 
-def _hop(step: tuple[str, str, str], rows: dict[tuple[str, str], list[RoleRow]], seen: Witnesses) -> Hop:
+def _hop(step: tuple[str, str, str], rows: dict[tuple[str, str], list[PartRow]], seen: Witnesses) -> Hop:
     before, film, after = step
     first, then = rows[film, before], rows[film, after]
     return Hop(
@@ -163,7 +149,7 @@ def _hop(step: tuple[str, str, str], rows: dict[tuple[str, str], list[RoleRow]],
     )
 
 
-def _line(row: RoleRow, seen: Witnesses) -> CastLine:
+def _line(row: PartRow, seen: Witnesses) -> CastLine:
     character = Ref(row.character, row.whom) if row.character and row.whom else None
     return CastLine(
         row.role, Ref(row.person, row.name), character, row.description, seen.of(row.role), seen.datasets(row.role)
