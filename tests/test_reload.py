@@ -9,10 +9,11 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from subprocess import STDOUT, Popen
 from typing import Any
@@ -72,19 +73,49 @@ def awaited(condition: Any) -> bool:
     return bool(condition())
 
 
+@contextmanager
+def regulars(port: int) -> Iterator[Counter[int | str]]:
+    """Three visitors who each keep their connection as long as the server does; what they were answered, or met."""
+    seen: Counter[int | str] = Counter()
+    stop = threading.Event()
+
+    def visit() -> None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=LONGEST)
+        while not stop.is_set():
+            try:
+                connection.request("GET", "/film/skyfall-2012")
+                answer = connection.getresponse()
+                answer.read()
+                seen[answer.status] += 1
+            except (OSError, HTTPException) as error:
+                seen[repr(error)] += 1
+                connection.close()
+
+    threads = [threading.Thread(target=visit) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield seen
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
 def test_nobody_is_turned_away(sample: build.Place, tmp_path: Path) -> None:
-    """A reload by SIGHUP and a new snapshot lose no request; at SIGTERM a running answer ends, then the service."""
+    """A reload by SIGHUP and a new snapshot lose no request, on old connections either; SIGTERM lets an answer end."""
     data = shutil.copytree(sample.data, tmp_path / "var", symlinks=True)
     with started(data, tmp_path / "log") as service:
         assert awaited(service.workers)
         (first,) = service.workers()
-        with visitors(service.port) as seen:
+        with visitors(service.port) as seen, regulars(service.port) as kept:
             service.process.send_signal(signal.SIGHUP)
             assert awaited(lambda: service.workers() - {first})
             build.import_facts(build.Place(data, sample.base), facts(tmp_path))
             assert awaited(lambda: get(service.port, "/film/the-quiet-harbour-1961")[0] == 200)
         assert set(seen) == {200}
         assert seen.total() > 10
+        assert set(kept) == {200}, kept
         assert awaited(lambda: "filmgraph_workers 1.0\n" in get(service.port, "/metrics")[1])
         _ends_in_order(service)
     assert all(it["status"] == 200 for it in service.events("request") if it["path"] != "/sparql")

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
 
 from graph.sandbox import SpooledResult
 from webapp.headers import ALWAYS
+from webapp.leaving import Leaving, listening
 from webapp.ready import KEEP, Ready
 from webapp.sparql.express import Express
 from webapp.sparql.problems import LIMIT_TYPE
@@ -78,24 +77,27 @@ class Gateway:
         self.express = express
         self.bounds = bounds or Bounds()
         self.ready = ready or Ready(0, lambda: "")
+        self.leaving = Leaving()
         self._threads = ThreadPoolExecutor(self.bounds.threads, "answer")
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server when it starts; its sockets are there a moment later."""
         loop.call_later(LISTENS, end_stalled)
+        self.leaving.listen(loop)
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
         """Answer one request."""
         kept = self.ready.find(scope)
         if kept is not None:
-            protocol.response_bytes(*kept)
+            status, headers, kept_body = kept
+            protocol.response_bytes(status, self.leaving.told(headers), kept_body)
             return
         gone = threading.Event()
         loop = asyncio.get_running_loop()
         if self.express is not None and self.express.takes(scope):
             sent = await self._expressed(self.express, scope, protocol, gone)
             if sent is not None:
-                _send(protocol, sent)
+                self._send(protocol, sent)
                 return
         try:
             body = await self._body(scope, protocol)
@@ -109,7 +111,7 @@ class Gateway:
             answer = await loop.run_in_executor(self._threads, self._run, environ)
         finally:
             watch.cancel()
-        _send(protocol, answer)
+        self._send(protocol, answer)
         if environ.get(KEEP) and isinstance(answer.body, bytes):
             self.ready.put(scope, state, (answer.status, answer.headers, answer.body))
 
@@ -180,14 +182,14 @@ class Gateway:
                 close()
         return answer
 
-
-def _send(protocol: Any, answer: _Answer) -> None:
-    """Hand an answer to the server; a file stays open until the server has surely opened it itself."""
-    if isinstance(answer.body, bytes):
-        protocol.response_bytes(answer.status, answer.headers, answer.body)
-    else:
-        protocol.response_file(answer.status, answer.headers, answer.body.path)
-        asyncio.get_running_loop().call_later(OPENED, answer.body.close)
+    def _send(self, protocol: Any, answer: _Answer) -> None:
+        """Hand an answer to the server; a file stays open until the server has surely opened it itself."""
+        headers = self.leaving.told(answer.headers)
+        if isinstance(answer.body, bytes):
+            protocol.response_bytes(answer.status, headers, answer.body)
+        else:
+            protocol.response_file(answer.status, headers, answer.body.path)
+            asyncio.get_running_loop().call_later(OPENED, answer.body.close)
 
 
 def end_stalled() -> None:
@@ -195,25 +197,16 @@ def end_stalled() -> None:
 
     A connection has the options of the socket that listened for it, so these are set there.
     """
-    for name in _open_files():
-        try:
-            with socket.socket(fileno=os.dup(int(name))) as each:
-                if each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STALLED * 1000)
-                    each.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, STALLED)
-        except OSError:
-            continue  # no socket, or closed by now
+    for _, each in listening():
+        each.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STALLED * 1000)
+        each.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        each.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, STALLED)
 
 
 def _problem(status: int, detail: str, more: Mapping[str, object] | None = None) -> str:
     kind = f"{LIMIT_TYPE}{more['limit']}" if more else "about:blank"
     said = {"type": kind, "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **(more or {})}
     return json.dumps(said, indent=1) + "\n"
-
-
-def _open_files() -> list[str]:
-    return [path.name for path in Path("/proc/self/fd").iterdir()]
 
 
 def _watch(protocol: Any, gone: threading.Event) -> None:

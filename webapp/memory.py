@@ -17,7 +17,7 @@ OWN = 160 * MB
 """Bytes of its own that a worker may hold before the engine lets go of what it keeps."""
 ROOM = 48 * MB
 """Bytes that may be added at least until it does so again, where the rest of the worker alone takes nearly as much."""
-EVERY = 2.0
+EVERY = 1.0
 """Seconds between two looks."""
 M_ARENA_MAX, HEAPS = -8, 2
 """The setting of the system's allocator for the number of heaps, and that number."""
@@ -54,14 +54,19 @@ class Bounded:
         self._least = self.most = most
         """What the process may hold now, in bytes."""
         self._held = held
+        self._settling = False
 
     def look(self) -> bool:
-        """Whether it was too much, so that something was let go."""
+        """Whether it was too much, so that something was let go; what remains is known at the next look."""
+        if self._settling:  # what ran on the old files has ended by now
+            give_back()
+            self.most = max(self._least, self._held() + ROOM)
+            self._settling = False
         if self._held() <= self.most:
             return False
         self._let_go()
         give_back()
-        self.most = max(self._least, self._held() + ROOM)
+        self._settling = True
         return True
 
     def watch(self) -> None:

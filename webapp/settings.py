@@ -14,7 +14,7 @@ from webapp.telemetry.lines import FORMS, JSON, TEXT
 
 MB = 1 << 20
 WEB_PROCESS = 400
-"""Megabytes that one worker of the site may take; above them it is replaced by a fresh one."""
+"""Megabytes that one worker of the site may have for itself; above them it is replaced by a fresh one."""
 QUERY_PROCESS = 110
 """Megabytes that a process for queries takes before it has a query."""
 LEAST = 64

@@ -21,6 +21,8 @@ class Connection:
         self.place = parts.hostname or "", parts.port or 80
         self.socket = self._connected()
         self.buffer = b""
+        self.over = False
+        """Whether the server said that it would answer no more here."""
 
     def _connected(self) -> socket.socket:
         made = socket.create_connection(self.place, timeout=120)
@@ -29,9 +31,9 @@ class Connection:
 
     def wake(self) -> None:
         """Connect again where the server has closed a connection that lay idle."""
-        if select.select([self.socket], [], [], 0)[0]:
+        if self.over or select.select([self.socket], [], [], 0)[0]:
             self.socket.close()
-            self.socket, self.buffer = self._connected(), b""
+            self.socket, self.buffer, self.over = self._connected(), b"", False
 
     def __enter__(self) -> Connection:
         return self
@@ -46,9 +48,12 @@ class Connection:
 
     def get(self, path: str, accept: str = "text/html", status: int = 200) -> bytes:
         """The body of the answer at a path; raises ``RuntimeError`` where its status is another."""
+        if self.over:
+            self.wake()
         head = f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nAccept: {accept}\r\n\r\n"
         self.socket.sendall(head.encode())
         said, fields = self._head()
+        self.over = fields.get("connection") == "close"
         body = (
             self._chunks()
             if "chunked" in fields.get("transfer-encoding", "")
