@@ -38,7 +38,10 @@ def mcp(
     allow_origin: tuple[str, ...],
     timeout: float,
 ) -> None:
-    """Serve the graph as tools by the Model Context Protocol: docs/agents.md tells how clients are set up."""
+    """Serve the graph as tools by the Model Context Protocol.
+
+    docs/agents.md tells how clients are set up.
+    """
     from agents.server import make_server  # the other commands need none of it
     from agents.transport import serve_http, serve_stdio
     from agents.world import World

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 import click
+from rdflib import URIRef
 
 from commands.site import Site
 from graph import build, query, reports, snapshot, spelling
@@ -30,7 +32,7 @@ PARQUET = "parquet"
     help="Default: table, or ttl for triples.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output.")
-@click.option("--list", "listing", is_flag=True, help="List the named queries and their questions.")
+@click.option("--list", "listing", is_flag=True, help="List the named queries, what they take, and their questions.")
 @click.option(
     "--timeout", type=click.FloatRange(min=0), default=60, show_default=True, help="Seconds to wait; 0: for ever."
 )
@@ -47,10 +49,11 @@ def query_(
 ) -> None:
     """Ask the graph in SPARQL, or by a named query. Relative IRIs are under the base: DESCRIBE <film/dr-no-1962>."""
     if listing:
-        for known in query.names() + query.names("examples"):
-            click.echo(f"{known:32} {query.question(known)}")
+        for known in map(query.load, query.names() + query.names("examples")):
+            call = " ".join([known.name, *(f"{term}=…" for term in sorted(known.terms))])
+            click.echo(f"{call:32} {known.question}")
         return
-    text = _query_text(site, words, file, name)
+    text, terms = _query_text(site, words, file, name)
     try:
         with site.source(timeout or None) as source, watched(timeout or None, _give_up):
             if form == PARQUET:
@@ -58,12 +61,16 @@ def query_(
                 return
             shown = output is None and sys.stdout.isatty()
             said = reports.answer(source, text, form, site.place.base if shown else None)
+            asked = [term for term in terms if isinstance(term, URIRef)]
+            unknown = list(reports.unknown(source, asked, site.place.base))
     except MalformedQueryError as error:
         raise QueryError("; ".join(filter(None, (str(error), spelling.hint(error, text))))) from error
     if output is None:
         click.echo(said, nl=False)
     else:
         output.write_text(said, encoding="utf-8")
+    for line in unknown:
+        click.echo(f"filmgraph: {line}", err=True)
     if (strange := spelling.misspelt_term(text)) is not None:
         click.echo(f"filmgraph: {strange}", err=True)
 
@@ -81,13 +88,16 @@ def _give_up(error: FilmgraphError) -> None:
     os._exit(1)
 
 
-def _query_text(site: Site, words: tuple[str, ...], file: Path | None, name: str | None) -> str:
+def _query_text(
+    site: Site, words: tuple[str, ...], file: Path | None, name: str | None
+) -> tuple[str, Iterable[query.Term]]:
+    """The query, and the terms that a named one was filled with."""
     if (file is not None) + (name is not None) + bool(words and name is None) != 1:
         raise click.UsageError("give one of: the query's TEXT, -f FILE, --name NAME, --list")
     if file is not None:
-        return _read_query(file)
+        return _read_query(file), ()
     if name is None:
-        return " ".join(words)
+        return " ".join(words), ()
     pairs = [word.partition("=") for word in words]
     wrong = next((word for word, (_, sign, _value) in zip(words, pairs, strict=True) if not sign), None)
     if wrong is not None:
@@ -96,7 +106,7 @@ def _query_text(site: Site, words: tuple[str, ...], file: Path | None, name: str
     if empty is not None:
         raise click.UsageError(f"{empty}= has no value; expected {empty}=VALUE")
     terms = query.read_terms(name, {key: value for key, _, value in pairs}, site.place.base)
-    return query.fill(name, limit=None, **terms)
+    return query.fill(name, limit=None, **terms), terms.values()
 
 
 def _read_query(path: Path) -> str:
@@ -111,7 +121,10 @@ def _read_query(path: Path) -> str:
 @click.command()
 @click.pass_obj
 def validate(site: Site) -> None:
-    """Check every source against the SHACL shapes, and the ontology against its style."""
+    """Check every source against the SHACL shapes.
+
+    The ontology is checked against its style, too.
+    """
     count = build.validate_all(site.place)
     click.echo(f"{count} graphs and the ontology fit their shapes")
 
@@ -121,7 +134,10 @@ def validate(site: Site) -> None:
 @click.option("-o", "--output", type=click.File("wb"), default="-", help="Default: standard output.")
 @click.pass_obj
 def export(site: Site, form: str, output: BinaryIO) -> None:
-    """Write the whole graph: N-Quads (sorted, byte for byte the same each time), Turtle or JSON-LD."""
+    """Write the whole graph as N-Quads, Turtle or JSON-LD.
+
+    N-Quads are sorted, byte for byte the same each time.
+    """
     with snapshot.open_current(site.place.data) as current:
         output.write(reports.exported(current, form))
 

@@ -20,7 +20,10 @@ MARKS = {"ok": "ok     ", "warning": "warning", "wrong": "WRONG  "}
 @click.option("--json", "as_json", is_flag=True, help="Say it for programs.")
 @click.pass_obj
 def doctor(site: Site, host: str, port: int, workers: int, as_json: bool) -> None:
-    """Check this installation, and say what is wrong and what to run; exit code 1 if something is."""
+    """Check this installation; say what is wrong and what to run.
+
+    Exit code 1 if something is wrong.
+    """
     from webapp.doctor import WRONG, Place, examine  # the other commands need no web framework
 
     place = site.place

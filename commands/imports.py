@@ -60,7 +60,10 @@ def _import(site: Site, offer: datasets.Offer) -> None:
 def imdb(
     site: Site, /, folder: Path, types: str, since: int | None, min_votes: int | None, **edition: str | datetime | None
 ) -> None:
-    """Import IMDb's dataset files: title.basics, title.principals, name.basics; ratings, crew, akas if there."""
+    """Import IMDb's dataset files.
+
+    They are title.basics, title.principals and name.basics; ratings, crew and akas are read if they are there.
+    """
     choice = Choice(tuple(kind.strip() for kind in types.split(",") if kind.strip()), since, min_votes)
     with metered() as meter:
         offer = datasets.imdb(folder, choice, _said(edition), meter)
@@ -72,7 +75,10 @@ def imdb(
 @_edition
 @click.pass_obj
 def tmdb(site: Site, /, folder: Path, **edition: str | datetime | None) -> None:
-    """Import TMDB's films: tmdb_5000_movies.csv and …_credits.csv, or movies_metadata.csv and credits.csv."""
+    """Import TMDB's films and credits from CSV.
+
+    Either tmdb_5000_movies.csv and …_credits.csv, or movies_metadata.csv and credits.csv.
+    """
     _import(site, datasets.tmdb(folder, _said(edition)))
 
 
@@ -88,7 +94,10 @@ def tmdb(site: Site, /, folder: Path, **edition: str | datetime | None) -> None:
 def wikidata(
     site: Site, /, endpoint: str, since: int | None, pause: float, fresh: bool, **edition: str | datetime | None
 ) -> None:
-    """Import Wikidata's films from its SPARQL service; interrupted, the same command goes on from there."""
+    """Import Wikidata's films from its SPARQL service.
+
+    Interrupted, the same command goes on from there.
+    """
     if not endpoint.startswith(("http://", "https://")):
         raise SettingError(f"--endpoint is {endpoint!r}; expected the http(s) address of a SPARQL server")
     crawl = Crawl(endpoint, site.local.data, since, pause)
@@ -122,7 +131,10 @@ def _said(edition: dict[str, str | datetime | None]) -> datasets.Edition:
 @click.command()
 @click.pass_obj
 def resolve(site: Site) -> None:
-    """Join the films, people and roles of earlier reviews to those of datasets that came later."""
+    """Join what is stored to datasets that came later.
+
+    Films, people and roles of earlier sources take the place that those of the datasets have.
+    """
     with metered() as meter:
         report = build.resolve(site.local, meter)
     finish(site, report)

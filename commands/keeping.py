@@ -18,7 +18,7 @@ from graph.store import GraphStore, UpdateService
 @click.group(invoke_without_command=True)
 @click.pass_context
 def snapshots(ctx: click.Context) -> None:
-    """List, verify, roll back, compact or prune the published snapshots."""
+    """List, verify, roll back, compact or prune the snapshots."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_)
 
@@ -43,9 +43,10 @@ def rollback(site: Site, number: int) -> None:
 @snapshots.command()
 @click.pass_obj
 def compact(site: Site) -> None:
-    """Publish the current snapshot again, its files written anew: faster questions, for more room on the disk.
+    """Publish the current snapshot again, its files written anew.
 
-    Imports do it by themselves; this is for an import that was stopped there. Readers and writers go on meanwhile.
+    It makes questions faster, for more room on the disk. Imports do it by themselves; this is for an import that was
+    stopped there. Readers and writers go on meanwhile.
     """
     site.published(snapshot.compact(site.local.data))
 
@@ -54,7 +55,7 @@ def compact(site: Site) -> None:
 @click.argument("number", type=int, required=False)
 @click.pass_obj
 def verify(site: Site, number: int | None) -> None:
-    """Read a snapshot, or all, and say what is no longer as it was published."""
+    """Read a snapshot, or all; say what is not as published."""
     whole: list[int] = []
     damaged: list[int] = []
     for found in snapshot.verify(site.place.data, number):
@@ -81,7 +82,10 @@ def prune(site: Site, keep: int) -> None:
 @click.option("--snapshot", "number", type=int, help="Which snapshot.  [default: the current one]")
 @click.pass_obj
 def backup(site: Site, folder: Path, number: int | None) -> None:
-    """Copy a snapshot to another data FOLDER, checked; a later backup there adds only what is new."""
+    """Copy a snapshot to another data FOLDER, checked.
+
+    A later backup there adds only what is new.
+    """
     copied, new = snapshot.backup(site.place.data, folder, number)
     click.echo(f"snapshot {copied} is in {folder}" + ("" if new else " already"))
 
@@ -90,7 +94,10 @@ def backup(site: Site, folder: Path, number: int | None) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
 def restore(site: Site, folder: Path) -> None:
-    """Make the backup in FOLDER the current snapshot; what was there before stays as an earlier one."""
+    """Make the backup in FOLDER the current snapshot.
+
+    What was there before stays as an earlier one.
+    """
     site.published(snapshot.restore(site.local.data, folder))
 
 
@@ -105,7 +112,9 @@ def restore(site: Site, folder: Path) -> None:
 )
 @click.pass_obj
 def push_(site: Site, url: str | None, number: int | None, update: bool, union: bool, afresh: bool, chunk: int) -> None:
-    """Load a snapshot into a SPARQL server; what arrived before is not sent again.
+    """Load a snapshot into a SPARQL server.
+
+    What arrived before is not sent again.
 
     URL is the address of its graph store, such as http://localhost:7878/store, or its update service with --update.
     FILMGRAPH_USER and FILMGRAPH_PASSWORD are sent where the server asks for them.
@@ -131,7 +140,10 @@ def push_(site: Site, url: str | None, number: int | None, update: bool, union: 
 )
 @click.pass_obj
 def release_(site: Site, folder: Path, texts: str) -> None:
-    """Freeze the current snapshot in DIR: dumps, a table of roles with their proofs, descriptions, checksums."""
+    """Freeze the current snapshot in DIR, a folder to publish.
+
+    It holds dumps, a table of roles with their proofs, descriptions and checksums.
+    """
     with metered() as meter:
         made = release(site.place.data, folder, site.place.base, texts, meter)
     for file in made.files:

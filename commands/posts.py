@@ -18,9 +18,9 @@ from graph.sources.blogs.posts import read_posts
 from graph.sources.blogs.wordpress import read_wordpress
 
 _KINDS: tuple[tuple[str, Callable[[Path, Wanted], Iterator[Entry]], str, str], ...] = (
-    ("wordpress", read_wordpress, "FILE", "Import the posts of a WordPress export (Tools, Export: an .xml file)."),
-    ("letterboxd", read_letterboxd, "ZIP", "Import the reviews of a Letterboxd export (Settings, Data: a .zip file)."),
-    ("posts", read_posts, "DIR", "Import a folder of Jekyll's or Hugo's posts: Markdown or HTML with front matter."),
+    ("wordpress", read_wordpress, "FILE", "Import a WordPress export.\n\nAn .xml file, from Tools, Export."),
+    ("letterboxd", read_letterboxd, "ZIP", "Import a Letterboxd export.\n\nA .zip file, from Settings, Data."),
+    ("posts", read_posts, "DIR", "Import a folder of Jekyll's or Hugo's posts.\n\nMarkdown or HTML with front matter."),
     ("feed", read_feed, "FILE", "Import the entries of an RSS or Atom file; nothing is fetched."),
 )
 _OPTIONS = (

@@ -46,7 +46,10 @@ def extract(site: Site, paths: tuple[str, ...], form: str, threshold: float, exp
 @click.option("--threshold", type=Share(), default=THRESHOLD, show_default=True, help="Least confidence of a role.")
 @click.pass_obj
 def add(site: Site, paths: tuple[str, ...], mode: str, licence: str | None, replace: bool, threshold: float) -> None:
-    """Add reviews: .txt .md .html .json .jsonl, folders, or - for standard input."""
+    """Add reviews.
+
+    They are .txt, .md, .html, .json and .jsonl files, folders of these, or - for standard input.
+    """
     with counted() as tick:
         report = build.add(
             site.local, paths, mode=mode, licence=licence, replace=replace, threshold=threshold, progress=tick

@@ -100,7 +100,7 @@ def finish(site: Site, report: Report, *, compact: bool = False) -> None:
     With ``compact`` a large store is compacted once it is published.
     """
     for added in report.added:
-        roles = "" if added.roles is None else f", {added.roles} roles"
+        roles = "" if added.roles is None else f", {added.roles:,} role{'' if added.roles == 1 else 's'}"
         click.echo(f"added {added.name} as {added.source}: {added.film}{roles}")
     for text in report.unchanged:
         click.echo(f"unchanged {text}")

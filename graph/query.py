@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -54,7 +55,7 @@ def load(name: str) -> Named:
     """
     path = files("graph").joinpath("queries", *name.split("/")).with_suffix(".rq")  # type: ignore[attr-defined]
     if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*", name) or not path.is_file():
-        raise QueryError(f"there is no query named {name!r}; there are: {', '.join(names())}")
+        raise QueryError(f"there is no query named {name!r}; {_near(name)}")
     text = path.read_text(encoding="utf-8")
     header = _HEADER.findall(text)
     fixed = {value for key, value in header if key == "fixed"}
@@ -70,6 +71,13 @@ def load(name: str) -> Named:
 
 
 @cache
+def _near(name: str) -> str:
+    """The names that are most like one that there is not, an example also by its name without the number; else all."""
+    called = {known.rpartition("/")[2].lstrip("0123456789-"): known for known in names() + names("examples")}
+    near = [called[known] for known in get_close_matches(name, called)]
+    return f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names())}"
+
+
 def names(folder: str = "") -> tuple[str, ...]:
     """The names of all queries in a folder of graph/queries/, sorted; the top folder by default."""
     root = files("graph").joinpath("queries", *filter(None, [folder]))
@@ -156,7 +164,9 @@ def _check(query: Named, terms: dict[str, Any]) -> None:
         known = ", ".join(sorted(query.terms)) or "no terms"
         raise QueryError(f"query {query.name!r} has no term {', '.join(sorted(extra))}; it takes {known}")
     if missing:
-        raise QueryError(f"query {query.name!r} needs a value for {', '.join(sorted(missing))}")
+        samples = dict(_VALUES.findall(query.text))
+        such = ", ".join(f"{name}, such as {samples[name].strip()}" for name in sorted(missing))
+        raise QueryError(f"query {query.name!r} needs a value for {such}")
 
 
 def _row(name: str, variable: str, value: Term | Sequence[Term]) -> str:

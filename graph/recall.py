@@ -123,6 +123,7 @@ class Memory:
 
 def no_such_source(wanted: str, ids: list[str]) -> str:
     """The message for an unknown source, with the ids that look like it."""
-    near = get_close_matches(wanted, ids, n=3, cutoff=0.5)
+    begun = sorted(known for known in ids if known.startswith(f"{wanted}-"))
+    near = begun[:3] or get_close_matches(wanted, ids, n=3, cutoff=0.5)
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     return f"there is no source {wanted!r}{meant} (`filmgraph stats --sources` lists all {len(ids)})"

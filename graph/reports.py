@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph
 
-from graph import ontology, present, query, recall, snapshot
+from graph import ontology, present, query, recall, sidecar, snapshot
 from graph.errors import QueryError
 from graph.parquet import write_parquet
-from graph.store import Form, QuerySource, Rows, Snapshot, columns, outline, read_prefixes
+from graph.store import Form, QuerySource, Rows, Snapshot, columns, outline, read_prefixes, readable_turtle
 
 TYPES = {
     "csv": "text/csv",
@@ -36,7 +36,7 @@ class Count:
 def answer(source: QuerySource, text: str, form: str | None, base: str | None = None) -> str:
     """The answer to a query in one of ``TYPES`` or as ``table``; by default a table, or Turtle for triples.
 
-    With a ``base``, a table shows the IRIs under it as a query may write them: ``<film/dr-no-1962>``.
+    With a ``base``, a table and Turtle show the IRIs under it as a query may write them: ``<film/dr-no-1962>``.
     Raises QueryError where the form of the query cannot be given so.
     """
     kind = outline(text).form
@@ -45,7 +45,9 @@ def answer(source: QuerySource, text: str, form: str | None, base: str | None = 
     if kind in (Form.CONSTRUCT, Form.DESCRIBE):
         if (form or "ttl") not in _TRIPLES:
             raise QueryError(f"{kind.value} gives triples, which cannot be shown as {form}; use ttl, json or xml")
-        return _with_newline(source.serialize(text, _TRIPLES[form or "ttl"]).decode())
+        if form in (None, "ttl"):
+            return readable_turtle(source.construct(text), read_prefixes(ontology.PREFIXES), base).decode()
+        return _with_newline(source.serialize(text, _TRIPLES[form]).decode())
     if form == "ttl":
         raise QueryError("SELECT and ASK give no triples; use table, csv, json or xml")
     if form in TYPES:
@@ -54,6 +56,23 @@ def answer(source: QuerySource, text: str, form: str | None, base: str | None = 
         return "yes\n" if source.ask(text) else "no\n"
     rows = _rows(source, text)
     return present.table(present.relative(rows, base) if base else rows) + "\n"
+
+
+def unknown(source: QuerySource, iris: Iterable[str], base: str) -> Iterator[str]:
+    """One line for each of these resources of which nothing is known, with those that may be meant."""
+    for iri in iris:
+        if not source.describe(iri):
+            path = iri.removeprefix(base)
+            near = " or ".join(_near(source, path.rsplit("/", 1)[-1].replace("-", " "), base))
+            yield f"nothing is known of {path}" + (f"; did you mean {near}?" if near else "")
+
+
+def _near(source: QuerySource, words: str, base: str) -> list[str]:
+    """The paths of things that are called so, or nearly so; none where a server is asked, which has no index."""
+    if not isinstance(source, Snapshot):
+        return []
+    hits = sidecar.Sidecar.open(source.folder / sidecar.NAME).search(words, limit=9)
+    return [hit.iri.removeprefix(base) for hit in hits if hit.kind != "review"][:3]
 
 
 def exported(current: Snapshot, form: str) -> bytes:

@@ -14,6 +14,7 @@ from graph.errors import StoreError
 from graph.sidecar.browse import Lists
 from graph.sidecar.closest import closest
 from graph.sidecar.colleagues import Colleague, colleagues
+from graph.sidecar.dated import dated
 from graph.sidecar.entries import key
 from graph.sidecar.fold import fold
 from graph.sidecar.meetings import Meeting, busiest, meetings
@@ -138,6 +139,8 @@ class Sidecar:
         if not folded:
             return []
         hits = [_hit(row, 2.0) for row in self._rows(_WORDS, f'^"{folded}"*', kind or "", limit)]
+        if kind in (None, "film"):
+            hits += [_hit(row, 1.5) for row in dated(self._rows, folded, limit)]
         if len(hits) < limit:
             hits += [_hit(row, 1.0) for row in self._rows(_WORDS, _match(folded), kind or "", 2 * limit)]
         return _unique(hits or self._near(folded, kind or "", limit))[:limit]
@@ -145,13 +148,16 @@ class Sidecar:
     def search(self, text: str, kind: str | None = None, limit: int = 20, offset: int = 0) -> list[Hit]:
         """Everything whose names hold all the words, the last as far as typed; for reviews also their sentences.
 
-        ``kind`` is one of ``KINDS`` or None for all. Exact names come first, then the things of which most is said.
+        ``kind`` is one of ``KINDS`` or None for all. Exact names come first, then films whose title and year are asked
+        for, as in ``Casablanca (1942)``, then the things of which most is said.
         Where nothing is found, the nearest spellings are given instead, marked as ``near``.
         """
         folded, wanted = fold(text[:LONGEST]), offset + limit
         if not folded:
             return []
         found = [_hit(row, 2.0) for row in self._rows(_EXACT, folded, kind or "", wanted)]
+        if kind in (None, "film"):
+            found += [_hit(row, 1.5) for row in dated(self._rows, folded, wanted)]
         found += [_hit(row, 1.0) for row in self._rows(_WORDS, _match(folded), kind or "", 2 * wanted)]
         if kind in (None, "review"):
             found += [_hit(row, 0.5) for row in self._rows(_SENTENCES, _match(folded), 4 * wanted)]

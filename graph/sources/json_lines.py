@@ -34,7 +34,7 @@ def read_json_lines(lines: Iterable[bytes], name: str, limit: int) -> Iterator[D
             yield InputError(f"{where}: is longer than {limit // 1_000_000} MB, the bound for one review")
             continue
         try:
-            yield _document(_loaded(text.decode(line, where), where), where)
+            yield _document(_loaded(text.decode(line.rstrip(), where), where), where)
         except InputError as error:
             yield error
     if not found:
@@ -47,8 +47,14 @@ def _loaded(source: str, where: str) -> Any:
     except RecursionError as error:
         raise InputError(f"{where}: is nested too deeply; expected an object with texts, numbers and lists") from error
     except ValueError as error:
-        problem = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
+        problem = _problem(error) if isinstance(error, json.JSONDecodeError) else str(error)
         raise InputError(f"{where}: is not JSON: {problem}") from error
+
+
+def _problem(error: json.JSONDecodeError) -> str:
+    """What is wrong and where; the line is told where there are several."""
+    line = f"line {error.lineno}, " if "\n" in error.doc else ""
+    return f"{error.msg} at {line}column {error.colno}"
 
 
 def _refuse(constant: str) -> None:

@@ -20,7 +20,7 @@ from graph.store.prefixes import read_prefixes
 from graph.store.published import Snapshot
 from graph.store.rows import Iri, MalformedQueryError, QuerySource, RefusedQueryError, Rows, Value, literal_value
 from graph.store.syntax import Outline, columns, outline
-from graph.store.turtle import write_turtle
+from graph.store.turtle import readable_turtle, write_turtle
 from graph.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ __all__ = [
     "read_prefixes",
     "read_quads",
     "read_statements",
+    "readable_turtle",
     "types_for",
     "write_turtle",
     "writer_lock",

@@ -19,8 +19,9 @@ from tests.commands.typed import REVIEW, run
         (["add", "no-such-file.txt"], 1, "no-such-file.txt"),
         (["query"], 2, "give one of"),
         (["query", "SELECT * {}"], 1, "filmgraph add"),
-        (["query", "--name", "film-cats"], 1, "film-cast"),
-        (["query", "--name", "film-cast"], 1, "needs a value for film"),
+        (["query", "--name", "film-cats"], 1, "did you mean film-cast"),
+        (["query", "--name", "many-faces"], 1, "did you mean examples/18-many-faces or"),
+        (["query", "--name", "film-cast"], 1, "needs a value for film, such as <http"),
         (["query", "--name", "film-cast", "film"], 2, "key=value"),
         (["remove", "x"], 1, "no source 'x'"),
         (["snapshots", "rollback", "3"], 1, "3"),
@@ -42,6 +43,17 @@ def test_mistakes_are_answered_with_what_to_do(place: build.Place, words: list[s
     assert result.exit_code == code, result.output
     assert message in result.stderr
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("group", [[], ["import"], ["snapshots"]])
+def test_commands_are_told_in_whole_words(
+    place: build.Place, group: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a terminal of 80 columns the list of commands cuts no sentence."""
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = run(place, *group, "--help").stdout.split("Commands:")[1]
+    assert len(listed.splitlines()) > 4
+    assert "..." not in listed
 
 
 @pytest.mark.parametrize("form", ["nq", "ttl", "jsonld"])

@@ -29,6 +29,34 @@ def test_triples_are_turtle_by_default_and_no_table(stored: build.Place) -> None
     assert "ttl" in refused.stderr
 
 
+def test_triples_are_shown_with_known_prefixes(stored: build.Place) -> None:
+    """Turtle names the terms as a query may write them, and declares the prefixes that it needs and no others."""
+    said = run(stored, "query", "CONSTRUCT { ?a film:played ?b } WHERE { ?a film:played ?b }").stdout
+    assert "film:played" in said
+    assert [line for line in said.splitlines() if line.startswith("@prefix")] == [
+        "@prefix film: <https://w3id.org/filmgraph#> ."
+    ]
+
+
+def test_a_thing_that_there_is_not_is_named(stored: build.Place) -> None:
+    """No rows for a resource of which nothing is known come with a word on it, and with what may be meant."""
+    for meant in ("Saltmarsh", "film/salt-marsh", "film/saltmarsh-1995"):
+        result = run(stored, "query", "--name", "film-cast", f"film={meant}")
+        said = f"filmgraph: nothing is known of {meant}; did you mean film/saltmarsh-1994?\n"
+        assert (result.exit_code, result.stderr) == (0, said)
+    assert not run(stored, "query", "--name", "film-cast", "film=film/saltmarsh-1994").stderr
+    assert (
+        run(stored, "query", "--name", "film-cast", "film=zzzzqq").stderr == "filmgraph: nothing is known of zzzzqq\n"
+    )
+
+
+def test_named_queries_are_listed_with_what_they_take(stored: build.Place) -> None:
+    """Each line has the name, the keys that want a value, and the question."""
+    lines = run(stored, "query", "--list").stdout.splitlines()
+    (line,) = [line for line in lines if line.startswith("film-cast ")]
+    assert line.split(maxsplit=2) == ["film-cast", "film=…", "Who plays whom in this film?"]
+
+
 def test_misspelt_queries_are_answered_with_what_was_meant(stored: build.Place) -> None:
     """A query that cannot be read gets the word that was meant, one with an unknown term of ours a note beside it."""
     word = run(stored, "query", "SELECT * { ?s ?p ?o FLITER(?o > 1) }")

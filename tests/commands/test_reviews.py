@@ -37,6 +37,21 @@ def test_extract_as_turtle_parses(place: build.Place, review: Path) -> None:
     assert len(graph) > 50
 
 
+def test_part_of_an_id_is_answered_with_the_whole(stored: build.Place) -> None:
+    """Who removes a source by the name of its file is told its id, however much longer that is."""
+    source = run(stored, "stats", "--sources").stdout.split()[0]
+    assert f"did you mean {source}?" in run(stored, "remove", "saltmarsh").stderr
+
+
+def test_broken_json_is_told_where_it_breaks(place: build.Place, tmp_path: Path) -> None:
+    """The column is that of the line as it stands in the file; a file of several lines has its line named."""
+    broken = '{"title": "X", "text": "A plays B."'
+    (tmp_path / "a.jsonl").write_text(f"{broken}\n", encoding="utf-8")
+    (tmp_path / "b.json").write_text('{\n "title" "X"\n}\n', encoding="utf-8")
+    assert f"' delimiter at column {len(broken) + 1}\n" in run(place, "extract", str(tmp_path / "a.jsonl")).stderr
+    assert "' delimiter at line 2, column 10\n" in run(place, "extract", str(tmp_path / "b.json")).stderr
+
+
 def test_add_query_remove(stored: build.Place) -> None:
     """A role is found with its sentence after ``add``, and is gone after ``remove``."""
     asked = run(stored, "query", "--name", "who-played-whom", "--format", "csv")

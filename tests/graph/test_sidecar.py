@@ -88,6 +88,19 @@ def test_search_in_names_and_sentences(index: Sidecar, text: str, kind: str | No
     assert names(hits) == found
 
 
+@pytest.mark.parametrize("text", ["Amélie (2001)", "amelie 2001", "fabuleux destin 2001"])
+def test_film_is_found_by_title_and_year(index: Sidecar, text: str) -> None:
+    """A film is found, and suggested, as pages write it: title, or words of it, and year."""
+    for hits in (index.search(text), index.search(text, "film"), index.suggest(text)):
+        assert (names(hits)[0], hits[0].near) == ("amelie", False)
+
+
+@pytest.mark.parametrize(("text", "kind"), [("amelie 1962", None), ("amelie 2001", "person"), ("2001", None)])
+def test_year_of_another_film_finds_none(index: Sidecar, text: str, kind: str | None) -> None:
+    """A year that is not the film's, or alone, finds no film; nor does a search for people."""
+    assert not [hit for hit in index.search(text, kind) if hit.kind == "film" and not hit.near]
+
+
 def test_found_review_shows_the_sentence(index: Sidecar) -> None:
     """A review found by its text shows the very sentence."""
     (hit,) = index.search("charms", "review")

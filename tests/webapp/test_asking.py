@@ -28,6 +28,12 @@ def test_search_finds_people_films_and_characters(client: FlaskClient) -> None:
     assert {"Character", "Person"} <= kinds
 
 
+def test_a_film_is_found_as_its_page_writes_it(client: FlaskClient) -> None:
+    """Title and year together find the film, before the reviews that hold both."""
+    found = soup(client.get("/search?q=1+Mile+To+You+(2017)")).select(".found li")
+    assert [words(one(found[0], part)) for part in (".kind", ".label", ".quiet")] == ["Film", "1 Mile To You", "2017"]
+
+
 def test_a_kind_narrows_the_search(client: FlaskClient) -> None:
     """With a kind chosen, only that kind is found, and the choice is marked."""
     page = soup(client.get("/search?q=kevin&kind=person"))

@@ -24,7 +24,7 @@ def test_imported_posts_are_asked_for_roles_with_their_sentences(tmp_path: Path)
     )
     said = run(data, "import", "wordpress", str(blog), "--licence", "CC BY 4.0")
     assert said.exit_code == 0, said.output
-    assert "Salt Harvest (2019), 1 roles" in said.output
+    assert "Salt Harvest (2019), 1 role" in said.output
     assert "post 2 (Salt Harvest): skipped: is no post but of the kind page" in said.output
     text = """SELECT ?actor ?whom ?by ?licence {
         ?role film:performer/rdfs:label ?actor ; film:character/rdfs:label ?whom .
