@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import resource
 import socket
@@ -160,6 +161,8 @@ def application() -> Recorded:
     if site.follower is not None:
         memory.Bounded(site.follower.refresh).watch()
         site.sandbox.start(snapshot.current(Path(data)))
+    gc.collect()
+    gc.freeze()  # what is there now stays, and need not be looked through again and again
     return Recorded(
         Gateway(
             app.wsgi_app, ready=_ready(site), express=Express(app.extensions[SPARQL], site.at_hand, bounds.proxies)

@@ -92,7 +92,7 @@ class _Process:
 
     def ask(self, query: str, prefixes: dict[str, str], deadline: float) -> dict[str, Any]:
         """The fields of the answer; TimeoutError at the deadline, EOFError or OSError if the process died."""
-        send(self._link, Frame({"prefixes": prefixes}, query.encode()))
+        send(self._link, Frame({"prefixes": prefixes}, query.encode()), deadline)
         return self._receiver.receive(deadline).fields
 
     def kill(self) -> None:

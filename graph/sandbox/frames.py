@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 import struct
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 _HEAD = struct.Struct("!II")
 _ROOM = socket.CMSG_SPACE(struct.calcsize("i"))
 """Bytes beside a message that hold one descriptor."""
-PIECE = 1 << 17
-"""Bytes that are taken at a time."""
+PIECE = 1 << 16
+"""Bytes that are taken at a time: no less than a message without a file has as a rule."""
 
 
 @dataclass(slots=True)
@@ -44,47 +45,65 @@ def written(fields: dict[str, Any]) -> bytes:
     return json.dumps(fields).encode()
 
 
-def send(link: socket.socket, frame: Frame | Letter) -> None:
-    """Send a message; ``OSError`` where the other side is gone."""
+def send(link: socket.socket, frame: Frame | Letter, patience: float | None = None) -> None:
+    """Send a message; ``OSError`` where the other side is gone, or takes nothing for so many seconds."""
     fields = frame.fields if isinstance(frame.fields, bytes) else written(frame.fields)
     head = _HEAD.pack(len(fields), len(frame.body))
     if frame.file is None:
-        link.sendall(b"".join((head, fields, frame.body)))
+        _put(link, b"".join((head, fields, frame.body)), patience)
         return
     sent = socket.send_fds(link, [head], [frame.file])
-    link.sendall(head[sent:] + fields + frame.body)
+    _put(link, head[sent:] + fields + frame.body, patience)
 
 
-@dataclass(slots=True)
+def _put(link: socket.socket, data: bytes, patience: float | None) -> None:
+    """Send bytes; as a rule all of them go at once, and the socket need not be told of a time-out."""
+    try:
+        sent = link.send(data, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        sent = 0
+    if sent < len(data):
+        link.settimeout(patience)
+        try:
+            link.sendall(data[sent:])
+        finally:
+            link.settimeout(None)
+
+
 class Receiver:
-    """Receives messages; what has come in before a time-out is kept for the next attempt."""
+    """Receives messages over a blocking socket; what has come in before a time-out is kept for the next attempt.
 
-    link: socket.socket
-    read: Callable[[bytes], dict[str, Any]] = json.loads
-    """How fields are read."""
-    buffer: bytearray = field(default_factory=bytearray)
-    file: int | None = None
+    ``read`` tells how fields are read.
+    """
+
+    def __init__(self, link: socket.socket, read: Callable[[bytes], dict[str, Any]] = json.loads) -> None:
+        self.link, self.read = link, read
+        self.buffer = b""
+        self.file: int | None = None
+        self._news = select.poll()
+        self._news.register(link, select.POLLIN)
 
     def receive(self, timeout: float | None) -> Frame:
         """The next message; ``TimeoutError`` if it is not complete in time, ``EOFError`` if the other side is gone."""
-        self.link.settimeout(timeout)
-        head = self._wait_for(_HEAD.size)
-        fields, body = _HEAD.unpack_from(head)
-        whole = self._wait_for(_HEAD.size + fields + body)
+        whole = self._wait_for(_HEAD.size, timeout)
+        fields, body = _HEAD.unpack_from(whole)
         start = _HEAD.size + fields
-        frame = Frame(self.read(bytes(whole[_HEAD.size : start])), bytes(whole[start : start + body]), self.file)
+        whole = self._wait_for(start + body, timeout)
+        frame = Frame(self.read(whole[_HEAD.size : start]), whole[start : start + body], self.file)
         self.file = None
-        del self.buffer[: start + body]
+        self.buffer = whole[start + body :]
         return frame
 
-    def _wait_for(self, size: int) -> bytearray:
+    def _wait_for(self, size: int, timeout: float | None) -> bytes:
         while len(self.buffer) < size:
+            if timeout is not None and not self._news.poll(timeout * 1000):
+                raise TimeoutError
             data, more, _, _ = self.link.recvmsg(PIECE, _ROOM)
             if more:
                 self.file = int.from_bytes(more[0][2], sys.byteorder)
             if not data:
                 raise EOFError
-            self.buffer += data
+            self.buffer = self.buffer + data if self.buffer else data
         return self.buffer
 
     def close(self) -> None:

@@ -90,6 +90,12 @@ class Lanes:
                 self._waiting.remove(ticket)
                 self._call()
 
+    def at_once(self, pace: Pace, asker: Asker) -> Lane | None:
+        """A place that is free while nobody waits for one, else None."""
+        with self._changed:
+            lane = None if self._waiting else self._open_lane(pace)
+            return None if lane is None else self._take(lane, asker.name)
+
     def apply(self, pace: Pace, asker: Asker, granted: Callable[[Lane], object]) -> Lane | Ticket:
         """A place that is free at once, or a ticket of one who waits for it without a thread.
 
@@ -115,6 +121,8 @@ class Lanes:
 
     def _call(self) -> None:
         """Places or those who wait have changed: let each look whether it is his turn."""
+        if not self._waiting:
+            return
         for ticket in [each for each in self._waiting if each.granted is not None]:
             if self._is_next(ticket):
                 self._waiting.remove(ticket)
@@ -126,8 +134,11 @@ class Lanes:
         """The place of one whose turn it is."""
         lane = self._open_lane(ticket.pace)
         assert lane is not None  # noqa: S101  # that it is his turn says so
+        return self._take(lane, ticket.name)
+
+    def _take(self, lane: Lane, name: str) -> Lane:
         self._free[lane] -= 1
-        self._running[ticket.name] += 1
+        self._running[name] += 1
         return lane
 
     def _queue(self, pace: Pace, asker: Asker) -> Ticket:
@@ -197,4 +208,7 @@ class Lanes:
                 self._scores.popitem(last=False)
 
     def _open_lane(self, pace: Pace) -> Lane | None:
-        return next((lane for lane in _MAY_USE[pace] if self._free[lane] > 0), None)
+        for lane in _MAY_USE[pace]:
+            if self._free[lane] > 0:
+                return lane
+        return None

@@ -101,8 +101,8 @@ class Process:
     def ask(self, job: Job) -> None:
         """Hand over a query; raises ``OSError`` if the process is gone."""
         self.busy, self._asked = True, time.monotonic()
-        self._link.settimeout(self.limits.timeout)
-        send(self._link, Letter(_fields(job.terms, self.limits.result_rows), job.query.encode()))
+        letter = Letter(_fields(job.terms, self.limits.result_rows), job.query.encode())
+        send(self._link, letter, self.limits.timeout)
 
     def answer(self, job: Job, timeout: float) -> SpooledResult:
         """Wait for the answer.
@@ -110,7 +110,7 @@ class Process:
         Raises ``TimeoutError`` if it is not there in time (it may be waited for again), else what went wrong.
         """
         try:
-            frame = self._receiver.receive(max(timeout, 0.001))
+            frame = self._receiver.receive(timeout)
         except TimeoutError:
             raise
         except (EOFError, OSError) as error:

@@ -89,6 +89,9 @@ async def filled(pool: Pool, order: Order, in_thread: InThread, *, alone: bool =
 
 async def _place(pool: Pool, order: Order) -> Lane:
     """A place for a quick query."""
+    found = pool.lanes.at_once(Pace.QUICK, order.asker)
+    if found is not None:
+        return found
     loop = asyncio.get_running_loop()
     granted: asyncio.Future[Lane] = loop.create_future()
 
@@ -96,7 +99,11 @@ async def _place(pool: Pool, order: Order) -> Lane:
         with suppress(RuntimeError):  # the loop has ended, and with it everybody who waits
             loop.call_soon_threadsafe(_settle, pool, order, granted, lane)
 
-    found = pool.lanes.apply(Pace.QUICK, order.asker, tell)
+    return await _granted(pool, order, granted, pool.lanes.apply(Pace.QUICK, order.asker, tell))
+
+
+async def _granted(pool: Pool, order: Order, granted: asyncio.Future[Lane], found: Lane | Ticket) -> Lane:
+    """The place that was found, or the one that the ticket is for."""
     if not isinstance(found, Ticket):
         return found
     try:

@@ -5,6 +5,7 @@ It locks itself in, then answers one message after the other until the socket cl
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import socket
@@ -28,6 +29,8 @@ class Worker:
         self.prefixes = prefixes
         self.memory = memory
         self.snapshot: Snapshot | None = None
+        self.path = ""
+        """Where the open snapshot is."""
         self.spool: Spool | None = None
         """The last answer, kept until it is sent: its file lives as long as somebody has it open."""
 
@@ -36,7 +39,7 @@ class Worker:
         spool = self.spool = Spool(asked["type"], asked["bytes"], asked["rows"])
         started = time.perf_counter()
         try:
-            snapshot = self.opened(Path(asked["snapshot"]))
+            snapshot = self.opened(asked["snapshot"])
             refuse_strangers(snapshot, asked["from"])
             snapshot.write(
                 query,
@@ -53,9 +56,7 @@ class Worker:
         except FilmgraphError as error:
             return Frame(failure(error))
         fields = {"size": spool.size, "rows": spool.rows, "seconds": time.perf_counter() - started}
-        if spool.descriptor is not None:
-            return Frame(fields, file=spool.descriptor)
-        return Frame(fields, spool.read_all())
+        return Frame(fields, spool.read_all(), spool.descriptor)
 
     def forget(self) -> None:
         """Let go of the last answer."""
@@ -63,13 +64,14 @@ class Worker:
             self.spool.close()
             self.spool = None
 
-    def opened(self, path: Path) -> Snapshot:
+    def opened(self, path: str) -> Snapshot:
         """The snapshot, opened if it is not the one of the last query."""
-        if self.snapshot is None or self.snapshot.folder != path:
+        if self.snapshot is None or self.path != path:
             unbound_memory()
             if self.snapshot is not None:
                 self.snapshot.close()
-            self.snapshot = Snapshot.open(path, self.prefixes, checked=True)  # by the process that serves it
+            self.snapshot = Snapshot.open(Path(path), self.prefixes, checked=True)  # by the process that serves it
+            self.path = path
             self.snapshot.ask("ASK { ?s ?p ?o }")  # the engine sets itself up before memory is bounded
             bound_memory(self.memory)
         return self.snapshot
@@ -99,6 +101,7 @@ def main() -> None:
     receiver = Receiver(link, lru_cache(16)(json.loads))  # one query after the other has the same
     hello = receiver.receive(None).fields
     worker = Worker(hello["prefixes"], hello["memory"])
+    gc.freeze()  # what is there now stays; a query leaves hardly anything that only a search would find
     send(link, Frame({"ready": os.getpid(), "isolation": isolation, "worked": time.process_time()}))
     while True:
         asked = receiver.receive(None)

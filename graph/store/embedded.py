@@ -40,6 +40,7 @@ class Oxigraph:
         self._store: Store | None = store
         self._version = version
         self._prefixes = dict(prefixes or {})
+        self._marks = [(f"{prefix}:", prefix) for prefix in self._prefixes]
         self.base: str | None = None
         """What relative IRIs of queries are resolved against."""
 
@@ -164,11 +165,15 @@ class Oxigraph:
     ) -> Answer:
         scope = self._scope(query, default, named)
         try:
-            return self.store.query(query, base_iri=base or self.base, prefixes=self._prefixes, **scope)  # type: ignore[arg-type]  # as _scope makes them
+            return self.store.query(query, base_iri=base or self.base, prefixes=self._named(query), **scope)  # type: ignore[arg-type]  # as _scope makes them
         except SyntaxError as error:
             raise malformed(error, query, self._prefixes) from error
         except (OSError, RuntimeError) as error:
             raise _fault(error) from error
+
+    def _named(self, query: str) -> dict[str, str]:
+        """The prefixes that a query may use: the engine reads each one that it is given."""
+        return {prefix: self._prefixes[prefix] for mark, prefix in self._marks if mark in query}
 
     def _scope(self, query: str, default: tuple[str, ...], named: tuple[str, ...]) -> dict[str, object]:
         """The graphs to look at: those given, else those of FROM, else the merge of all in the default graph."""
