@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from commands.screen import Share, counted
+from commands.screen import counted
 from commands.site import Site, finish
+from commands.storing import storing
 from graph import build
-from graph.extract import THRESHOLD
 from graph.sources.blogs.feeds import read_feed
 from graph.sources.blogs.letterboxd import read_letterboxd
 from graph.sources.blogs.post import Entry, Wanted
@@ -28,16 +28,6 @@ _OPTIONS = (
     click.option("--outlet", help="The outlet of posts that name none."),
     click.option("--licence", help="The licence of posts that name none."),
     click.option("--category", "categories", multiple=True, help="Only posts of this category or tag; repeatable."),
-    click.option(
-        "--text",
-        "mode",
-        type=click.Choice(build.MODES),
-        default="full",
-        show_default=True,
-        help="How much of each text is stored.",
-    ),
-    click.option("--replace", is_flag=True, help="Drop earlier sources that came under the same name."),
-    click.option("--threshold", type=Share(), default=THRESHOLD, show_default=True, help="Least confidence of a role."),
 )
 
 
@@ -46,6 +36,7 @@ def _command(name: str, reader: Callable[[Path, Wanted], Iterator[Entry]], metav
 
     @click.command(name=name, help=text)
     @click.argument("path", type=click.Path(path_type=Path), metavar=metavar)
+    @storing
     @click.pass_obj
     def run(
         site: Site,

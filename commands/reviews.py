@@ -6,17 +6,17 @@ import sys
 
 import click
 
-from commands.screen import Share, counted
+from commands.screen import counted
 from commands.site import Site, finish
+from commands.storing import storing, threshold
 from graph import build
 from graph.errors import InputError
-from graph.extract import THRESHOLD
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 @click.option("--format", "form", type=click.Choice(["jsonl", "ttl", "text"]), default="jsonl", show_default=True)
-@click.option("--threshold", type=Share(), default=THRESHOLD, show_default=True, help="Least confidence of a role.")
+@threshold
 @click.option(
     "--explain", is_flag=True, help="Show the text with its spans, the rule behind each pair, and what was rejected."
 )
@@ -33,17 +33,8 @@ def extract(site: Site, paths: tuple[str, ...], form: str, threshold: float, exp
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option(
-    "--text",
-    "mode",
-    type=click.Choice(build.MODES),
-    default="full",
-    show_default=True,
-    help="How much of the text is stored.",
-)
 @click.option("--licence", help="The licence of reviews that name none.")
-@click.option("--replace", is_flag=True, help="Drop earlier sources that came under the same name.")
-@click.option("--threshold", type=Share(), default=THRESHOLD, show_default=True, help="Least confidence of a role.")
+@storing
 @click.pass_obj
 def add(site: Site, paths: tuple[str, ...], mode: str, licence: str | None, replace: bool, threshold: float) -> None:
     """Add reviews.
