@@ -7,8 +7,12 @@ import sys
 from importlib import metadata
 
 _PACKAGE, _LIBRARY = "cmeel-mimalloc", "libmimalloc.so"
-_HABITS = {"MIMALLOC_ALLOW_THP": "1", "MIMALLOC_PURGE_DELAY": "100"}
-"""Large pages; what one batch leaves is kept for a tenth of a second, for the next one to take."""
+_HABITS = {"MIMALLOC_ALLOW_THP": "1", "MIMALLOC_PURGE_DELAY": "30"}
+"""Large pages; what one index leaves is kept for some hundredths of a second, for the next one to take.
+
+A tenth of a second costs 100 MB more at the peak and saves no work; to keep everything costs 1.2 GB; a hundredth saves
+90 MB, and the kernel clears twice as many pages.
+"""
 
 
 def environment() -> dict[str, str]:

@@ -26,10 +26,13 @@ class Waiting:
         self._quads += read_graph(iri, nquads)
         return len(self._quads) >= MOST
 
-    def write(self, engine: Store | None) -> None:
+    def __bool__(self) -> bool:
+        return bool(self._quads)
+
+    def write(self, engine: Store) -> None:
         """Hand everything over to the engine, each statement for its graph and for the merge of all graphs."""
         quads, self._quads = self._quads, []
-        if quads and engine is not None:
+        if quads:
             hand_over = engine.bulk_extend if len(quads) >= MANY else engine.extend
             hand_over([*quads, *map(merged, quads)])
 

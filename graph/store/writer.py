@@ -24,12 +24,12 @@ from graph.store.embedded import Oxigraph
 from graph.store.faults import explain, explained
 from graph.store.feed import Feed
 from graph.store.folder import check_folder
+from graph.store.held import Held
 from graph.store.lock import writer_lock
-from graph.store.origin import copy_store, frozen, link_store
+from graph.store.origin import copy_store
 from graph.store.quads import amend, clear, load
 from graph.store.renew import is_cheaper, write_graphs
-from graph.store.threads import give_way
-from graph.store.waiting import Draft, Waiting
+from graph.store.waiting import Waiting
 
 BULK = 4_000_000
 """From this many bytes on, a graph is loaded by writing the engine's files directly."""
@@ -51,9 +51,7 @@ class Writer:
     def __init__(self, data: Path) -> None:
         self.data = data
         self._scratch = [data / name for name in ("store", "store.renewed", "store.kept", "store.before")]
-        self._folder = self._scratch[0]
-        self._store: Store | None = None
-        self._views: list[Oxigraph] = []
+        self._held = Held(self._scratch[0])
         self._broken = ""
         self._catalogue: dict[str, GraphEntry] = {}
         self._start: dict[str, GraphEntry] = {}
@@ -79,10 +77,8 @@ class Writer:
         if self._feed is not None:
             self._feed.give_up()
             self._feed = None
-        for view in self._views:
-            view.close()
-        self._views.clear()
-        self._store = None
+        self._held.close()
+        self._waiting = Waiting()
         for left in self._scratch:
             shutil.rmtree(left, ignore_errors=True)
         self._locked.__exit__(None, None, None)
@@ -91,9 +87,11 @@ class Writer:
         for left in filter(Path.exists, self._scratch):
             shutil.rmtree(left)
         if (current := self.data / "current").is_symlink():
-            self._catalogue = copy_store(self.data, current, self._folder)
+            self._catalogue = copy_store(self.data, current, self._held.folder)
+            self._held.to_read()
+        else:
+            self._held.to_write()
         self._start = dict(self._catalogue)
-        self._turn(Store(str(self._folder)))
 
     @property
     def catalogue(self) -> Mapping[str, GraphEntry]:
@@ -163,7 +161,7 @@ class Writer:
             feed, self._feed = self._feed, None
             with self._guarded():
                 feed.finish()
-                self._turn(Store(str(self._folder)))
+                self._held.to_read()
             self._refuse_strangers(self._known)
         self._write()
 
@@ -175,7 +173,7 @@ class Writer:
         iri = str(iri)
         count = self._catalogue[iri].triples if iri in self._catalogue else 0
         with self._guarded():
-            more = amend(self._engine, iri, added, gone)
+            more = amend(self._writable, iri, added, gone)
         self._catalogue[iri] = GraphEntry(count + more, "")
 
     def sign(self, iri: str, sha256: str) -> None:
@@ -198,9 +196,9 @@ class Writer:
 
         With ``settled`` false it does not wait for files that are being loaded, and sees nothing of them until then.
         """
-        view = Draft(self._engine if settled else self._opened, prefixes, self._write)
-        self._views.append(view)
-        return view
+        if settled:
+            self.settle()
+        return self._held.view(prefixes, self._write)
 
     def backup(self, path: Path) -> None:
         """Write the state to a new folder, as hard links where the file system can."""
@@ -208,18 +206,7 @@ class Writer:
             raise StoreError(f"nothing was published, because an earlier step failed: {self._broken}")
         self.settle()
         with self._guarded():
-            self._turn(None)
-            self._turn(Store(str(self._folder)))  # puts into files what stood in its log
-            self._turn(None)
-            link_store(self._folder, path)
-            self._turn(Store(str(self._folder)))
-
-    def _turn(self, store: Store | None) -> None:
-        """Go on with another store, or close the one there is."""
-        self._store = store
-        for view in self._views:
-            view.turn_to(store)
-        give_way()
+            self._held.link(path)
 
     def _put(self, iri: str, nquads: bytes) -> None:
         if self._feed is not None:
@@ -228,45 +215,45 @@ class Writer:
             self._write()
 
     def _write(self) -> None:
-        with self._guarded():
-            self._waiting.write(self._store)
+        if self._waiting:
+            with self._guarded():
+                self._waiting.write(self._held.to_write())
 
     def _replace_small(self, iri: str, nquads: bytes) -> None:
         """Only what differs is touched: a graph that is made anew is mostly as it was."""
         before = set(self.source().dump(iri).splitlines())
         after = set(nquads.splitlines())
         with self._guarded():
-            amend(self._engine, iri, *(b"\n".join((*lines, b"")) for lines in (after - before, before - after)))
+            amend(self._writable, iri, *(b"\n".join((*lines, b"")) for lines in (after - before, before - after)))
 
     def _replace_large(self, iri: str, nquads: bytes) -> None:
         with self._guarded():
-            clear(self._engine, iri)
+            clear(self._writable, iri)
             known = {iri, *(name.value for name in self._engine.named_graphs())}
-            load(self._engine, iri, nquads)
+            load(self._writable, iri, nquads)
         self._refuse_strangers(known)
 
     def _begin(self) -> Feed:
         """Leave the store to a load; who does not wait for it sees a copy of what was there before."""
-        self._turn(None)
-        self._turn(frozen(self._folder, self._scratch[3]))
-        return Feed(self._folder, self.on_load)
+        self._held.leave(self._scratch[3])
+        return Feed(self._held.folder, self.on_load)
 
     def _empty(self, iri: str, stale: Iterable[str]) -> None:
         """Remove what a graph holds; with it go stale ones, where the store is made anew for it."""
         gone = {iri, *map(str, stale)} & self._catalogue.keys()
-        if self._folder == self._scratch[0] and is_cheaper(self._catalogue, gone):  # not twice
+        if self._held.folder == self._scratch[0] and is_cheaper(self._catalogue, gone):  # not twice
             self._renew(gone)
         elif iri in self._catalogue:
             with self._guarded():
-                clear(self._engine, iri)
+                clear(self._writable, iri)
 
     def _renew(self, gone: Iterable[str]) -> None:
         """Go on with a new store, into which all graphs but some are being loaded."""
         kept = {iri: entry for iri, entry in self._catalogue.items() if iri not in gone}
-        old, self._folder, rest, _ = self._scratch
+        old, new, rest, _ = self._scratch
         with self._guarded():
             files = write_graphs(self._engine, sorted(kept), rest)
-            self._turn(Store(str(self._folder)))
+            self._held.move(new)
         shutil.rmtree(old)
         self._catalogue = {}
         for iri, path in files.items():
@@ -281,13 +268,12 @@ class Writer:
     @property
     def _engine(self) -> Store:
         self.settle()
-        return self._opened
+        return self._held.store
 
     @property
-    def _opened(self) -> Store:
-        if self._store is None:
-            raise StoreError("the writer is closed; use it inside its with statement")
-        return self._store
+    def _writable(self) -> Store:
+        self.settle()
+        return self._held.to_write()
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

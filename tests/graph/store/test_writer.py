@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 from graph.errors import StoreError
 from graph.store import Snapshot, Writer, allocator, renew, waiting, writer
@@ -94,6 +95,22 @@ def test_a_load_that_is_killed_stops_the_writer(tmp_path: Path) -> None:
             store.settle()
         with pytest.raises(StoreError, match="nothing was published"):
             store.backup(tmp_path / "copy")
+
+
+def test_what_was_loaded_is_not_opened_for_writing_until_something_is_written(tmp_path: Path) -> None:
+    """A store that is loaded and published is left as it was loaded: nobody tidies what nobody changes."""
+    path = tmp_path / "large"
+    path.write_bytes(lines(300))
+    with Writer(tmp_path / "var") as store:
+        store.load_graph("urn:g", path)
+        view = store.source()
+        store.backup(tmp_path / "copy")
+        Store(str(tmp_path / "var" / "store"))  # refused where the writer has it open for writing
+        assert view.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows == [(300,)]
+        store.replace_graph("urn:more", b'<urn:s> <urn:p> "o" <urn:more> .\n')
+        assert view.graphs() == ["urn:g", "urn:more"]
+        with pytest.raises(OSError, match="lock"):
+            Store(str(tmp_path / "var" / "store"))
 
 
 def test_stores_are_loaded_without_the_allocator_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
