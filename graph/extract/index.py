@@ -100,26 +100,35 @@ def build(
         folded = names.key(name)
         counts[folded] += times
         shown.setdefault(folded, name)
-    surnames: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    title_keys = frozenset(names.key(title) for title in titles)
-    for folded, name in shown.items():
-        split = names.parts(name)
-        if len(split) > 1 and could_be_performer(name) and folded not in title_keys:
-            for first in range(1, len(split)):
-                surnames[split[first:]].append(folded)
+    cast_keys, title_keys = _keys(seeds), _keys(titles)
     return NameIndex(
         counts,
         shown,
-        frozenset(names.key(name) for name in seeds),
-        frozenset(names.key(name) for name in characters),
+        cast_keys,
+        _keys(characters),
         title_keys,
-        frozenset(names.key(name) for name in crew),
+        _keys(crew),
         names.key(title),
         names.tidy(title),
         year,
-        {surname: tuple(keys) for surname, keys in surnames.items()},
-        firsts=_first_names(shown, frozenset(names.key(name) for name in seeds)),
+        _surnames(shown, title_keys),
+        firsts=_first_names(shown, cast_keys),
     )
+
+
+def _keys(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(names.key, given))
+
+
+def _surnames(shown: dict[str, str], titles: frozenset[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The longer names that end in some words, by these words; no titles of films, nor what no performer is called."""
+    ending: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for folded, name in shown.items():
+        split = names.parts(name)
+        if len(split) > 1 and could_be_performer(name) and folded not in titles:
+            for first in range(1, len(split)):
+                ending[split[first:]].append(folded)
+    return {words: tuple(keys) for words, keys in ending.items()}
 
 
 def _first_names(shown: dict[str, str], cast: frozenset[str]) -> dict[str, str]:
