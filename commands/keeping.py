@@ -1,4 +1,4 @@
-"""Commands that keep what is published: snapshots, backup, restore, push."""
+"""Commands that keep what is published: snapshots, backup, restore, push, release."""
 
 from __future__ import annotations
 
