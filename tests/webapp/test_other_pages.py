@@ -183,6 +183,24 @@ def test_the_home_page_answers_three_questions(client: FlaskClient) -> None:
         assert soup(client.get(str(link["href"]))).select(".result tbody tr")
 
 
+def test_the_home_page_proves_its_answers(client: FlaskClient) -> None:
+    """Below each answer that a review proves stands the sentence, with the two names marked; else its dataset."""
+    answers = soup(client.get("/")).select(".questions tbody")
+    proved = [answer for answer in answers if answer.select(".said q")]
+    assert len(proved) >= 3
+    for answer in proved:
+        person, whom = (words(cell) for cell in answer.select("tr:first-child td")[:2])
+        marks = [words(mark) for mark in answer.select(".said mark")]
+        assert any(mark in person for mark in marks), (person, whom, marks)
+        place = str(one(answer, ".said a")["href"])
+        assert place.startswith("/review/")
+        page = soup(client.get(place.split("#")[0]))
+        assert page.select(f"[id='{place.split('#')[1]}']")
+    told = [answer for answer in answers if answer.select(".said") and answer not in proved]
+    assert told
+    assert all(words(one(answer, ".said")).startswith("from ") for answer in told)
+
+
 def test_an_unknown_page_helps(client: FlaskClient) -> None:
     """A 404 has a search box with the words of the address."""
     answer = client.get("/film/casablanka-1942")

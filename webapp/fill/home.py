@@ -10,6 +10,7 @@ from rdflib import Literal, URIRef
 
 from graph import query
 from graph.store import Iri
+from webapp.fill.backing import Claim, backings
 from webapp.fill.rows import unique
 from webapp.pages import Cell, Figure, FilmRef, HomePage, Pick, Question, Ref, ResultTable
 from webapp.site import View
@@ -117,8 +118,8 @@ def _pick(view: View, film: FilmRef) -> Pick:
 def _questions(view: View, films: list[FilmRef]) -> tuple[Question, ...]:
     asked = []
     if films:
-        title = films[0].label
-        asked.append(_question(view, "home-cast", f"Who plays whom in {title}?", film=URIRef(films[0].iri)))
+        film = URIRef(films[0].iri)
+        asked.append(_question(view, "home-cast", f"Who plays whom in {films[0].label}?", film=film))
         asked += _about_faces(view, films)
     asked.append(_question(view, "home-directors-who-act", "Who directed a film and played in it?"))
     return tuple(question for question in asked if question.answer.rows)
@@ -147,7 +148,14 @@ def _question(view: View, asked: str, words: str, **terms: URIRef | Literal) -> 
     columns = tuple(table.variables[i].capitalize() for i in shown)
     href = "query?" + "&".join([f"ask={asked}", *(f"{key}={quote(str(term), safe='')}" for key, term in terms.items())])
     answer = ResultTable(columns, rows, len(rows), 0, "rows")
-    return Question(words, asked, text.split("\n", 1)[-1].strip(), view.iris.base + href, answer)
+    said = backings(view, [_claim(row, **terms) for row in rows])
+    return Question(words, asked, text.split("\n", 1)[-1].strip(), view.iris.base + href, answer, said)
+
+
+def _claim(row: tuple[Cell, ...], film: str | None = None, name: str | None = None) -> Claim:
+    """What a row says: first who played, then whom in the film asked about, or in which film."""
+    person, other = row[0].iri or "", row[1]
+    return Claim(person, film, other.text) if film else Claim(person, other.iri or "", name and str(name))
 
 
 def _has_iri(variables: tuple[str, ...], place: int) -> bool:

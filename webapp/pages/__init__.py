@@ -19,7 +19,7 @@ from webapp.pages.people import Colleague, Moment, Part, PersonPage, Returned, Y
 from webapp.pages.query import Cell, Example, Group, Known, QueryPage, ResultTable, Sample, SharePage
 from webapp.pages.reviews import Fact, Paragraph, ReviewPage, Segment, Verdict
 from webapp.pages.search import Found, SearchPage, Suggestion, Suggestions
-from webapp.pages.site import AboutPage, ErrorPage, Figure, HomePage, Pick, Question, Source
+from webapp.pages.site import AboutPage, Backing, ErrorPage, Figure, HomePage, Pick, Question, Source
 from webapp.pages.sources import SourcePage, SourcesPage
 from webapp.pages.status import Check, ReadyPage
 from webapp.pages.styles import StylesPage
@@ -34,6 +34,7 @@ __all__ = [
     "ApiParameter",
     "ApiRoute",
     "ApiSchema",
+    "Backing",
     "Box",
     "CastLine",
     "Cell",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.pages.parts import FilmRef, Ref
+from webapp.pages.parts import FilmRef, Proof, Ref
 from webapp.pages.query import ResultTable
 from webapp.pages.search import Found
 
@@ -19,14 +19,27 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Backing:
+    """Who says that a row of an answer is so: the role, its surest passage, the datasets that state it."""
+
+    role: str
+    proof: Proof | None
+    datasets: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A question answered live: its words, the query as it was run, and the first rows of the answer."""
+    """A question answered live: its words, the query as it was run, and the first rows of the answer.
+
+    ``backings`` says for each row who says so, None where nobody does.
+    """
 
     question: str
     name: str
     query: str
     href: str
     answer: ResultTable
+    backings: tuple[Backing | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
