@@ -50,8 +50,9 @@ def infer_small(writer: Writer, iris: Iris) -> bool:
 
 
 def load_inferred(writer: Writer, iris: Iris, path: Path, lines: int) -> None:
-    """Have the writer load a file of so many lines, all that follows from the rest; it must stay until then."""
-    writer.load_graph(str(iris.inferred), path, GraphEntry(lines, _digest(writer, str(iris.inferred))))
+    """Have the writer load a file of so many lines, all that follows from the rest, and remove it then."""
+    name = str(iris.inferred)
+    writer.load_graph(name, path, GraphEntry(lines, _digest(writer, name)), spend=True)
 
 
 def _digest(writer: Writer, inferred: str) -> str:

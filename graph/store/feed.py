@@ -35,7 +35,7 @@ class Feed:
     def __init__(self, folder: Path, meter: Callable[[int, int], None]) -> None:
         self._meter, self._done, self._total = meter, 0, 0
         self._pipe = folder / "feed"
-        self._files: SimpleQueue[tuple[Path, str] | None] = SimpleQueue()
+        self._files: SimpleQueue[tuple[Path, str, bool] | None] = SimpleQueue()
         self.files: dict[str, Path] = {}
         """The file of each graph."""
         self._errors: list[Exception] = []
@@ -53,11 +53,11 @@ class Feed:
         self._pump = Thread(target=self._pumping, daemon=True)
         self._pump.start()
 
-    def put(self, nquads: Path, graph: str, lines: int) -> None:
-        """Have a file of so many lines loaded; it must stay as it is until ``finish``."""
+    def put(self, nquads: Path, graph: str, lines: int, *, spend: bool = False) -> None:
+        """Have a file of so many lines loaded; it must stay until ``finish``; with ``spend`` it goes once read."""
         self._total += 2 * lines
         self.files[graph] = nquads
-        self._files.put((nquads, graph))
+        self._files.put((nquads, graph, spend))
 
     def finish(self) -> None:
         """Wait until everything is loaded; raises what went wrong, and then nothing was loaded."""
@@ -83,9 +83,11 @@ class Feed:
             return  # the load ended early, and says why itself
         try:
             while (item := self._files.get()) is not None:
-                path, graph = item
+                path, graph, spend = item
                 self._copy(path, pipe, f" <{graph}> .\n".encode())
                 self._copy(path, pipe, b"")
+                if spend:
+                    path.unlink()
         except BrokenPipeError:
             pass
         except Exception as error:  # for finish to raise, in the thread that asked

@@ -133,12 +133,20 @@ class Writer:
             del self._catalogue[iri]
         return True
 
-    def load_graph(self, iri: str, nquads: Path, entry: GraphEntry | None = None, *, stale: Iterable[str] = ()) -> None:
+    def load_graph(
+        self,
+        iri: str,
+        nquads: Path,
+        entry: GraphEntry | None = None,
+        *,
+        stale: Iterable[str] = (),
+        spend: bool = False,
+    ) -> None:
         """Fill a graph from a file, in place of what it held, while other work goes on; the file must stay until then.
 
         ``entry`` is the file's size and digest where they are known; ``stale`` are graphs that will be filled anew as
-        well before anything is published. What cannot be read raises at the next use of the store, and makes the
-        writer unfit to publish.
+        well before anything is published. With ``spend`` the file is removed once it is read. What cannot be read
+        raises at the next use of the store, and makes the writer unfit to publish.
         """
         iri, entry = str(iri), entry or catalogue.entry(nquads)
         self._empty(iri, stale)
@@ -147,7 +155,7 @@ class Writer:
                 self._known = {name.value for name in self._engine.named_graphs()}
                 self._feed = self._begin()
         self._known.add(iri)
-        self._feed.put(nquads, iri, entry.triples)
+        self._feed.put(nquads, iri, entry.triples, spend=spend)
         self._catalogue[iri] = entry
 
     @property

@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import fcntl
 import json
-import os
-import resource
 import shutil
 import signal
 import statistics
@@ -36,6 +34,7 @@ from graph.iris import DEFAULT_BASE  # noqa: E402
 from graph.sources.imdb import Choice  # noqa: E402
 from graph.store import QuerySource  # noqa: E402
 from tests.benchmarks import peers  # noqa: E402
+from tests.benchmarks.effort import memory, work  # noqa: E402
 from tests.benchmarks.growth import Figures, draw, table  # noqa: E402
 from tests.benchmarks.imdb_like import write_files  # noqa: E402
 
@@ -112,7 +111,7 @@ def _working_folder(parent: Path) -> Iterator[Path]:
 
 
 def _in_own_process(folder: Path, size: float) -> Figures:
-    print(f"measuring {size:g} million triples", file=sys.stderr)
+    _tell(f"measuring {size:g} million triples")
     command = [sys.executable, __file__, "--one", str(size), "--folder", str(folder)]
     answer = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     figures: Figures = json.loads(answer.stdout.splitlines()[-1])
@@ -122,36 +121,51 @@ def _in_own_process(folder: Path, size: float) -> Figures:
 def _peers(folder: Path) -> Figures:
     """What others take for the N-Quads of the current snapshot; the data folder makes room for them."""
     nquads = folder / "all.nq"
+    _tell("writing the N-Quads for others")
     with snapshot.open_current(folder / "var") as current:
         current.dump_to(nquads)
     shutil.rmtree(folder / "var")
     figures: Figures = {"N-Quads (MB)": nquads.stat().st_size / 1e6}
     for name, load in (("Oxigraph's loader (s)", peers.oxigraph), ("Virtuoso's loader (s)", peers.virtuoso)):
-        print(f"measuring {name}", file=sys.stderr)
+        _tell(f"measuring {name}")
         figures[name] = load(nquads, folder)
     return figures
+
+
+def _tell(what: str) -> None:
+    """Say what is being done, and when it began."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def _measured(folder: Path, size: float) -> Figures:
     """All figures of one size; the data folder is left in ``folder``."""
     place = build.Place(folder / "var", DEFAULT_BASE)
+    _tell("making the files")
     write_files(folder / "in", int(size * 1_000_000 / PER_FILM))
+    _tell("importing them")
     figures = _import(folder, place)
+    shutil.rmtree(folder / "in")
+    _tell("asking questions")
     figures["film's cast, in SPARQL, at once"] = _asked(place)["film's cast, in SPARQL"]
+    _tell("adding three reviews")
     for number in (1, 2, 3):
         figures |= {name: min(value, figures.get(name, value)) for name, value in _add(folder, place, number).items()}
     if snapshot.is_large(place.data):
+        _tell("compacting the store")
         figures |= _compact(place)
+        snapshot.prune(place.data, 1)
+    _tell("asking questions again")
     figures |= _asked(place)
+    _tell(f"adding {MORE} reviews")
     taken = [_add(folder, place, number)["one review more, visible (s)"] for number in range(4, 4 + MORE)]
     return figures | {f"longest of {MORE} reviews more (s)": max(taken)}
 
 
 def _compact(place: build.Place) -> Figures:
     """What follows an import of the command line: the store compacted, beside its readers."""
-    began, worked = time.perf_counter(), _work()
+    began, worked = time.perf_counter(), work()
     snapshot.compact(place.data)
-    return {"compacted afterwards (s)": time.perf_counter() - began, "its processor time (s) ": _work() - worked}
+    return {"compacted afterwards (s)": time.perf_counter() - began, "its processor time (s) ": work() - worked}
 
 
 def _asked(place: build.Place) -> Figures:
@@ -160,65 +174,30 @@ def _asked(place: build.Place) -> Figures:
 
 
 def _import(folder: Path, place: build.Place) -> Figures:
-    began, worked, steps = time.perf_counter(), _work(), dict[str, float]()
+    began, worked, steps = time.perf_counter(), work(), dict[str, float]()
 
     def note(step: str, *_: int) -> None:
-        steps.setdefault(step, time.perf_counter() - began)
+        if step not in steps:
+            steps[step] = time.perf_counter() - began
+            _tell(f"  {steps[step]:6.1f} s: {step}")
 
-    with _memory() as peak:
+    with memory() as peak:
         offer = datasets.imdb(folder / "in", Choice(), datasets.Edition())
         build.import_dataset(place, offer, note)
         taken = time.perf_counter() - began
     entry = snapshot.list_snapshots(place.data)[-1]
     store = place.data / "current"
-    for step, at in steps.items():
-        print(f"  {at:6.1f} s: {step}", file=sys.stderr)
+    _tell(f"  {taken:6.1f} s: published")
     return {
         "triples": entry.triples,
         **{name: entry.counts[name] for name in ("films", "people", "roles")},
         "import, published (s)": taken,
         "triples a second": entry.triples / taken,
-        "processor time (s)": _work() - worked,
+        "processor time (s)": work() - worked,
         "peak memory (MB)": max(peak) / 1e6,
         "store on disk (MB)": sum(path.stat().st_size for path in (store / "store").iterdir()) / 1e6,
         "search index on disk (MB)": (store / sidecar.NAME).stat().st_size / 1e6,
     }
-
-
-def _work() -> float:
-    """Processor time of this process and of those it waited for, in seconds."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-@contextmanager
-def _memory() -> Iterator[list[int]]:
-    """Resident memory of this process and all below it, in bytes, five times a second."""
-    seen, done = [0], threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.2):
-            seen.append(_resident(os.getpid()))
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    yield seen
-    done.set()
-    watcher.join()
-
-
-def _resident(process: int) -> int:
-    """Resident memory of a process and of its children; one that just ended has none."""
-    try:
-        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-        children = [
-            int(child)
-            for task in Path(f"/proc/{process}/task").iterdir()
-            for child in (task / "children").read_text(encoding="ascii").split()
-        ]
-    except OSError:
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") + sum(map(_resident, children))
 
 
 def _questions(current: QuerySource, index: sidecar.Sidecar) -> Figures:
@@ -270,10 +249,10 @@ def _add(folder: Path, place: build.Place, number: int) -> Figures:
 
     reader = threading.Thread(target=browse, daemon=True)
     reader.start()
-    began, worked = time.perf_counter(), _work()
+    began, worked = time.perf_counter(), work()
     build.add(place, [str(path)])
     found = follower.get().sidecar.search(character)
-    taken, worked = time.perf_counter() - began, _work() - worked
+    taken, worked = time.perf_counter() - began, work() - worked
     done.set()
     reader.join()
     assert found, f"{character} was added, but is not found"

@@ -71,6 +71,19 @@ def test_files_are_loaded_while_other_work_goes_on(tmp_path: Path) -> None:
         assert [entry.triples for entry in store.catalogue.values()] == [300, 300]
 
 
+def test_a_file_that_nobody_needs_goes_when_it_is_loaded(tmp_path: Path) -> None:
+    """A large file that was made to be loaded does not stand on the disk beside the store that holds it."""
+    for graph in ("one", "two"):
+        (tmp_path / graph).write_bytes(lines(300, f"urn:{graph}"))
+    with Writer(tmp_path / "var") as store:
+        store.load_graph("urn:one", tmp_path / "one", spend=True)
+        store.load_graph("urn:two", tmp_path / "two")
+        store.settle()
+        assert not (tmp_path / "one").exists()
+        assert (tmp_path / "two").exists()
+        assert store.source().select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").rows == [(600,)]
+
+
 def test_a_file_that_breaks_off_in_the_background_stops_the_writer(tmp_path: Path) -> None:
     """The next use of the store tells that a file could not be read, and nothing is published from it."""
     path = tmp_path / "broken"
