@@ -21,8 +21,11 @@ blueprint = Blueprint("discovery", __name__)
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """What crawlers may fetch: everything but the endpoint, the editor and searches."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/sparql", "/query", "/search", "/suggest", "/path?"))]
+    """What crawlers may fetch: everything but queries, of which there is no end, and suggestions, which are no pages.
+
+    Addresses with words of visitors in them, as of searches and paths, are linked for people only (``nofollow``).
+    """
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/sparql", "/query?", "/suggest"))]
     return _text("\n".join([*lines, "", f"Sitemap: {site().iris.base}sitemap.xml", ""]), "text/plain")
 
 

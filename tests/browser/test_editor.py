@@ -34,13 +34,19 @@ def run(page: Page) -> None:
     page.get_by_role("button", name="Run").click()
 
 
+def stir(page: Page) -> None:
+    """Move the mouse, upon which the editor comes."""
+    page.mouse.move(40, 40)
+    expect(page.locator(".tabPanel.active .CodeMirror")).to_be_visible()
+
+
 @pytest.fixture
 def editor(page: Page) -> Iterator[Page]:
     """The query page with its editor ready; it asks no other host for anything."""
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.goto("/query")
-    expect(page.locator(".tabPanel.active .CodeMirror")).to_be_visible()
+    stir(page)
     yield page
     page.wait_for_load_state("networkidle")
     assert hosts == {urlsplit(page.url).netloc}
@@ -113,7 +119,7 @@ def test_a_mistake_is_told_and_found(browser: Browser, address: str) -> None:
     """A query that cannot be read is explained, and a button leads to the place."""
     page = browser.new_context(base_url=address).new_page()  # the browser notes the 400 in its console
     page.goto("/query")
-    expect(page.locator(".CodeMirror").first).to_be_visible()
+    stir(page)
     write(page, "SELECT ?a {\n  ?a film:played\n}")
     with page.expect_response("**/sparql") as answer:
         run(page)
@@ -174,6 +180,7 @@ def test_an_answer_shuts_nobody_out(browser: Browser, address: str, scheme: str)
     context = browser.new_context(base_url=address, bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
     opened = context.new_page()
     opened.goto(f"/query?query={quote('SELECT ?role ?name { ?role film:character/film:name ?name } LIMIT 20')}")
+    stir(opened)
     run(opened)
     expect(opened.locator(".yasr tbody tr a").first).to_contain_text(" as ")
     opened.evaluate(AXE.read_text(encoding="utf-8"))
@@ -187,6 +194,22 @@ def test_an_answer_shuts_nobody_out(browser: Browser, address: str, scheme: str)
     found += opened.evaluate(VIOLATIONS)
     context.close()
     assert found == []
+
+
+def test_the_editor_waits_for_a_visitor(page: Page) -> None:
+    """Nobody who only reads fetches the editor; who types finds the text, and the cursor, in it."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/query", wait_until="networkidle")
+    assert not [url for url in asked if "/vendor/" in url]
+    area = page.locator("#query")
+    area.fill("ASK { ?a film:played ?b }")
+    area.evaluate("it => it.setSelectionRange(3, 3)")
+    expect(page.locator(".tabPanel.active .CodeMirror-focused")).to_be_visible()
+    assert page.evaluate(TEXT) == "ASK { ?a film:played ?b }"
+    assert page.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getCursor().ch") == 3
+    run(page)
+    expect(page.locator(".yasr .said")).to_have_text("Yes.")
 
 
 def test_only_the_query_page_loads_the_editor(page: Page) -> None:

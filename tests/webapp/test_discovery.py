@@ -48,10 +48,14 @@ def test_the_sitemap_names_the_other_pages(client: FlaskClient) -> None:
 
 
 def test_robots_are_kept_from_the_endpoint(client: FlaskClient) -> None:
-    """robots.txt names the sitemap and keeps crawlers off queries."""
+    """robots.txt names the sitemap and keeps crawlers off queries, but not off pages."""
     lines = client.get("/robots.txt").get_data(as_text=True).splitlines()
     assert "Disallow: /sparql" in lines
     assert f"Sitemap: {BASE}/sitemap.xml" in lines
+    barred = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
+    assert barred
+    for page in ("/query", "/search?q=bond", "/path?from=a&to=b", "/film/skyfall-2012"):
+        assert not any(page.startswith(path) for path in barred)
 
 
 def test_void_tells_the_truth(client: FlaskClient) -> None:

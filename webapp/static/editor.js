@@ -1,13 +1,27 @@
 // The query page with YASGUI: tabs, completion of our terms and names, and answers in which resources have names.
-// Without this file, or without YASGUI, the page is a plain form whose answer the server writes as a table.
+// Without this file, or without YASGUI, the page is a plain form whose answer the server writes as a table. So it is
+// until somebody stirs: a megabyte of editor would only keep those waiting who came to read.
 
 const form = document.querySelector("form.editor");
 const area = form.querySelector("textarea");
 const mount = document.getElementById("yasgui");
 const settings = form.dataset;
+const UNTOUCHED = "filmgraph-untouched"; // the tab that still holds an example as it came, and that example
+
+/** The first sign of a visitor; who wrote here before is expected to write again. */
+function stirred() {
+  if (localStorage.getItem(UNTOUCHED)) return Promise.resolve();
+  const signs = ["pointermove", "pointerdown", "keydown", "focusin", "wheel", "touchstart"];
+  return new Promise((resolve) => {
+    const ended = new AbortController();
+    const heard = () => { ended.abort(); resolve(); };
+    for (const sign of signs) document.addEventListener(sign, heard, { signal: ended.signal, passive: true });
+  });
+}
+
+const stir = stirred();
 const { complete } = await import(settings.complete); // by addresses that change with the content: both are kept long
 const { Answer, downloads, problem } = await import(settings.answer);
-const UNTOUCHED = "filmgraph-untouched"; // the tab that still holds an example as it came, and that example
 const LONGEST = 4000; // characters of a query that go into the address
 
 // The server knows our prefixes undeclared, so that the editor must not call them mistakes. They are inherited, not
@@ -32,6 +46,7 @@ async function start() {
   registerPlugin("answer", Answer);
   for (const name of ["table", "boolean"]) delete defaults.plugins[name];
   Object.assign(defaults, { defaultPlugin: "answer", pluginOrder: ["answer", "response"], errorRenderers: [problem] });
+  const place = document.activeElement === area ? area.selectionStart : null;
   const yasgui = new Yasgui(mount, {
     autofocus: false,
     populateFromUrl: false,
@@ -61,7 +76,13 @@ async function start() {
   yasgui.asked = yasgui.getTab();
   if (document.querySelector(".desk > .result, .desk > .problem")) panel(yasgui.asked).classList.add("is-answered");
   wire(yasgui);
-  return yasgui;
+  if (place !== null) goOn(yasgui.getTab().getYasqe(), place);
+}
+
+// Who writes already, in the plain form, goes on in the editor.
+function goOn(editor, place) {
+  editor.focus();
+  editor.getDoc().setCursor(editor.getDoc().posFromIndex(place));
 }
 
 // The query of the address: in the tab that has it, else in place of an example nobody touched, else in a new tab.
@@ -160,7 +181,20 @@ function wire(yasgui) {
   };
 }
 
-if (window.Yasgui) {
+/** Adds YASGUI to the page, its style below ours. */
+function load() {
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: settings.style });
+  const script = Object.assign(document.createElement("script"), { src: settings.editor });
+  document.getElementById("editor-style").before(style);
+  document.head.append(script);
+  return Promise.all([style, script].map((it) => new Promise((resolve, reject) => {
+    Object.assign(it, { onload: resolve, onerror: reject });
+  })));
+}
+
+if (settings.editor) {
+  await stir;
+  await load();
   downloads.names = settings.names;
   downloads.base = settings.base;
   downloads.formats = JSON.parse(settings.formats);

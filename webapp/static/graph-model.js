@@ -1,10 +1,9 @@
 // What the picture of a graph shows: films, people, and the ties between them, read from the rows of the table; and the
-// places where all of them stand.
+// places where all of them stand, which graph-layout.js finds.
 
 /** So many films and people are shown at most; so many are added at a time. */
 export const full = 150;
 const most = 12;
-const gap = 9;
 
 export class Model {
   constructor(centre) {
@@ -88,44 +87,40 @@ export class Model {
   }
 }
 
-/** Gives every node a place: new ones begin beside what they are tied to, then fcose moves all apart. */
-export function arrange(model) {
-  begin(model);
-  const nodes = [...model.nodes.values()];
-  const cy = window.cytoscape({
-    headless: true,
-    styleEnabled: true,
-    style: [{ selector: "node", style: { shape: "rectangle", width: "data(w)", height: "data(h)" } }],
-    elements: [
-      ...nodes.map((node) => ({ data: { id: node.href, w: node.w + 14, h: node.h + 18 }, position: { x: node.x, y: node.y } })),
-      ...[...model.edges.values()].map((edge) => ({ data: { id: edge.key, source: edge.film.href, target: edge.person.href } })),
-    ],
-  });
-  cy.layout({
-    name: "fcose", quality: "proof", randomize: false, animate: false, fit: false, tile: false, packComponents: false,
-    nodeRepulsion: 22000, idealEdgeLength: 105, edgeElasticity: 0.3, gravity: 0.25, numIter: 2500,
-  }).run();
-  for (const node of nodes) ({ x: node.x, y: node.y } = cy.getElementById(node.href).position());
-  cy.destroy();
-  for (let turn = 0; turn < 80 && apart(nodes); turn++);
-}
+/** Gives every node a place, found by a worker, so that the page stays quick meanwhile. */
+export class Places {
+  #worker;
+  #scripts;
+  #turn = Promise.resolve();
 
-/** Pushes boxes that lie upon each other apart, by the shorter way; says whether there were any. */
-function apart(nodes) {
-  let any = false;
-  nodes.forEach((one, place) => {
-    for (const two of nodes.slice(place + 1)) {
-      const [dx, dy] = [two.x - one.x, two.y - one.y];
-      const wide = (one.w + two.w) / 2 + gap - Math.abs(dx);
-      const high = (one.h + two.h) / 2 + gap - Math.abs(dy);
-      if (wide <= 0.01 || high <= 0.01) continue;
-      any = true;
-      const [name, by] = wide < high ? ["x", (dx < 0 ? -wide : wide) / 2] : ["y", (dy < 0 ? -high : high) / 2];
-      one[name] -= by;
-      two[name] += by;
-    }
-  });
-  return any;
+  constructor(worker, scripts) {
+    this.#worker = new Worker(worker);
+    this.#scripts = scripts.map((address) => new URL(address, location).href);
+  }
+
+  /** New nodes begin beside what they are tied to, then all are moved apart; one question after the other. */
+  arrange(model) {
+    return (this.#turn = this.#turn.catch(() => {}).then(() => this.#arrange(model)));
+  }
+
+  async #arrange(model) {
+    begin(model);
+    const nodes = [...model.nodes.values()];
+    const found = await this.#ask({
+      scripts: this.#scripts,
+      nodes: nodes.map(({ href, w, h, x, y }) => ({ id: href, w, h, x, y })),
+      edges: [...model.edges.values()].map((edge) => ({ id: edge.key, source: edge.film.href, target: edge.person.href })),
+    });
+    nodes.forEach((node, place) => Object.assign(node, found[place]));
+  }
+
+  #ask(message) {
+    return new Promise((resolve, reject) => {
+      this.#worker.onmessage = ({ data }) => resolve(data);
+      this.#worker.onerror = (event) => reject(new Error(event.message));
+      this.#worker.postMessage(message);
+    });
+  }
 }
 
 /** First places, the same each time: the centre, its neighbours around it, the others beyond those they belong to. */

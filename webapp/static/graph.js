@@ -3,12 +3,13 @@
 // things stand; graph-picture.js draws. Without this file the table says the same.
 
 const section = document.querySelector(".picture");
+section.hidden = false;
 const table = document.querySelector("table.ties");
 const status = section.querySelector("[data-status]");
 const panel = section.querySelector("[data-chosen]");
 const { graph, root, centre } = section.dataset;
 const modules = section.dataset.modules.split(" ").map((address) => import(address));
-const [{ arrange, full, Model }, { Picture }, { save }] = await Promise.all(modules);
+const [{ full, Model, Places }, { Picture }, { save }] = await Promise.all(modules);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
@@ -16,18 +17,9 @@ function say(text) {
   status.textContent = text;
 }
 
-/** Loads scripts one after the other: each needs the one before. */
-async function load(addresses) {
-  for (const address of addresses) {
-    await new Promise((resolve, reject) => {
-      const script = Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject });
-      document.head.append(script);
-    });
-  }
-}
-
 const model = new Model(centre);
 model.read(table.tBodies);
+const places = new Places(section.dataset.worker, section.dataset.scripts.split(" "));
 const picture = new Picture(section.querySelector("[data-canvas]"), model, { choose, expand });
 
 /** Below the picture: what was chosen, what it is tied to, and the way to its page. */
@@ -76,7 +68,7 @@ async function expand(node) {
 /** Finds a place for everything and moves it there. */
 async function settle(node) {
   picture.measure();
-  arrange(model);
+  await places.arrange(model);
   await picture.move(calm.matches ? 0 : 450);
   if (node) picture.reach(node);
 }
@@ -88,14 +80,16 @@ const done = {
   svg: () => save(picture, document.querySelector("h1").textContent, "svg").then(() => say("Saved as SVG.")),
   png: () => save(picture, document.querySelector("h1").textContent, "png").then(() => say("Saved as PNG.")),
 };
+model.nodes.get(centre).whole = true;
+choose(model.nodes.get(centre));
+picture.measure();
+try {
+  await places.arrange(model);
+  picture.begin();
+} catch (error) {
+  section.remove(); // the table says the same
+  throw error;
+}
 section.querySelector(".tools").addEventListener("click", (event) => {
   done[event.target.closest("button")?.dataset.do]?.();
 });
-
-await load(section.dataset.scripts.split(" "));
-section.hidden = false;
-model.nodes.get(centre).whole = true;
-picture.measure();
-arrange(model);
-picture.begin();
-choose(model.nodes.get(centre));
