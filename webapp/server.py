@@ -9,6 +9,7 @@ import resource
 import socket
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from graph import snapshot
 from graph.errors import FilmgraphError, SettingError, StoreError
 from graph.store import Endpoint
+from graph.store.ahead import read_ahead
 from webapp import create_app, memory
 from webapp.config import Config
 from webapp.gateway import Gateway
@@ -160,7 +162,10 @@ def application() -> Recorded:
     site = cast("Site", app.extensions[KEY])
     if site.follower is not None:
         memory.Bounded(site.follower.refresh).watch()
-        site.sandbox.start(snapshot.current(Path(data)))
+        place = snapshot.current(Path(data))
+        site.sandbox.start(place)
+        if place is not None:
+            threading.Thread(target=read_ahead, args=(place / "store",), name="read-ahead", daemon=True).start()
     gc.collect()
     gc.freeze()  # what is there now stays, and need not be looked through again and again
     return Recorded(

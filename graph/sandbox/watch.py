@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.sandbox.limits import LimitExceededError, out_of_memory, timed_out
+from graph.store.ahead import available
 
 PAUSE = 0.05
 """Seconds between two looks."""
@@ -29,7 +30,7 @@ def watched(seconds: float | None, give_up: Callable[[LimitExceededError], objec
     """
     done = threading.Event()
     end = None if seconds is None else time.monotonic() + seconds
-    most = _resident() + int(_available() * SHARE)
+    most = _resident() + int(available() * SHARE)
 
     def look() -> None:
         while not done.wait(PAUSE):
@@ -49,10 +50,3 @@ def _resident() -> int:
     """Bytes of memory that this process holds."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def _available() -> int:
-    """Bytes of memory that may still be taken on this machine."""
-    lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    found = next(line for line in lines if line.startswith("MemAvailable:"))
-    return int(found.split()[1]) * 1024

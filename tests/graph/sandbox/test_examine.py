@@ -11,7 +11,7 @@ from graph.sandbox import Limits, examine
 from graph.sandbox.examine import _like, _outlined, _parts
 from graph.store import outline
 
-QUERIES = Path(__file__).parents[2] / "graph" / "queries"
+QUERIES = Path(__file__).parents[3] / "graph" / "queries"
 PIECES = (
     '<', '>', '"', "'", "#", "\\", " ", "\n", "a", ".", ":", "<x>", "<y#z>", '"y"', '"y" ', '""', '"""', "?a<?b",
     "SERVICE ", "FROM ", "FROM NAMED ", "PREFIX q: ", "PREFIX q:<z>", "BASE <b>", "{", "}", "(", ")", "||", "@en", "^^",
