@@ -20,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: sample  ## set up, load the sample if there is no data yet, serve on http://localhost:8000/ (PORT=, HOST=)
+run: sample  ## set up, load the sample once, serve on port 8000 (PORT=, HOST=)
 	$(BIN)/filmgraph serve --host $(HOST) --port $(PORT)
 
 test: setup-dev browser virtuoso clients lint  ## set up, lint and run every test
@@ -39,10 +39,10 @@ format: setup-dev  ## format the code
 bench: setup-dev  ## speed of extraction, publishing, queries and pages
 	$(BIN)/python tests/benchmarks/speed.py
 
-pages: setup-dev  ## what pages cost the server, new and kept, beside hello; a crowd, memory (5 minutes; DATA=folder)
+pages: setup-dev  ## what pages cost the server, one and in a crowd (5 minutes; DATA=)
 	$(BIN)/python -m tests.benchmarks.pages --servers $(if $(DATA),--data $(DATA))
 
-scale: setup-dev  ## how import, publishing and questions grow from 2 to 20 million triples, beside other stores (20 minutes)
+scale: setup-dev  ## how all grows from 2 to 20 million triples (20 minutes)
 	$(BIN)/python tests/benchmarks/scale.py
 
 quality: setup-dev  ## precision and recall of extraction, by set and by form
@@ -51,7 +51,7 @@ quality: setup-dev  ## precision and recall of extraction, by set and by form
 reconcile: setup-dev  ## recall, precision and speed of reconciliation, with spoilt names
 	$(BIN)/python -m tests.benchmarks.reconcile
 
-clean:  ## remove the virtual environment, caches and third-party JavaScript; data in var/ stays
+clean:  ## remove what was set up, and caches; the data in var/ stays
 	rm -rf $(VENV) node_modules tests/clients/node_modules $(VENDOR) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

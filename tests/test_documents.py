@@ -108,3 +108,11 @@ def test_comunica_asks_the_endpoint(address: str, sample: build.Place) -> None:
         pytest.skip("Comunica is not installed; `make clients` gets it from npm")
     (block,) = (block for block in blocks("clients.md") if block.language == "js")
     assert ran(block, CLIENTS, address, sample.data) == block.prints
+
+
+def test_the_targets_are_told_in_lines_of_a_terminal() -> None:
+    """``make help`` names each target in one line of 80 columns, and lists those that the README speaks of."""
+    lines = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    spoken = set(re.findall(r"`?make ([a-z]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert {"run", "test"} <= spoken <= {line.split()[0] for line in lines}

@@ -115,6 +115,23 @@ def test_a_passage_and_its_facts_light_each_other(page: Page) -> None:
     expect(page.locator(".proved.lit").first).to_be_visible()
 
 
+def test_a_number_stands_on_the_line_of_its_sentence(page: Page) -> None:
+    """The number of a fact never begins a line: it stays with the last word of what it stands behind."""
+    page.goto("/film/casablanca-1942")
+    page.locator(".cards a[href^='/review/']").first.click()
+    page.wait_for_url("**/review/**")
+    numbers = page.locator(".proved sup")
+    assert numbers.count() > 10
+    strays = numbers.evaluate_all("""found => found.filter(number => {
+        const before = document.createRange();
+        before.selectNodeContents(number.parentNode);
+        before.setEndBefore(number);
+        const lines = [...before.getClientRects()];
+        return number.getBoundingClientRect().top > lines[lines.length - 1].bottom - 2;
+    }).length""")
+    assert strays == 0
+
+
 def test_all_facts_of_a_review_can_be_reached(page: Page) -> None:
     """The facts beside a review have no scroll box of their own, and the last comes into view with the text's end."""
     page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": 420})
