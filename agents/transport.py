@@ -33,7 +33,7 @@ def serve_http(server: MCPServer, host: str, port: int, names: Sequence[str], or
     Raises SettingError where the address cannot be listened at, or is open to others without the names it goes by.
     """
     _log()
-    app = http_app(server, host, port, names, origins)
+    app = http_app(server, host, names, origins)
     with _listening(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         print(f"filmgraph answers MCP clients on http://{name}:{port}{PATH} (Ctrl+C ends it)", flush=True)  # noqa: T201
@@ -41,7 +41,7 @@ def serve_http(server: MCPServer, host: str, port: int, names: Sequence[str], or
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def http_app(server: MCPServer, host: str, port: int, names: Sequence[str], origins: Sequence[str]) -> Starlette:
+def http_app(server: MCPServer, host: str, names: Sequence[str], origins: Sequence[str]) -> Starlette:
     """The server as an application, which refuses a request whose Host or Origin is not one of those expected.
 
     ``names`` are hosts, with or without a port, that clients call it by besides this machine's own; ``origins`` are

@@ -70,7 +70,7 @@ def read_byline(
             outlet = _outlet(text, line, Span(people[0].span.end, body.end))
     outlet = _labelled(text, layout, "outlet") or outlet
     reviewer = reviewer or _beside_date(text, layout)
-    return reviewer or _signed(text, layout) or _alone(text, layout, title), outlet, _published(text, layout)
+    return reviewer or _signed(text) or _alone(text, layout, title), outlet, _published(text, layout)
 
 
 def _name_only(text: str, body: Span) -> Span:
@@ -106,7 +106,7 @@ def _labelled(text: str, layout: Layout, field: str) -> Value[str] | None:
     return None
 
 
-def _signed(text: str, layout: Layout) -> Value[str] | None:
+def _signed(text: str) -> Value[str] | None:
     """The name behind a dash that ends the text: "— Ada Lorne"."""
     end = len(text.rstrip())
     start = text.rfind("\n", max(0, end - 120), end) + 1

@@ -95,7 +95,7 @@ def _pair(text: str, item: Span, line: Span, rule: str) -> _Pair | None:
     if match is None:
         return None
     first, second = (
-        _trimmed(text, Span(item.start + match.start(group), item.start + match.end(group)), match[group])
+        _trimmed(Span(item.start + match.start(group), item.start + match.end(group)), match[group])
         for group in ("first", "second")
     )
     return _Pair(first, second, line, rule) if first.start < first.end and second.start < second.end else None
@@ -128,10 +128,10 @@ def _columns(text: str, table: Sequence[Row]) -> tuple[int, int] | None:
 
 def _cell(text: str, row: Row, index: int) -> Span:
     cell = row.cells[index]
-    return _trimmed(text, cell, plain(text, cell.start, cell.end))
+    return _trimmed(cell, plain(text, cell.start, cell.end))
 
 
-def _trimmed(text: str, span: Span, shown: str) -> Span:
+def _trimmed(span: Span, shown: str) -> Span:
     left = len(shown) - len(shown.lstrip(_EDGES))
     right = len(shown) - len(shown.rstrip(_EDGES))
     if re.search(r"\b[JS]r\.$", shown.rstrip(" *_")):

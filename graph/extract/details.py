@@ -63,7 +63,7 @@ def read_bits(text: str, layout: Layout) -> Bits:
     A short line counts if it is mostly years, lengths, certificates, countries and genres: "2017, 98 min, R".
     """
     found = Bits()
-    for line in _short_lines(text, layout):
+    for line in _short_lines(layout):
         kinds, all_kinds = _kinds(text, line)
         only_countries = line.of(text)[:1] == "(" and all(kind == "country" for kind, _ in kinds)
         if len(kinds) >= 0.6 * all_kinds and (only_countries or len({kind for kind, _ in kinds}) > 1):
@@ -80,7 +80,7 @@ def read_bits(text: str, layout: Layout) -> Bits:
     return _filled(found, _told(text, layout))
 
 
-def _short_lines(text: str, layout: Layout) -> list[Span]:
+def _short_lines(layout: Layout) -> list[Span]:
     short = tuple(p for p in layout.paragraphs if p.end - p.start < SHORT)
     return sorted(layout.notes + layout.headings + short)
 

@@ -53,14 +53,14 @@ def read_people(text: str, span: Span, *, shared_surname: bool = False) -> list[
     ``shared_surname`` reads "Joel and Ethan Roe" as two people of one family.
     """
     shown = _BRACKET.sub(lambda match: " " * len(match[0]), plain(text, span.start, span.end))
-    found = [_person(text, span.start, shown, item) for item in names.split_names(shown)]
+    found = [_person(span.start, shown, item) for item in names.split_names(shown)]
     people = [person for person in found if person is not None]
     if shared_surname and len(people) == 2 and " " not in people[0].name and " " in people[1].name:
         people[0] = Person(f"{people[0].name} {people[1].name.split(' ', 1)[1]}", people[0].span)
     return people
 
 
-def _person(text: str, offset: int, shown: str, item: Span) -> Person | None:
+def _person(offset: int, shown: str, item: Span) -> Person | None:
     start, end = item.start, item.end
     if lead := _LEAD.match(shown, start, end):
         start = lead.end()

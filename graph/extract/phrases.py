@@ -223,14 +223,14 @@ class _Chunker(Symbols):
             return last + 1
         head = self.runs.head(body)
         if head is None or self.tokens[head].text in words("words", "special"):
-            return self._thing(first, body, end, det)
+            return self._thing(first, body, det)
         span = self._from(first, head)
         text = self.tokens[head].text
         many = lexicon.is_plural(text) or self.tokens[first].text in lexicon.several()
         self.emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
         return head + 1
 
-    def _thing(self, first: int, body: list[int], end: int, det: bool) -> int:
+    def _thing(self, first: int, body: list[int], det: bool) -> int:
         """Emit a phrase whose head is no known human noun; words that rules speak of stay words."""
         texts = [self.tokens[k].text for k in body]
         if not det or not words("words", "special").isdisjoint(texts):

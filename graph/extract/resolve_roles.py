@@ -138,7 +138,7 @@ class _Kept:
             return f"{one.actor} is a character"
         if pair.kind != NAMED and pair.match.rule.name not in _MANY and (better := self._better(pair, actor, role)):
             return f"{one.actor} plays {better}, which says more"
-        return self._here(one, pair, actor, role)
+        return self._here(pair, actor, role)
 
     def _better(self, pair: Pair, actor: str, role: str) -> str:
         """A character that the same performer plays, other than beside this description."""
@@ -148,7 +148,7 @@ class _Kept:
         found = next(others, None)
         return kept[found].candidate.pair.role if found is not None else ""
 
-    def _here(self, one: Judged, pair: Pair, actor: str, role: str) -> str:
+    def _here(self, pair: Pair, actor: str, role: str) -> str:
         """What a stronger pair of the same sentence says."""
         for other in self.by_sentence[pair.match.coded.span.start]:
             there = other.candidate.pair

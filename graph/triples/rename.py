@@ -137,13 +137,11 @@ def _renamed(line: Line, told: Told, renaming: Renaming, moved: Moves) -> Iterat
         elif predicate == str(RDFS.label) and value in moved.reviews:
             said = moved.reviews[value]
         elif value.startswith("<"):
-            said = f"<{_target(URIRef(value[1:-1]), URIRef(new), predicate, part, renaming, moved)}>"
+            said = f"<{_target(URIRef(value[1:-1]), URIRef(new), part, renaming, moved)}>"
         yield str(new), predicate, said
 
 
-def _target(
-    value: URIRef, subject: URIRef, predicate: str, part: Part | None, renaming: Renaming, moved: Moves
-) -> URIRef:
+def _target(value: URIRef, subject: URIRef, part: Part | None, renaming: Renaming, moved: Moves) -> URIRef:
     """The new IRI of an object; of several, the one that goes with the subject."""
     if part is not None and value == part.person:
         return renaming.of(part.film, part.person)[1]

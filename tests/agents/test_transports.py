@@ -125,8 +125,8 @@ def test_a_door_for_others_needs_a_name(world: World) -> None:
     """An address that other machines reach is opened only together with the names that it goes by."""
     server = make_server(world)
     with pytest.raises(SettingError, match="--allow-host"):
-        http_app(server, "0.0.0.0", 8001, [], [])  # noqa: S104  # what is refused
-    assert http_app(server, "0.0.0.0", 8001, ["films.example"], [])  # noqa: S104  # with a name
+        http_app(server, "0.0.0.0", [], [])  # noqa: S104  # what is refused
+    assert http_app(server, "0.0.0.0", ["films.example"], [])  # noqa: S104  # with a name
 
 
 def test_nothing_to_serve_is_said_at_once(tmp_path: Path) -> None:
