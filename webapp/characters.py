@@ -33,5 +33,5 @@ def character(key: str) -> Response:
         lambda page: {"section": "Characters", "schema": structured.character(page)},
         named=True,
         roles=tables.of_character,
-        whole=whole_character,
+        whole=lambda view, iri: whole_character(view, iri, after),
     )

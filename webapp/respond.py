@@ -51,8 +51,8 @@ def resource(
 
     ``extra`` gives what the template needs besides the page: ``section``, ``schema`` and so on. As RDF it comes with
     what belongs to it, or ``alone``. With ``named`` the page is only of things that have a name, which what was merged
-    into another has no more. ``roles`` makes a table of the page, which is then to be had as CSV too; where a page
-    shows only a part, ``whole`` fills the one that the table is made of.
+    into another has no more. ``roles`` makes a table of the page, which is then to be had as CSV too; where the page
+    shows only a part, ``whole`` fills the one that programs get, as JSON and as a table.
     """
     stem, _ = forms.split(path, ROLE_FORMS if roles else RESOURCE_FORMS)
     iri = site().iris.resource(stem)
@@ -78,7 +78,7 @@ def resource(
         return (whole(view, iri) if whole else None) or shown(view)
 
     table = (lambda view: roles(_there(all_of(view)))) if roles else None
-    return document(path, template, shown, said, extra, table=table)
+    return document(path, template, shown, said, extra, table=table, whole=all_of)
 
 
 def page(
@@ -102,8 +102,9 @@ def document(
     *,
     keep: bool = True,
     table: Table | None = None,
+    whole: Callable[[View], Any] | None = None,
 ) -> Plain:
-    """What ``fill`` and ``describe`` give, as HTML, JSON or RDF; 404 where they give None.
+    """What ``fill`` and ``describe`` give, as HTML, JSON or RDF; 404 where they give None; ``whole`` is for JSON.
 
     An answer is kept, here and by the visitor, until there is a newer snapshot; with ``keep`` false, or over a remote
     server, whose data may change at any time, it is made anew each time.
@@ -115,8 +116,10 @@ def document(
             return rdf.serialise(_there(describe(view())), form.syntax, site())
         if form is CSV and table:
             return _csv(table(view()))
+        if form is JSON:
+            return _json(_there((whole or fill)(view())))
         filled = _there(fill(view()))
-        return _json(filled) if form is JSON else _html(template, filled, stem, offered, (extra or _nothing)(filled))
+        return _html(template, filled, stem, offered, (extra or _nothing)(filled))
 
     answer = _kept(form, body) if keep and view().folder is not None else _passing(form, body)
     return _linked(answer, stem, offered, form)

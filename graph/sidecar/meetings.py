@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.sidecar.casts import unpack
@@ -20,16 +20,18 @@ class Meeting:
     film: str
 
 
-def meetings(ask: Ask, people: Sequence[str], most: int | None) -> list[Meeting]:
+def meetings(ask: Ask, people: Sequence[str], most: int | None, among: Collection[str] | None = None) -> list[Meeting]:
     """Who of some people is in which film: the films that hold most of them first, all or so many of them.
 
-    Among films that hold as many, those of which more is said come first.
+    Among films that hold as many, those of which more is said come first. With ``among`` no other films count.
     """
+    counting = None if among is None else {key(film, "film") for film in among}
     named = {key(person, "person"): person for person in people}
     films: dict[int, list[str]] = defaultdict(list)
     for number, career in ask(_CAREERS, json.dumps(list(named))):
         for film in unpack(career):
-            films[film].append(named[number])
+            if counting is None or film in counting:
+                films[film].append(named[number])
     least = min(sorted(map(len, films.values()), reverse=True)[:most], default=0)
     wanted = [film for film, those in films.items() if len(those) >= least]
     known = {film: (weight, iri) for film, iri, weight in ask(_FILMS, json.dumps(wanted))}

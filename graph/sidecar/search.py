@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,9 +85,11 @@ class Sidecar:
         """Those who share most films with a person, by IRI; None where the file was made before it told."""
         return colleagues(self._rows, person, most) if self._has_careers() else None
 
-    def meetings(self, people: Sequence[str], most: int | None) -> list[Meeting] | None:
-        """Who of some people is in which film, the films in which most of them meet first; None as above."""
-        return meetings(self._rows, people, most) if self._has_careers() else None
+    def meetings(
+        self, people: Sequence[str], most: int | None, among: Collection[str] | None = None
+    ) -> list[Meeting] | None:
+        """Who of some people is in which film, ``among`` some, those in which most meet first; None as above."""
+        return meetings(self._rows, people, most, among) if self._has_careers() else None
 
     def busiest(self, people: Sequence[str], most: int) -> list[str] | None:
         """Those of some people who are in most films, the busiest first; None as above."""

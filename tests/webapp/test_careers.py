@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from flask import Flask
@@ -114,3 +115,24 @@ def test_a_role_tells_what_else_critics_say(client: FlaskClient) -> None:
     assert len(page.select("#said")) == 1
     assert len(page.select(".mentions blockquote p")) == len(said)
     assert page.select(".mentions mark")
+
+
+def test_a_long_career_is_shown_from_its_end(odd_app: Flask) -> None:
+    """Of 800 roles the page shows whole years, the newest first, and counts the rest; programs get all at once."""
+    trouper = IRIS.person("Old Trouper")
+    with odd_app.test_request_context():
+        whole, page = person_page(view(), trouper), person_page(view(), trouper, 50)
+    assert whole
+    assert page
+    shown = sum(len(year.parts) for year in page.roles)
+    assert page.roles == whole.roles[: len(page.roles)]
+    assert 50 <= shown < 50 + len(page.roles[-1].parts)
+    assert whole.hidden_roles == 0
+    assert page.hidden_roles == sum(len(year.parts) for year in whole.roles) - shown
+    assert replace(page, roles=whole.roles, hidden_roles=0) == whole
+    client, path = odd_app.test_client(), "/person/old-trouper"
+    short, long = (soup(client.get(path + terms)) for terms in ("", "?roles=all"))
+    assert one(short, "section[aria-labelledby=roles] .more a")["href"] == "?roles=all#roles"
+    assert len(short.select(".years .parts > li")) < len(long.select(".years .parts > li"))
+    data = json.loads(client.get(f"{path}.json").data)
+    assert sum(len(year["parts"]) for year in data["roles"]) == len(long.select(".years .parts > li"))

@@ -52,9 +52,9 @@ def character_page(view: View, character: URIRef, after: str = "", most: int | N
     )
 
 
-def whole_character(view: View, character: URIRef) -> CharacterPage | None:
-    """The same with all faces that are counted, for a table."""
-    return character_page(view, character, most=COUNTED)
+def whole_character(view: View, character: URIRef, after: str = "") -> CharacterPage | None:
+    """The same for programs, with as many faces as are counted."""
+    return character_page(view, character, after, COUNTED)
 
 
 def _face(row: FaceRow, name: str, here: FilmRef, seen: Witnesses) -> Face:

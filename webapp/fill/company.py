@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rdflib import URIRef
 
@@ -16,9 +16,11 @@ NAMED = 4
 """Films in common that are named."""
 
 
-def meetings(view: View, people: Sequence[str], most: int | None) -> list[Meeting]:
-    """Who of some people is in which film, for the films in which most of them meet."""
-    found = view.sidecar.meetings(people, most) if view.sidecar else None
+def meetings(
+    view: View, people: Sequence[str], most: int | None, among: Collection[str] | None = None
+) -> list[Meeting]:
+    """Who of some people is in which film, most of them first; an index looks only ``among`` some."""
+    found = view.sidecar.meetings(people, most, among) if view.sidecar else None
     if found is not None:
         return found
     rows = query.rows(view.source, "graph-meetings", Meeting, person=[URIRef(person) for person in people])
@@ -38,7 +40,7 @@ def colleagues(view: View, person: URIRef, films: Mapping[str, FilmRef]) -> tupl
     """Those with whom a person shares most films, with the newest of these; ``films`` are the person's own, by IRI."""
     rows = met(view, person)
     shared: dict[str, list[FilmRef]] = defaultdict(list)
-    for meeting in meetings(view, [row.other for row in rows], None) if rows else ():
+    for meeting in meetings(view, [row.other for row in rows], None, films) if rows else ():
         if meeting.film in films:
             shared[meeting.person].append(films[meeting.film])
     newest = {other: sorted(them, key=lambda film: (-(film.year or 0), film.label)) for other, them in shared.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rdflib import URIRef
 
@@ -16,6 +17,8 @@ from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import by_year, unique
 from webapp.pages import FilmRef, Moment, Part, PersonPage, Ref, Returned, Year
 from webapp.site import View
+
+Dated = TypeVar("Dated", RoleRow, "CreditRow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +39,49 @@ class CreditRow:
     year: int | None
 
 
-def person_page(view: View, person: URIRef) -> PersonPage | None:
-    """The page of a person, None if no source names them."""
+def person_page(view: View, person: URIRef, most: int | None = None) -> PersonPage | None:
+    """The page of a person, None if no source names them; of a long career the newest years, until they hold ``most``.
+
+    What is not shown still counts: for the films, the timeline and the characters returned to.
+    """
     names = [row.name for row in query.rows(view.source, "person", NameRow, person=person)]
     if not names:
         return None
     roles = unique(query.rows(view.source, "person-roles", RoleRow, person=person), lambda row: row.role)
     credited = unique(query.rows(view.source, "person-credits", CreditRow, person=person), lambda row: row.credit)
-    facts, films = [row.role for row in roles], [row.film for row in roles]
-    seen = witnesses(view, [*facts, *(row.credit for row in credited)], [*films, *(row.film for row in credited)])
+    newest, latest = _newest(roles, most), _newest(credited, most)
+    facts = [*(row.role for row in newest), *(row.credit for row in latest)]
+    seen = witnesses(view, facts, [*(row.film for row in newest), *(row.film for row in latest)])
     played, made = [_role(row, seen) for row in roles], [_credit(row, seen) for row in credited]
+    shown = frozenset(facts)
     return PersonPage(
         iri=person,
         name=names[0],
         other_names=tuple(names[1:]),
         films=len({part.film.iri for part in [*played, *made]}),
         span=_span([*played, *made]),
-        roles=_years(played),
-        credits=_years(made),
+        roles=_years(part for part in played if part.iri in shown),
+        credits=_years(part for part in made if part.iri in shown),
         jobs=tuple(dict.fromkeys([*(["actor"] if played else []), *(row.job for row in credited)])),
         colleagues=colleagues(view, person, {part.film.iri: part.film for part in [*played, *made]}),
         returned_to=_returned_to(played),
         timeline=_timeline([*played, *made]),
         mentions=mentions(view, names[0], {proof.review.iri for part in [*played, *made] for proof in part.proofs}),
+        hidden_roles=len(roles) - len(newest),
+        hidden_credits=len(credited) - len(latest),
     )
+
+
+def _newest(rows: list[Dated], most: int | None) -> list[Dated]:
+    """The rows of the newest years, each year whole, until there are enough."""
+    if most is None or len(rows) <= most:
+        return rows
+    found: list[Dated] = []
+    for _, group in by_year(rows, lambda row: row.year, newest_first=True):
+        if len(found) >= most:
+            break
+        found += group
+    return found
 
 
 def _role(row: RoleRow, seen: Witnesses) -> Part:

@@ -79,6 +79,10 @@ class PersonPage:
     timeline: tuple[Moment, ...] = ()
     """Every year from the first to the last."""
     mentions: tuple[Mention, ...] = ()
+    hidden_roles: int = 0
+    """Roles of earlier years, which are left out of ``roles``."""
+    hidden_credits: int = 0
+    """The same for ``credits``."""
 
     @property
     def busiest(self) -> Moment | None:
