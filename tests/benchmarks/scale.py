@@ -152,6 +152,7 @@ def _measured(folder: Path, size: float) -> Figures:
         figures |= {name: min(value, figures.get(name, value)) for name, value in _add(folder, place, number).items()}
     if snapshot.is_large(place.data):
         _tell("compacting the store")
+        snapshot.prune(place.data, 1)  # which would need the room
         figures |= _compact(place)
         snapshot.prune(place.data, 1)
     _tell("asking questions again")
