@@ -25,7 +25,7 @@ def test_time_and_memory_are_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
         time.sleep(6 * watch.PAUSE)
     assert given[0].limit == "timeout"
     given.clear()
-    monkeypatch.setattr(watch, "_available", lambda: 0)
+    monkeypatch.setattr(watch, "available", lambda: 0)
     with watched(None, given.append):
         ballast = b"x" * 50_000_000
         time.sleep(6 * watch.PAUSE)
