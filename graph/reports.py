@@ -96,9 +96,9 @@ def _merge(current: Snapshot) -> bytes:
 
 
 def statistics(source: QuerySource) -> Iterator[str]:
-    """One line for each thing that is counted."""
+    """The snapshot's number or the server's address, then one line for each thing that is counted."""
     counts = [(row.what, row.count) for row in query.rows(source, "counts", Count)]
-    yield f"snapshot {source.version}"
+    yield source.version if "://" in source.version else f"snapshot {source.version}"
     width = max((len(what) for what, _ in counts), default=0)
     for what, count in counts:
         yield f"{what:{width}}  {count:>12,}"

@@ -59,4 +59,5 @@ def _line(one: Considered) -> str:
 
 def _summary(considered: Sequence[Considered]) -> str:
     stand = sum(not one.reason for one in considered)
-    return f"\n{len(considered)} pairs considered, {stand} stand\n"
+    pairs = "1 pair" if len(considered) == 1 else f"{len(considered)} pairs"
+    return f"\n{pairs} considered, {stand} stand\n"

@@ -38,7 +38,8 @@ class Reunited:
     def words(self) -> str:
         """The figures in words."""
         joined = f"{self.films:,} films, {self.people:,} people and {self.roles:,} names of characters joined others"
-        return f"{joined}; {self.doubts:,} pairs stay apart (`filmgraph stats --unresolved`)"
+        apart = "1 pair stays" if self.doubts == 1 else f"{self.doubts:,} pairs stay"
+        return f"{joined}; {apart} apart (`filmgraph stats --unresolved`)"
 
 
 def reunite(
