@@ -15,10 +15,10 @@ from webapp.settings import MB
 
 OWN = 160 * MB
 """Bytes of its own that a worker may hold before the engine lets go of what it keeps."""
-ROOM = 48 * MB
-"""Bytes that may be added at least until it does so again, where the rest of the worker alone takes nearly as much."""
 EVERY = 1.0
 """Seconds between two looks."""
+REST = 2
+"""Looks after something was let go at which nothing is: what still ran on it ends, and some of it is fetched again."""
 M_ARENA_MAX, HEAPS = -8, 2
 """The setting of the system's allocator for the number of heaps, and that number."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -51,23 +51,21 @@ class Bounded:
 
     def __init__(self, let_go: Callable[[], None], most: int = OWN, held: Callable[[], int] = own) -> None:
         self._let_go = let_go
-        self._least = self.most = most
-        """What the process may hold now, in bytes."""
+        self._most = most
         self._held = held
-        self._settling = False
+        self._rest = 0
 
     def look(self) -> bool:
-        """Whether it was too much, so that something was let go; what remains is known at the next look."""
-        if self._settling:  # what ran on the old files has ended by now
+        """Whether it was too much, so that something was let go."""
+        if self._rest:
+            self._rest -= 1
             give_back()
-            self.most = max(self._least, self._held() + ROOM)
-            self._settling = False
-        if self._held() <= self.most:
-            return False
-        self._let_go()
-        give_back()
-        self._settling = True
-        return True
+        elif self._held() > self._most:
+            self._let_go()
+            give_back()
+            self._rest = REST
+            return True
+        return False
 
     def watch(self) -> None:
         """Look every few seconds from now on, in a thread that ends with the process."""

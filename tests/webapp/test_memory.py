@@ -6,30 +6,25 @@ import threading
 
 from graph import build
 from graph.snapshot import Follower
-from webapp.memory import ROOM, Bounded, own
+from webapp.memory import REST, Bounded, own
 from webapp.settings import MB
 
 ALL = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def test_memory_is_let_go_above_its_bound() -> None:
-    """Below the bound nothing happens; above it something is let go, and what then remains has room to grow."""
+    """Below the bound nothing happens; above it something is let go, and again only after a rest."""
     held = [90 * MB]
-    done: list[str] = []
-
-    def let_go() -> None:
-        done.append("let go")
-        held[0] = 120 * MB
-
-    bounded = Bounded(let_go, 100 * MB, lambda: held[0])
+    done: list[int] = []
+    bounded = Bounded(lambda: done.append(held[0]), 100 * MB, lambda: held[0])
     assert not bounded.look()
     held[0] = 300 * MB
     assert bounded.look()
-    assert not bounded.look()
-    assert bounded.most == 120 * MB + ROOM
-    held[0] = bounded.most + 1
+    assert not any(bounded.look() for _ in range(REST))
     assert bounded.look()
-    assert done == ["let go", "let go"]
+    held[0] = 100 * MB
+    assert not any(bounded.look() for _ in range(2 * REST))
+    assert done == [300 * MB, 300 * MB]
 
 
 def test_what_a_process_holds_for_itself_is_counted() -> None:
