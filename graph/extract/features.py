@@ -28,6 +28,7 @@ def performer(pair: Pair, index: NameIndex) -> list[str]:
     full = index.full(name)
     split, folded = names.parts(name), names.key(full)
     coded = pair.antecedent or pair.match.coded
+    is_known = folded in known.famous() or folded in index.cast
     return [
         f"actor words {2 if _starred(pair) else min(len(split), 3)}",
         f"actor after {told_before(coded, unit.symbol)}",
@@ -48,7 +49,7 @@ def performer(pair: Pair, index: NameIndex) -> list[str]:
                 ("actor capitals", name.isupper() and len(name) <= 4),
                 ("actor repeated", index.counts[folded] > 1),
                 (f"actor named once, {pair.match.rule.form}", _once(full, index)),
-                ("actor called by first name", len(split) > 1 and index.counts[split[0]] > 0),
+                ("actor called by first name", len(split) > 1 and index.counts[split[0]] > 0 and not is_known),
             )
         ),
     ]
@@ -78,7 +79,7 @@ def _shape(name: str, full: str, split: tuple[str, ...], folded: str, *, starred
         (
             ("actor resolved", single and full != names.tidy(name)),
             ("actor alone", single and full == names.tidy(name) and not starred),
-            ("actor given alone", single and names_index.is_given(split[0])),
+            ("actor given alone", single and names_index.is_given(split[0]) and not folded.endswith(f" {split[0]}")),
             ("actor begins given", not single and names_index.begins_given(name)),
             ("actor famous given", folded in known.famous()),
             ("actor famous surname given", single and split[0] in known.famous_surnames()),

@@ -178,7 +178,7 @@ def _sentence(pair: Pair, index: NameIndex) -> list[str]:
             ("title after", any(text.find(s) > match.end for s in titles)),
             ("led by another title", led and led_by_title(match, index)),
             ("led by another production", led and _LED_OTHER.search(text[max(0, match.start - 60) : match.start])),
-            ("year in sentence", dated and _YEAR.search(text)),
+            ("year in sentence", dated and any(year != index.year for year in _YEAR.findall(text))),
             ("another year in sentence", dated and _another_year(text, index)),
             ("another year before", dated and _another_year(text[: match.start], index)),
             ("sentence of another production", _of_another(text)),

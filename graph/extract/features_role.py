@@ -34,7 +34,7 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
             (
                 ("role in cast", forms & index.cast),
                 ("role in crew", forms & index.crew),
-                ("role famous given", folded in known.famous()),
+                (f"role famous given{_beside_known(pair, index)}", folded in known.famous()),
                 ("role a character", folded in index.characters),
                 ("role titled", names_index.has_title(pair.role)),
                 ("role is a film", folded in index.titles),
@@ -58,6 +58,12 @@ def named(pair: Pair, index: NameIndex) -> list[str]:
             )
         ),
     ]
+
+
+def _beside_known(pair: Pair, index: NameIndex) -> str:
+    """Whether the performer is known, so that the role may only share its name with another one."""
+    full = names.key(index.full(pair.actor))
+    return ", actor known" if full in index.cast or full in known.famous() else ""
 
 
 def _told(pair: Pair) -> bool:

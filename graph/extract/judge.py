@@ -111,7 +111,7 @@ class _Board:
         self.pair: defaultdict[tuple[str, str], _Top] = defaultdict(_Top)
         self.actor: defaultdict[str, _Top] = defaultdict(_Top)
         self.named: defaultdict[str, _Top] = defaultdict(_Top)
-        """By performer, named roles only."""
+        """By performer, named roles only; the tag is the role."""
         self.role: defaultdict[str, _Top] = defaultdict(_Top)
         self.players: defaultdict[str, _Top] = defaultdict(_Top)
         """By role; the tag is the performer."""
@@ -135,7 +135,7 @@ class _Board:
         for form in (pair.match.rule.form, _ANY):
             self.row[sentence, form].add(score, actor)
         if pair.kind == NAMED:
-            self.named[actor].add(score, match)
+            self.named[actor].add(score, role)
             self.role[role].add(score, match)
             self.players[role].add(score, actor)
 
@@ -210,7 +210,7 @@ def _features(pair: Pair, score: float, actor: str, role: str, board: _Board, br
         found["turned round"] = _soft(turned)
         found["turned margin"] = sigmoid(score) - sigmoid(turned) if turned > -8 else 0.0
     else:
-        found["actor has a name"] = _soft(board.named[actor].but(match))
+        found["actor has a name"] = _soft(board.named[actor].but(_partner(pair)))
     if pair.kind == NAMED and pair.match.rule.name in ("bracket", "bracket, actor first"):
         turned_round = pair.match.rule.name != "bracket"
         found["bracket direction"] = _direction(brackets[_ALL], score, turned_round=turned_round)
@@ -221,6 +221,13 @@ def _features(pair: Pair, score: float, actor: str, role: str, board: _Board, br
     if " " not in actor:
         found["row, actor alone"] = found["row"]
     return {name: value for name, value in found.items() if value}
+
+
+def _partner(pair: Pair) -> str:
+    """The name told together with a description, which says nothing against it: "plays Fay and the nurse"."""
+    if pair.role.partition(" ")[0].lower() not in words("words", "determiners"):
+        return ""  # "Fay, wife and guard of the house" tells one role
+    return next((names.key(units[-1].text) for units in pair.match.roles if units[-1].kind == "name"), "")
 
 
 def _soft(score: float) -> float:

@@ -31,6 +31,7 @@ MOST_NAMES = 50_000
 """Names looked at in one text; running prose of a megabyte holds about half as many."""
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,100}\"")
+_STRESSED = re.compile(r"(?<=[a-z]) (?:IS|WAS) (?=[A-Z][a-z])")
 _EXPECTS = re.compile(
     r"(?:\(|\b(?:as|plays?|played|named|called|nicknamed|dubbed|known as|is|playing|character|of)) ?$"
 )
@@ -128,7 +129,8 @@ def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
     folded = re.sub(r"^(?:the|a|an) ", "", title.lower()) if title and " " in title else None
     spans = list(found)
     known = {span.of(text) for span in spans if text.count(" ", span.start, span.end) == 1}
-    for span in chain.from_iterable(_parted(text, span, known) for span in spans):
+    stressed = chain.from_iterable(_unstressed(text, span) for span in spans)
+    for span in chain.from_iterable(_parted(text, span, known) for span in stressed):
         if _shouted(span.of(text)):
             continue
         rest = _without_title(text, span, folded)
@@ -136,6 +138,17 @@ def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
             yield rest
         else:
             yield from (part for part in _cut_capitals(text, rest) if not _shouted(part.of(text)))
+
+
+def _unstressed(text: str, span: Span) -> Iterator[Span]:
+    """The names on both sides of a verb that is only stressed by its capitals: "Ann Bell IS Fay"."""
+    shown = span.of(text)
+    verb = _STRESSED.search(shown)
+    if verb is None or shown.isupper():
+        yield span
+        return
+    yield Span(span.start, span.start + verb.start())
+    yield Span(span.start + verb.end(), span.end)
 
 
 def _shouted(shown: str) -> bool:

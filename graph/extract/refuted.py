@@ -46,6 +46,9 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
         (form == "par", "a list of films", _lists_films),
         (True, "a prize, or one for another film", _is_prized),
         (not named, "how it is played, not who", _is_manner),
+        (not named, "a figure of speech", _is_figure),
+        (named and form in ("copula", "pronoun"), "what some people see in somebody", _is_for_some),
+        (form == "rpar" and named, "the rest of a title follows", _is_title_begun),
         (form == "rpar", "a film behind its maker", _is_makers_film),
         (form in ("par", "rpar"), "another name", _is_byname),
         (form in ("par", "rpar") and not named, "who made the film", _made),
@@ -63,6 +66,8 @@ def _is_elsewhere(pair: Pair, index: NameIndex) -> bool:
 
 def _is_job(pair: Pair, _: NameIndex) -> bool:
     """Whether the role is a job behind the camera or a heading's word; a description with an article is none."""
+    if names.key(pair.actor) in words("words", "credit_words"):
+        return True
     if pair.kind != NAMED and " " in pair.role:
         return False
     return not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:])
@@ -124,7 +129,9 @@ def _is_tail(pair: Pair, _: NameIndex) -> bool:
 
 
 def _is_own(pair: Pair, _: NameIndex) -> bool:
-    """Whether somebody is the performer's own: "Bell's own daughter, Kitty"."""
+    """Whether somebody is the performer's own: "Bell's own daughter, Kitty", "Bell, whose wife was ill"."""
+    if pair.match.rule.name == "whose" and pair.kind != NAMED and pair.role_unit.head in words("nouns", "kin"):
+        return True
     units = (pair.role_unit, pair.description)
     return any("own" in (*unit.before, *unit.text.split()) for unit in units if unit is not None)
 
@@ -185,6 +192,32 @@ def _is_origin(pair: Pair, _: NameIndex) -> bool:
     """Whether a name only says where a person before the bracket is from: "a banker from Rook (Cy Dorn)"."""
     text = pair.match.coded.text
     return _said("origin", text[: max(0, text.find(pair.role_unit.symbol))])
+
+
+def _is_figure(pair: Pair, _: NameIndex) -> bool:
+    """Whether it is a way of speaking: "makes a fool of himself", "the star is Ann Bell"."""
+    if pair.match.rule.form == "copula" and pair.role.lower() in _STARS:
+        return True
+    text = pair.match.coded.text
+    return _SELF.match(text, text.find(pair.role_unit.symbol) + 1) is not None and pair.role_unit.head in _FOOLS
+
+
+_STARS = frozenset(
+    f"{lead} {noun}" for lead in ("the", "a", "our") for noun in ("star", "actor", "actress", "performer")
+)
+_FOOLS = frozenset(("fool", "ass", "star", "man", "woman", "hero", "martyr", "laughingstock"))
+_SELF = re.compile(r" of (?:himself|herself|themselves|itself)\b")
+
+
+def _is_for_some(pair: Pair, _: NameIndex) -> bool:
+    """Whether somebody is another one only to some: "to my kids he is Fay", "Ann Orr is Nan to everyone"."""
+    text, place = pair.match.coded.text, pair.match.coded.text.find(pair.role_unit.symbol)
+    return _said("for_some", text[:place]) or _said("to_some", text[place + 1 :])
+
+
+def _is_title_begun(pair: Pair, _: NameIndex) -> bool:
+    """Whether a name in a bracket goes on as titles do: "Cy Dorn (Low Water: The Return)"."""
+    return pair.match.after.startswith(" : ")
 
 
 def _is_led(pair: Pair, index: NameIndex) -> bool:

@@ -34,6 +34,8 @@ FIRST_FILMS = 60
 LAST_FILM = 999
 ASIDE = ", set aside"
 """How the names of sets end whose texts nobody looks at while developing."""
+HELD = ("precision", "recall")
+"""What is held of a set that has no floors yet."""
 SLACK = 0.005
 """A figure may lie this far below its floor: rounding, not a loss."""
 
@@ -194,11 +196,13 @@ def rounded(fields: dict[str, Counts]) -> dict[str, dict[str, float]]:
 
 
 def figures(scored: dict[str, Scored]) -> dict[str, dict[str, float]]:
-    """What is held of each set: precision and recall; F1 of what is set aside, as one pair moves its parts much."""
+    """Precision, recall and F1 by set, rounded for the file of floors, which says what is held of each."""
     return {
-        name: {"f1": round(one.counts.f1, 3)}
-        if name.endswith(ASIDE)
-        else {"precision": round(one.counts.precision, 3), "recall": round(one.counts.recall, 3)}
+        name: {
+            "precision": round(one.counts.precision, 3),
+            "recall": round(one.counts.recall, 3),
+            "f1": round(one.counts.f1, 3),
+        }
         for name, one in scored.items()
     }
 
@@ -206,7 +210,7 @@ def figures(scored: dict[str, Scored]) -> dict[str, dict[str, float]]:
 def raised(floors: dict[str, dict[str, float]], reached: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
     """The floors, none lower than before."""
     return {
-        name: {figure: max(value, floors.get(name, {}).get(figure, 0.0)) for figure, value in values.items()}
+        name: {figure: max(values[figure], floors.get(name, {}).get(figure, 0.0)) for figure in floors.get(name, HELD)}
         for name, values in sorted(reached.items())
     }
 
