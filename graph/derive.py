@@ -20,7 +20,7 @@ from graph.difference import changed_lines
 from graph.errors import StoreError
 from graph.infer import follow, infer_small, is_small, load_inferred, pairs_of_terms, write_inferred
 from graph.iris import Iris
-from graph.statements import Statements
+from graph.statements import Statements, size_of
 from graph.store import Snapshot, Writer, in_memory
 from graph.store.faults import explain
 from graph.triples import ntriples
@@ -117,10 +117,11 @@ class _Deriving:
 
 def _derive(task: _Task, pipe: Connection) -> None:
     try:
+        size = size_of(task.folder / _REST, *task.files.values())
         with Statements.read(task.folder, task.folder / _REST, task.files) as statements:
             if task.pairs is not None:
                 pipe.send(write_inferred(statements, task.pairs, task.iris, task.folder / _INFERRED))
-        with Statements(task.folder, threads=1) as statements:  # which needs less memory, and there is time
+        with Statements(task.folder, threads=1, size=size) as statements:  # one needs less memory, and has time
             pipe.send(len(sidecar.build_from(statements, task.folder / sidecar.NAME)))
     except Exception as error:  # for the process that waits to raise
         pipe.send(str(error))

@@ -13,20 +13,29 @@ from graph.store import Oxigraph
 
 NAME = "statements.duckdb"
 """The file's name in its folder."""
-_MEMORY = "450MB"
+_MEMORY = 450
+"""Megabytes that suffice for ``_COMMON`` gigabytes of statements; each further one takes ``_MORE`` megabytes."""
+_COMMON, _MORE = 3, 150
 _PIECE = 20_000
+
+
+def size_of(*paths: Path) -> int:
+    """The bytes of some files together."""
+    return sum(path.stat().st_size for path in paths)
 
 
 class Statements:
     """A table ``said`` of subject, predicate, object and graph, as N-Quads writes them; what two say is there twice.
 
-    The folder is the caller's to make and remove; another process may open it once it is closed here.
+    The folder is the caller's to make and remove; another process may open it once it is closed here. ``size`` is
+    that of the statements as text, in bytes: many gigabytes cannot be sorted in the memory that commonly suffices.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 2) -> None:
+    def __init__(self, folder: Path, *, threads: int = 2, size: int = 0) -> None:
+        memory = f"{_MEMORY + _MORE * max(0, size - _COMMON * 10**9) // 10**9}MB"
         self._base = duckdb.connect(
             str(folder / NAME),
-            config={"memory_limit": _MEMORY, "temp_directory": str(folder / "spill"), "threads": threads},
+            config={"memory_limit": memory, "temp_directory": str(folder / "spill"), "threads": threads},
         )
         self._base.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
 
@@ -46,7 +55,7 @@ class Statements:
     @classmethod
     def read(cls, folder: Path, rest: Path, graphs: Mapping[str, Path]) -> Statements:
         """The statements of a file of N-Quads, which is removed, and of others, each of one graph."""
-        made = cls(folder)
+        made = cls(folder, size=size_of(rest, *graphs.values()))
         made.run("CREATE TABLE said (s VARCHAR, p VARCHAR, o VARCHAR, g VARCHAR)")
         made._load(rest, "regexp_extract(line, ' (<[^<> ]*>) \\.$', 1)")
         rest.unlink()
