@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.extract.letters import UPPER
 from graph.facts import Span
 
 _STRAIGHT = str.maketrans(
@@ -68,6 +69,8 @@ _ITALIC = re.compile(
 
 WRAPPED = 50
 """A line at least this long that ends without a blank line is broken at the margin, not on purpose."""
+_LISTED = re.compile(rf"[ *•-]{{0,4}}[{UPPER}][^\s.;:,()]*(?: [^\s;:,()]+){{1,4}} (?:as|plays) [^.!?;\n]*(?=\n|$)")
+"""A line of a cast list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,16 @@ def _seen(match: re.Match[str], text: str) -> str:
         return seen if len(seen) == 1 else " "
     if match["wrap"] is not None:
         begin = text.rfind("\n", max(0, match.start() - WRAPPED), match.start()) + 1
-        long = not begin and match.start() >= WRAPPED
+        long = not begin and match.start() >= WRAPPED and not _is_list(text, match.start(), match.end())
         flows = text[match.end() : match.end() + 1].islower() and text[match.start() - 1 : match.start()] not in ".!?:"
         return " " if long or flows else "\n"
     return " " if match[0].startswith("  ") else ""
+
+
+def _is_list(text: str, end: int, start: int) -> bool:
+    """Whether a cast list's line ends at ``end`` and another begins at ``start``: "Ann Bell as Fay"."""
+    line = text.rfind("\n", 0, end) + 1
+    return _LISTED.match(text, line, end) is not None and _LISTED.match(text, start) is not None
 
 
 class _Pieces:

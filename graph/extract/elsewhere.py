@@ -21,6 +21,9 @@ _SEQUEL = re.compile(r" (?:\d+|i{2,3}|iv|v|vi)$")
 _VERSION = re.compile(r"\b(?:version|original|remake|adaptation|series|production|musical)\b")
 """What speaks of one film among several, so that its year is not the reviewed one's where that is not told."""
 
+_MODELS = frozenset(("original", "sequel", "prequel", "remake", "novel"))
+"""What a film is made from or leads to, with no comma before the name: "in the sequel Ann Bell plays Fay"."""
+
 _GROUP = re.compile(r"\(\?P<\w+>")
 _PHRASE = re.compile("[\ue800-\uefff]")
 
@@ -60,9 +63,11 @@ def elsewhere(pair: Pair, index: NameIndex) -> str:
     before = _spelt(text[: match.start], match.coded)
     units = (pair.actor_unit, pair.role_unit, match.roles[-1][-1] if pair.shared and match.roles else pair.role_unit)
     after = _spelt(text[max(text.find(unit.symbol) for unit in units) + 1 :], match.coded)
+    sequel = _SEQUEL.search(index.title) is not None
+    if not sequel and text[: match.start].endswith("in ") and not _MODELS.isdisjoint(pair.actor_unit.before):
+        return "in what it was made from or led to"
     if _any_cue(True).match(after) is None and _any_cue(False).search(before) is None:
         return ""
-    sequel = _SEQUEL.search(index.title) is not None
     return next((c.name for c in cues() if _holds(c, pair, after if c.after else before, sequel, index)), "")
 
 

@@ -146,9 +146,9 @@ def document_features(reading: Reading, scores: Sequence[float]) -> list[Feature
     board = _Board()
     for candidate, score, (actor, role) in zip(reading.candidates, scores, keys, strict=True):
         board.add(candidate.pair, actor, role, score)
-    brackets = _bracket_direction(reading, scores)
+    sides = {rules: _direction_of(rules, reading, scores) for rules in (_BRACKETS, _LINES)}
     rows = zip(reading.candidates, scores, keys, strict=True)
-    found = [_features(candidate.pair, score, *key, board, brackets) for candidate, score, key in rows]
+    found = [_features(candidate.pair, score, *key, board, sides) for candidate, score, key in rows]
     if len(reading.document.text) < SHORT:
         for features, candidate, (actor, _) in zip(found, reading.candidates, keys, strict=True):
             features.update(dict.fromkeys(_of_snippet(candidate.pair, actor), 1.0))
@@ -168,15 +168,21 @@ _ALL = -1
 """Where the sides of a whole document stand among those of its sentences, which stand by their start."""
 
 _Sides = dict[int, tuple[float, float]]
+_BRACKETS = ("bracket", "bracket, actor first")
+_LINES = ("cast line, role first", "cast line")
+"""Rules by which a performer stands second, inside the bracket, or first."""
 
 
-def _bracket_direction(reading: Reading, scores: Sequence[float]) -> _Sides:
-    """How much speaks for performers inside brackets, and how much for those before them: by sentence, and in all."""
+def _direction_of(rules: tuple[str, str], reading: Reading, scores: Sequence[float]) -> _Sides:
+    """How much speaks for performers inside brackets, and how much for those before them: by sentence, and in all.
+
+    The same of the lines of a list, where a mark alone parts performer and role.
+    """
     found: defaultdict[int, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
     for candidate, score in zip(reading.candidates, scores, strict=True):
         pair = candidate.pair
-        inside, before = (pair.match.rule.name == name for name in ("bracket", "bracket, actor first"))
-        if pair.kind != THING and (inside or before):
+        inside, before = (pair.match.rule.name == name for name in rules)
+        if pair.kind != THING and (inside or before) and pair.match.gap.strip() != "as":
             for place in (_ALL, pair.match.coded.span.start):
                 found[place] = (found[place][0] + inside * sigmoid(score), found[place][1] + before * sigmoid(score))
     return found
@@ -191,7 +197,9 @@ def _direction(brackets: tuple[float, float], own: float, *, turned_round: bool)
     return (mine - other) / total * min(1.0, total) if total > 0.3 else 0.0
 
 
-def _features(pair: Pair, score: float, actor: str, role: str, board: _Board, brackets: _Sides) -> Features:
+def _features(
+    pair: Pair, score: float, actor: str, role: str, board: _Board, sides: dict[tuple[str, str], _Sides]
+) -> Features:
     """The document's features of one pair, with its own score as the first of them."""
     match, sentence = id(pair.match), pair.match.coded.span.start
     found: Features = {"bias": 1.0, "local": max(-4.0, min(4.0, score)), f"kind {pair.kind}": 1.0}
@@ -211,10 +219,12 @@ def _features(pair: Pair, score: float, actor: str, role: str, board: _Board, br
         found["turned margin"] = sigmoid(score) - sigmoid(turned) if turned > -8 else 0.0
     else:
         found["actor has a name"] = _soft(board.named[actor].but(_partner(pair)))
-    if pair.kind == NAMED and pair.match.rule.name in ("bracket", "bracket, actor first"):
-        turned_round = pair.match.rule.name != "bracket"
-        found["bracket direction"] = _direction(brackets[_ALL], score, turned_round=turned_round)
-        found["bracket direction here"] = _direction(brackets[sentence], score, turned_round=turned_round)
+    for rules, places in sides.items() if pair.kind == NAMED and pair.match.gap.strip() != "as" else ():
+        if pair.match.rule.name in rules:
+            turned_round = pair.match.rule.name == rules[1]
+            found["bracket direction"] = _direction(places[_ALL], score, turned_round=turned_round)
+            if rules == _BRACKETS:
+                found["bracket direction here"] = _direction(places[sentence], score, turned_round=turned_round)
     found["row"] = _soft(
         board.row[sentence, _ANY if pair.match.rule.form == "gapping" else pair.match.rule.form].but(actor)
     )

@@ -13,7 +13,7 @@ from graph.extract.features_context import is_led, led_by_title
 from graph.extract.index import NameIndex
 from graph.extract.known import is_film, leading, makers
 from graph.extract.lexicon import is_stop
-from graph.extract.pairs import NAMED, Pair
+from graph.extract.pairs import NAMED, THING, Pair
 from graph.extract.patterns import compiled
 from graph.extract.rules import load, words
 
@@ -43,8 +43,13 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
         (form in ("pby", "par"), "said of someone else", _is_nested),
         (form == "par", "the end of a longer name", _is_tail),
         (form == "poss", "a relative in life, not a role", _is_own),
+        (form == "par", "somebody else stands nearer", _is_far),
+        (form == "appos" and named, "one of a list of names", _is_listed),
         (form == "par", "a list of films", _lists_films),
         (True, "a prize, or one for another film", _is_prized),
+        (form in ("plays", "copula"), "said not to be played", _is_denied),
+        (named, "a title, not a name", _is_bare),
+        (not named, "an amount, not a role", _is_amount),
         (not named, "how it is played, not who", _is_manner),
         (not named, "a figure of speech", _is_figure),
         (named and form in ("copula", "pronoun"), "what some people see in somebody", _is_for_some),
@@ -71,6 +76,16 @@ def _is_job(pair: Pair, _: NameIndex) -> bool:
     if pair.kind != NAMED and " " in pair.role:
         return False
     return not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:])
+
+
+def _is_bare(pair: Pair, _: NameIndex) -> bool:
+    """Whether nothing is left of a role but a shortened title: "Lt."."""
+    return pair.role.endswith(".") and names.key(pair.role) in words("names", "honorifics")
+
+
+def _is_amount(pair: Pair, _: NameIndex) -> bool:
+    """Whether a description tells how much there is of something: "ten thousand dollars"."""
+    return names.key(pair.role).rpartition(" ")[2] in words("words", "amounts")
 
 
 def _is_film(pair: Pair, index: NameIndex) -> bool:
@@ -151,6 +166,39 @@ def _is_makers_film(pair: Pair, index: NameIndex) -> bool:
     """Whether a quotation in brackets stands behind one of the crew: "director Cy Dorn ("Low Water")"."""
     actor = names.key(index.full(pair.actor))
     return pair.role_unit.quoted and actor in index.crew and actor not in index.cast
+
+
+def _is_far(pair: Pair, _: NameIndex) -> bool:
+    """Whether a bracket far behind the role belongs to somebody between: "Fay is hounded by a grouch (Cy Dorn)"."""
+    if pair.match.rule.name != "bracket, far":
+        return False
+    units = pair.match.coded.units
+    nearer = any(symbol in units and units[symbol].kind in ("name", "human") for symbol in pair.match.gap)
+    return nearer or (pair.kind == NAMED and _BY.search(pair.match.gap) is not None)
+
+
+_BY = re.compile(r"\bby (?:[^\s,;()]+ ){1,4}\( ?$")
+"""Somebody by whom something is done to the role, told by a word that is known of no person."""
+
+
+def _is_listed(pair: Pair, _: NameIndex) -> bool:
+    """Whether names simply follow one another: "Ann Bell, Cy Dorn, Fay Orr, Bo Finn"."""
+    units, run = pair.match.coded.units, set[str]()
+    for word in pair.match.coded.text.split(" "):
+        if word in units and units[word].kind == "name" and not units[word].before:
+            run.add(word)
+        elif word != ",":
+            if len(run) > 3 and {pair.role_unit.symbol, pair.actor_unit.symbol} <= run:
+                return True
+            run = set()
+    return len(run) > 3 and {pair.role_unit.symbol, pair.actor_unit.symbol} <= run
+
+
+def _is_denied(pair: Pair, _: NameIndex) -> bool:
+    """Whether the role is said not to be played; "is not playing Fay as a fool" only tells how it is."""
+    text = pair.match.coded.text
+    after = text[text.find(pair.role_unit.symbol) + 1 :]
+    return pair.kind != THING and _said("denied", pair.match.gap) and not _said("still", after)
 
 
 def _is_nested(pair: Pair, _: NameIndex) -> bool:

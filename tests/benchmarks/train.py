@@ -55,7 +55,7 @@ def own() -> Iterator[tuple[Document, dict[str, object]]]:
             truth = json.loads(line)
             if crc32(truth["doc"].encode()) % 2 == 0:
                 yield Document(truth["doc"], truth["text"]), truth
-    for path in sorted([*(folder / "reviews").glob("*.json"), *(folder / "films").glob("*.json")]):
+    for path in sorted(path for part in ("reviews", "films", "fresh") for path in (folder / part).glob("*.json")):
         if int(path.stem) % 2 == 0:
             text = path.with_suffix(".txt").read_text(encoding="utf-8")
             yield Document(path.stem, text), json.loads(path.read_text(encoding="utf-8"))
