@@ -14,8 +14,9 @@ from graph.store import Oxigraph
 NAME = "statements.duckdb"
 """The file's name in its folder."""
 _MEMORY = 450
-"""Megabytes that suffice for ``_COMMON`` gigabytes of statements; each further one takes ``_MORE`` megabytes."""
-_COMMON, _MORE = 3, 150
+"""Megabytes that suffice for a gigabyte of statements."""
+_MORE = 300
+"""Megabytes that each further gigabyte takes."""
 _PIECE = 20_000
 
 
@@ -32,7 +33,7 @@ class Statements:
     """
 
     def __init__(self, folder: Path, *, threads: int = 2, size: int = 0) -> None:
-        memory = f"{_MEMORY + _MORE * max(0, size - _COMMON * 10**9) // 10**9}MB"
+        memory = f"{_MEMORY + _MORE * max(0, size - 10**9) // 10**9}MB"
         self._base = duckdb.connect(
             str(folder / NAME),
             config={"memory_limit": memory, "temp_directory": str(folder / "spill"), "threads": threads},
