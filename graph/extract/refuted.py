@@ -169,7 +169,7 @@ def _is_makers_film(pair: Pair, index: NameIndex) -> bool:
 
 
 def _is_far(pair: Pair, _: NameIndex) -> bool:
-    """Whether a bracket far behind the role belongs to somebody between: "Fay is hounded by a grouch (Cy Dorn)"."""
+    """Whether a bracket far behind the role belongs to somebody between: "Fay is chased by a brute (Cy Dorn)"."""
     if pair.match.rule.name != "bracket, far":
         return False
     units = pair.match.coded.units
