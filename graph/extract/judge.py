@@ -188,9 +188,9 @@ def _direction_of(rules: tuple[str, str], reading: Reading, scores: Sequence[flo
     return found
 
 
-def _direction(brackets: tuple[float, float], own: float, *, turned_round: bool) -> float:
-    """What the other brackets say of the side that the performer stands on, between -1 and 1."""
-    inside, before = brackets
+def _direction(sides: tuple[float, float], own: float, *, turned_round: bool) -> float:
+    """What the other brackets, or lines, say of the side that the performer stands on, between -1 and 1."""
+    inside, before = sides
     mine, other = (before, inside) if turned_round else (inside, before)
     mine -= sigmoid(own)
     total = mine + other
