@@ -11,31 +11,11 @@ from agents.answers import Evidence, Proof, Ref
 from agents.meant import fact as known_fact
 from agents.world import View
 from graph import query
-from graph.asked import SourceRow, StatedRow
-from graph.store import Value
+from graph.asked import ProofRow, SourceRow, StatedRow
 from graph.vocabulary import FILM
 
 PROVABLE = ("role", "credit", "film", "rating")
 """Kinds of things that passages prove."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProofRow:
-    """One row of ``proofs``."""
-
-    fact: str
-    evidence: str
-    start: int
-    end: int
-    quote: str | None
-    confidence: float
-    property: str | None
-    value: Value
-    review: str
-    reviewLabel: str  # noqa: N815  # fields are named as the query's variables
-    reviewer: str | None
-    outlet: str | None
-    published: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.store import Value
+
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
@@ -16,6 +18,27 @@ class RoleRow:
     character: str | None
     whom: str | None
     description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRow:
+    """One row of ``proofs``: a passage with one of its mentions."""
+
+    fact: str
+    evidence: str
+    start: int
+    end: int
+    quote: str | None
+    mention: str | None
+    confidence: float
+    rule: str
+    property: str | None
+    value: Value
+    review: str
+    reviewLabel: str  # noqa: N815  # fields are named as the query's variables
+    reviewer: str | None
+    outlet: str | None
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import groupby
 from rdflib import URIRef
 
 from graph import query
-from graph.asked import SourceRow, StatedRow
+from graph.asked import ProofRow, SourceRow, StatedRow
 from graph.dossier import Dossier
 from graph.store import Value
 from webapp.pages import Piece, Proof, Ref
@@ -17,27 +17,6 @@ from webapp.site import View
 
 BATCH = 400
 """Facts asked about in one query."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of ``proofs``: a passage with one of its mentions."""
-
-    fact: str
-    evidence: str
-    start: int
-    end: int
-    quote: str | None
-    mention: str | None
-    confidence: float
-    rule: str
-    property: str | None
-    value: Value
-    review: str
-    reviewLabel: str  # noqa: N815  # fields are named as the query's variables
-    reviewer: str | None
-    outlet: str | None
-    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +41,7 @@ NOBODY = Stated()
 class Witnesses:
     """Who says what about a number of facts: rows of passages, and sources, by the fact's IRI."""
 
-    passages: dict[str, tuple[Row, ...]]
+    passages: dict[str, tuple[ProofRow, ...]]
     sources: dict[str, Stated]
 
     def of(self, fact: str) -> tuple[Proof, ...]:
@@ -127,20 +106,20 @@ def _known(those: Iterable[Dossier], wanted: frozenset[str]) -> dict[str, tuple[
     return found
 
 
-def passages(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+def passages(rows: Iterable[ProofRow]) -> dict[str, tuple[ProofRow, ...]]:
     """The rows of ``proofs`` by fact."""
     return {fact: tuple(each) for fact, each in groupby(rows, lambda row: row.fact)}
 
 
-def proof_rows(view: View, facts: Sequence[str]) -> list[Row]:
+def proof_rows(view: View, facts: Sequence[str]) -> list[ProofRow]:
     """The rows of ``proofs`` about these facts; most facts of a dataset have none, which is asked first."""
     proved = {row.fact for batch in _batches(facts) for row in query.rows(view.source, "proved", ProvedRow, fact=batch)}
     return proved_rows(view, [fact for fact in facts if fact in proved])
 
 
-def proved_rows(view: View, facts: Sequence[str]) -> list[Row]:
+def proved_rows(view: View, facts: Sequence[str]) -> list[ProofRow]:
     """The rows of ``proofs`` about facts of which it is known that they have some."""
-    return [row for batch in _batches(facts) for row in query.rows(view.source, "proofs", Row, fact=batch)]
+    return [row for batch in _batches(facts) for row in query.rows(view.source, "proofs", ProofRow, fact=batch)]
 
 
 def _sources(view: View, facts: Sequence[str]) -> dict[str, Stated]:
@@ -158,7 +137,7 @@ def _sources(view: View, facts: Sequence[str]) -> dict[str, Stated]:
     }
 
 
-def proofs(rows: Iterable[Row]) -> tuple[Proof, ...]:
+def proofs(rows: Iterable[ProofRow]) -> tuple[Proof, ...]:
     """Rows as passages: those that share a passage become one, with all its mentions marked."""
     return tuple(_proof(list(group)) for _, group in groupby(rows, lambda row: row.evidence))
 
@@ -185,7 +164,7 @@ def span(mention: str | None) -> tuple[int, int] | None:
     return (int(start), int(end)) if start.isdigit() and end.isdigit() else None
 
 
-def _proof(rows: list[Row]) -> Proof:
+def _proof(rows: list[ProofRow]) -> Proof:
     row = rows[0]
     spans = [found for found in map(span, (each.mention for each in rows)) if found]
     quote = pieces(row.quote or "", [(start - row.start, end - row.start) for start, end in spans])
