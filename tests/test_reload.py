@@ -24,7 +24,7 @@ import pytest
 from graph import build
 from tests.benchmarks.service import await_answer
 from tests.servers import free_port
-from tests.test_replicas import facts, get, visitors
+from tests.test_replicas import at_once, facts, get, kill, visitors
 
 LONGEST = 60.0
 """Seconds to wait for anything on a machine however loaded."""
@@ -57,12 +57,15 @@ def started(data: Path, log: Path) -> Iterator[Service]:
     port = free_port()
     command = [sys.executable, "-m", "filmgraph", "--data", str(data), "serve", "--port", str(port), "--workers", "1"]
     surroundings = {**os.environ, "FILMGRAPH_TIMEOUT": "2", "FILMGRAPH_LOG": "json"}
-    with log.open("wb") as output, Popen(command, stdout=output, stderr=STDOUT, env=surroundings) as process:
+    with (
+        log.open("wb") as output,
+        Popen(command, stdout=output, stderr=STDOUT, env=surroundings, start_new_session=True) as process,
+    ):
         try:
             await_answer(f"http://127.0.0.1:{port}/healthz", process)
             yield Service(process, port, log)
         finally:
-            process.kill()
+            kill(process)
 
 
 def awaited(condition: Any) -> bool:
@@ -91,15 +94,8 @@ def regulars(port: int) -> Iterator[Counter[int | str]]:
                 seen[repr(error)] += 1
                 connection.close()
 
-    threads = [threading.Thread(target=visit) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    try:
+    with at_once([visit] * 3, stop):
         yield seen
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
 
 
 def test_nobody_is_turned_away(sample: build.Place, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -81,11 +82,18 @@ def visitors(port: int) -> Iterator[Counter[int]]:
             seen[get(port, PATHS[number % len(PATHS)])[0]] += 1
             number += 1
 
-    threads = [threading.Thread(target=visit, args=(number,)) for number in range(4)]
+    with at_once([partial(visit, number) for number in range(4)], stop):
+        yield seen
+
+
+@contextmanager
+def at_once(visits: Sequence[Callable[[], None]], stop: threading.Event) -> Iterator[None]:
+    """Run each visit in a thread of its own; at the end of the block they are told to stop, and awaited."""
+    threads = [threading.Thread(target=visit) for visit in visits]
     for thread in threads:
         thread.start()
     try:
-        yield seen
+        yield
     finally:
         stop.set()
         for thread in threads:
