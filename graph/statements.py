@@ -1,4 +1,4 @@
-"""All statements of a large graph as one table of a columnar engine, in bounded memory."""
+"""All statements of a large graph as one table of a columnar engine, in memory by their size."""
 
 from __future__ import annotations
 

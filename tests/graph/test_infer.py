@@ -121,3 +121,13 @@ def test_a_process_that_cannot_infer_says_why(
     with pytest.raises(StoreError, match="while working out what follows"):
         build.import_facts(place, path)
     assert not place.data.exists(), "nothing was published, and nothing is left"
+
+
+def test_more_statements_may_take_more_memory(tmp_path: Path) -> None:
+    """What is worked out of some gigabytes has more memory than what is worked out of one."""
+    limits = []
+    for size in (0, 1, 3):
+        with Statements(tmp_path, size=size * 10**9) as statements:
+            ((limit,),) = statements.stream("SELECT current_setting('memory_limit')")
+            limits.append(limit)
+    assert limits == ["429.1 MiB", "429.1 MiB", "1001.3 MiB"]
