@@ -21,6 +21,7 @@ from graph.sandbox import SpooledResult
 from webapp.headers import ALWAYS
 from webapp.leaving import Leaving, listening
 from webapp.ready import KEEP, Ready
+from webapp.ready import Answer as Kept
 from webapp.sparql.express import Express
 from webapp.sparql.problems import LIMIT_TYPE
 from webapp.telemetry.note import NOTE, Note, enter
@@ -85,13 +86,16 @@ class Gateway:
         loop.call_later(LISTENS, end_stalled)
         self.leaving.listen(loop)
 
-    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
-        """Answer one request."""
+    def at_hand(self, scope: Scope) -> Kept | None:
+        """The answer to a request that needs no work, None where there is some to do."""
         kept = self.ready.find(scope)
-        if kept is not None:
-            status, headers, kept_body = kept
-            protocol.response_bytes(status, self.leaving.told(headers), kept_body)
-            return
+        if kept is None or not self.leaving.now:
+            return kept
+        status, headers, body = kept
+        return status, self.leaving.told(headers), body
+
+    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
+        """Work on one request, and answer it."""
         gone = threading.Event()
         loop = asyncio.get_running_loop()
         if self.express is not None and self.express.takes(scope):

@@ -6,6 +6,7 @@ environment or the application.
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -13,6 +14,8 @@ from webapp.wsgi import Scope
 
 KEEP = "filmgraph.keep"
 """The key in the WSGI environment under which a view says that its answer is the same for all who ask so."""
+SEEN = 0.001
+"""Seconds for which one look at the graph's state serves kept answers: a look takes as long as the rest together."""
 OVERHEAD = 2_000
 """Bytes that an answer takes beside its body."""
 SETTLING = ("content-type", "content-length")
@@ -25,9 +28,13 @@ Key = tuple[str, ...]
 class Ready:
     """The answers asked for last, for one state of the graph. Only the event loop's thread may use it."""
 
-    def __init__(self, limit: int, state: Callable[[], str]) -> None:
-        """``limit`` bounds all bodies together, in bytes; ``state`` tells one state of the graph from another."""
+    def __init__(self, limit: int, state: Callable[[], str], seen: float = 0.0) -> None:
+        """``limit`` bounds all bodies together, in bytes; ``state`` tells one state of the graph from another.
+
+        A look at it serves what is kept for ``seen`` seconds.
+        """
         self.state = state
+        self._seen, self._look = seen, 0.0
         self._limit = limit
         self._state = ""
         self._size = 0
@@ -40,9 +47,7 @@ class Ready:
         headers = scope.headers
         key = _key(scope)
         found = self._answers.get(key)
-        if found is None or self._forget_old():
-            return None
-        if headers.get("range") is not None:
+        if found is None or self._outdated() or headers.get("range") is not None:
             return None
         self._answers.move_to_end(key)
         answer, etag = found
@@ -67,6 +72,14 @@ class Ready:
         while self._size > self._limit:
             _, (dropped, _) = self._answers.popitem(last=False)
             self._size -= len(dropped[2]) + OVERHEAD
+
+    def _outdated(self) -> bool:
+        """Whether the graph has changed since the last look, or a moment ago."""
+        now = time.monotonic()
+        if now < self._look:
+            return False
+        self._look = now + self._seen
+        return self._forget_old()
 
     def _forget_old(self) -> bool:
         """Whether the graph has changed, so that nothing kept is true any more; then it is let go."""

@@ -24,7 +24,7 @@ from graph.store.ahead import read_ahead
 from webapp import create_app, memory
 from webapp.config import Config
 from webapp.gateway import Gateway
-from webapp.ready import Ready
+from webapp.ready import SEEN, Ready
 from webapp.settings import MB, WEB_PROCESS, read_bounds, read_telling
 from webapp.site import KEY, Site
 from webapp.sockets import Server
@@ -179,7 +179,7 @@ def application() -> Recorded:
 
 def _ready(site: Site) -> Ready | None:
     """Where answers lie ready that hold for a snapshot; a remote server's data may change at any time."""
-    return None if site.follower is None else Ready(site.config.cache, site.follower.target)
+    return None if site.follower is None else Ready(site.config.cache, site.follower.target, SEEN)
 
 
 def _allow_files() -> None:

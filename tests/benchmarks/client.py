@@ -133,6 +133,16 @@ def cpu_seconds(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def cpu_nanoseconds(pid: int) -> int:
+    """Processor time that the living threads of a process and its descendants have had, to the nanosecond."""
+    total = 0
+    for each in family(pid):
+        for path in Path(f"/proc/{each}/task").glob("*/schedstat"):
+            with suppress(OSError):
+                total += int(path.read_text().split()[0])
+    return total
+
+
 def memory(pid: int) -> int:
     """Bytes of memory that a process and its descendants hold, shared pages counted in parts."""
     total = 0

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.webapp.telemetry.recording import Log
 from tests.webapp.test_gateway import Client, run
 from webapp.gateway import Gateway
 from webapp.ready import KEEP, OVERHEAD, Ready
+from webapp.telemetry.note import HEADER
+from webapp.telemetry.recorded import Recorded
 
 
 class Counting:
@@ -26,14 +29,16 @@ class Counting:
 class Site:
     """A gateway over such an application, and the state of its graph."""
 
-    def __init__(self, limit: int = 100_000) -> None:
+    def __init__(self, limit: int = 100_000, seen: float = 0.0) -> None:
         self.app, self.state = Counting(), "1"
-        self.gateway = Gateway(self.app, ready=Ready(limit, lambda: self.state))
+        self.gateway = Gateway(self.app, ready=Ready(limit, lambda: self.state, seen))
+        self.journal = Log().journal
 
     def ask(self, path: str = "/", method: str = "GET", **headers: str) -> Client:
         """The answer to a request; headers are named with _ for -."""
         client = Client(path=path, method=method, headers={name.replace("_", "-"): v for name, v in headers.items()})
-        run(self.gateway.__rsgi__(client.scope, client))
+        run(Recorded(self.gateway, self.journal).__rsgi__(client.scope, client))
+        client.headers = [pair for pair in client.headers if pair[0] != HEADER]
         return client
 
 
@@ -70,6 +75,16 @@ def test_another_state_of_the_graph_makes_other_answers() -> None:
     begun = Client()
     site.gateway.ready.put(begun.scope, "1", (200, [("etag", '"1"')], b"old"))
     assert site.ask().body == b"2 None"
+
+
+def test_one_look_at_the_graph_serves_many_answers() -> None:
+    """Between two looks the kept answer is sent; what is not kept is always answered by the graph as it is."""
+    site = Site(seen=3_600.0)
+    assert [site.ask().body for _ in range(2)] == [b"1 None"] * 2
+    site.state = "2"
+    assert site.ask().body == b"1 None"
+    assert site.ask("/other").body == b"2 None"
+    assert site.ask().body == b"3 None"
 
 
 def test_only_what_a_view_offers_is_kept() -> None:
