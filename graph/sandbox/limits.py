@@ -63,7 +63,7 @@ def timed_out(seconds: float) -> LimitExceededError:
 
 def out_of_memory(size: int) -> LimitExceededError:
     """The query needed more memory than it may take, or made the engine give up."""
-    advice = "ask for less: avoid ORDER BY, DISTINCT and GROUP BY over everything"
+    advice = "ask for less: join patterns by a shared variable, avoid ORDER BY, DISTINCT and GROUP BY over everything"
     return LimitExceededError("memory", size, f"the query needed more than {size >> 20} MB of memory", advice)
 
 
@@ -88,7 +88,7 @@ def busy(seconds: float) -> LimitExceededError:
 
 def crowded(limit: str, value: int) -> LimitExceededError:
     """Too many queries wait already, of all clients or of this one."""
-    whose = "your queries" if limit == "own_queue" else "queries"
+    whose = "of your queries" if limit == "own_queue" else "queries"
     message = f"{value} {whose} wait already"
     return LimitExceededError(limit, value, message, "wait for an answer before you ask again", retry_after=5)
 

@@ -75,6 +75,24 @@ def test_javascript_runs(client: FlaskClient, address: str, form: str, tmp_path:
     assert SAID[form] in ran.stdout
 
 
+def _has_r() -> bool:
+    """Whether R is there, with what its program needs."""
+    command = ["Rscript", "-e", "library(httr2); library(jsonlite)"]
+    return bool(shutil.which("Rscript")) and not subprocess.run(command, capture_output=True, check=False).returncode
+
+
+@pytest.mark.parametrize("form", QUERIES)
+def test_r_runs(client: FlaskClient, address: str, form: str, tmp_path: Path) -> None:
+    """The R program, run as it stands, gives the answer as a data frame, as TRUE, or as Turtle."""
+    if not _has_r():
+        pytest.skip("no R with httr2; get it with: apt-get install r-base-core r-cran-httr2 r-cran-jsonlite")
+    file = tmp_path / "program.R"
+    file.write_text(programs(client, QUERIES[form])["R"].replace(DEFAULT_BASE, address), encoding="utf-8")
+    ran = subprocess.run(["Rscript", file], capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert SAID[form] in ran.stdout.replace("TRUE", "true")
+
+
 def test_a_word_of_the_query_does_not_end_a_shell_program(client: FlaskClient) -> None:
     """The line that ends the query in the shell is none of its own lines."""
     code = programs(client, "ASK {\nSPARQL\n}")["curl"]

@@ -17,7 +17,7 @@ LANGUAGES = (
     ("curl", "curl.sh", "curl"),
     ("Python with SPARQLWrapper", "wrapper.py", "pip install SPARQLWrapper"),
     ("Python with rdflib", "rdflib.py", "pip install rdflib"),
-    ("R", "ask.R", 'R 4 or newer, install.packages("httr2")'),
+    ("R", "ask.R", 'R 4.1 or newer, install.packages(c("httr2", "jsonlite"))'),
     ("JavaScript", "ask.js", "a browser, or Node 18 or newer"),
 )
 """Name, template and needs of each language."""

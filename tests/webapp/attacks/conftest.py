@@ -1,12 +1,15 @@
 """A started service under attack: each is a clean error, no process of the site dies, memory stays within its bound.
 
-With FILMGRAPH_ATTACKS=full in the environment everything is sent at full size.
+With FILMGRAPH_ATTACKS=full in the environment everything is sent at full size; FILMGRAPH_ATTACKS_DATA names another
+data folder than the sample to be attacked, which is only read.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -20,10 +23,9 @@ DEADLINE = 3
 
 @pytest.fixture(scope="package")
 def service(sample: build.Place) -> Iterator[Service]:
-    """The sample, served with small bounds."""
-    with served(
-        sample.data, memory=str(MEMORY), timeout=str(DEADLINE), max_timeout=str(PATIENT), slow_seconds="0"
-    ) as address:
+    """The sample, or another data folder, served with small bounds."""
+    data = Path(os.environ.get("FILMGRAPH_ATTACKS_DATA", sample.data))
+    with served(data, memory=str(MEMORY), timeout=str(DEADLINE), max_timeout=str(PATIENT), slow_seconds="0") as address:
         host, port = address.removeprefix("http://").strip("/").split(":")
         yield Service(host, int(port))
 

@@ -69,7 +69,7 @@ def test_slow_writers_hold_up_nobody(service: Service) -> None:
 
 def test_slow_readers_hold_up_nobody(service: Service) -> None:
     """While clients ask for large answers and do not take them, others are served, and no answer waits in memory."""
-    big = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 15000"
+    big = f"SELECT * {{ VALUES ?n {{ {'1 ' * 10} }} ?a ?b ?c }} LIMIT 15000"
     request = f"GET /sparql?{urlencode({'query': big})} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
     with ExitStack() as stack:
         lines = []
