@@ -11,7 +11,7 @@ from rdflib import URIRef
 from graph import query
 from graph.facts import Facts
 from graph.iris import Iris
-from graph.resolve import Known, KnownFilm, spellings
+from graph.resolve import Known, KnownFilm, may_be_of, spellings, titled
 from graph.sidecar import Sidecar
 from graph.store import QuerySource
 
@@ -78,29 +78,39 @@ class Memory:
     def __init__(self, source: QuerySource, index: Sidecar | None, iris: Iris) -> None:
         self.known = Known()
         self._source, self._index, self._iris = source, index, iris
-        self._asked: set[str] = set()
+        self._asked: dict[str, set[str]] = {"film": set(), "cast": set(), "person": set()}
 
     def about(self, facts: Facts) -> Known:
         """Everything known that may bear on these facts."""
         if self._index is not None and facts.film.title is not None:
             titles = [facts.film.title, facts.film.original_title, *facts.film.other_titles]
             wanted = [form for title in titles if title for form in (title.value, *spellings(title.value))]
-            self._learn_films(self._new(self._index.named("film", wanted)))
+            found = self._index.named("film", wanted)
+            self._learn_films(self._new("film", found))
+            self._learn_casts(self._new("cast", set(found) & self._near(facts)))
         names = {role.actor for role in facts.roles} | {credit.person for credit in facts.credits}
         if self._index is not None and names:
             bearers = self._index.named("person", names)
-            self._learn_people(self._new({*bearers, *(str(self._iris.person(name)) for name in names)}))
+            self._learn_people(self._new("person", {*bearers, *(str(self._iris.person(name)) for name in names)}))
         return self.known
 
     def of_films(self, films: Iterable[str]) -> Known:
         """Everything known of some films: their people and roles too."""
-        self._learn_films(self._new(films))
+        wanted = list(films)
+        self._learn_films(self._new("film", wanted))
+        self._learn_casts(self._new("cast", wanted))
         return self.known
 
-    def _new(self, iris: Iterable[str]) -> list[URIRef]:
+    def _near(self, facts: Facts) -> set[str]:
+        """The films that these facts may be of: of a title that hundreds bear, only a few are of the year."""
+        year, film = facts.film.year.value if facts.film.year else None, facts.film
+        own = {str(self._iris.film(film.title.value, year, film.identifier))} if film.title else set()
+        return own | {str(other.iri) for other in titled(film, self.known) if may_be_of(other, year)}
+
+    def _new(self, kind: str, iris: Iterable[str]) -> list[URIRef]:
         """Those that were not asked for before."""
-        new = sorted(set(iris) - self._asked)
-        self._asked.update(new)
+        new = sorted(set(iris) - self._asked[kind])
+        self._asked[kind].update(new)
         return [URIRef(iri) for iri in new]
 
     def _learn_films(self, films: list[URIRef]) -> None:
@@ -108,6 +118,10 @@ class Memory:
             return
         for row in query.rows(self._source, "known/films", _Film, film=films):
             self.known.learn_film(row.title, KnownFilm(URIRef(row.film), row.label, row.year, row.stated))
+
+    def _learn_casts(self, films: list[URIRef]) -> None:
+        if not films:
+            return
         for person in query.rows(self._source, "known/people", _Person, film=films):
             self.known.learn_person(URIRef(person.film), URIRef(person.person), person.name)
         for role in query.rows(self._source, "known/roles", _Role, film=films):

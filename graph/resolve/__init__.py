@@ -7,7 +7,7 @@ in that film. Whatever is unsure stays apart.
 
 from graph.resolve.characters import Attached, alike, attach, compatible
 from graph.resolve.decisions import Doubt, Match
-from graph.resolve.films import FoundFilm, find_film
+from graph.resolve.films import FoundFilm, find_film, may_be_of, titled
 from graph.resolve.identify import Identified, identify, learn
 from graph.resolve.known import Known, KnownFilm, name_key, rank, spellings, title_key
 from graph.resolve.people import FoundPerson, find_person
@@ -28,8 +28,10 @@ __all__ = [
     "find_person",
     "identify",
     "learn",
+    "may_be_of",
     "name_key",
     "rank",
     "spellings",
     "title_key",
+    "titled",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from graph.facts import Facts
+from graph.facts import Facts, Film
 from graph.resolve.decisions import Match
 from graph.resolve.known import NAMED, Known, KnownFilm, name_key, title_key
 
@@ -36,7 +36,7 @@ def find_film(facts: Facts, known: Known, own: KnownFilm | None = None) -> Found
     said = {name_key(role.actor) for role in facts.roles} | {name_key(credit.person) for credit in facts.credits}
     shared = {film.iri: len(said & known.cast.get(film.iri, {}).keys()) for film in films}
     same = [film for film in films if year is None or film.year == year]
-    near = [film for film in films if film in same or (not same and _near(film.year, year))]
+    near = [film for film in films if film in same or (not same and may_be_of(film, year))]
     if len(same) == 1 and not _contradicts(same[0], said, shared[same[0].iri], known):
         why = "the same title and year" if year is not None else "the only film of this title"
         found = _found(same[0], why, shared[same[0].iri], 0.97 if year is not None else 0.9)
@@ -48,16 +48,15 @@ def find_film(facts: Facts, known: Known, own: KnownFilm | None = None) -> Found
     return found
 
 
+def titled(film: Film, known: Known) -> list[KnownFilm]:
+    """The known films that bear one of these titles."""
+    titles = [film.title, film.original_title, *film.other_titles]
+    return [other for title in titles if title is not None for other in known.films.get(title_key(title.value), [])]
+
+
 def _candidates(facts: Facts, known: Known, own: KnownFilm | None) -> list[KnownFilm]:
     """The films of these titles; of several of one year those that are told best, since they may well be one."""
-    titles = [facts.film.title, facts.film.original_title, *facts.film.other_titles]
-    films = {
-        film.iri: film
-        for title in titles
-        if title is not None
-        for film in known.films.get(title_key(title.value), [])
-        if own is None or film.iri != own.iri
-    }
+    films = {film.iri: film for film in titled(facts.film, known) if own is None or film.iri != own.iri}
     best: dict[int | None, int] = {}
     for film in films.values():
         best[film.year] = min(film.rank, best.get(film.year, film.rank))
@@ -101,5 +100,6 @@ def _contradicts(film: KnownFilm, said: set[str], shared: int, known: Known) -> 
     return not shared and len(said) >= ENOUGH and len(known.cast.get(film.iri, {})) >= ENOUGH
 
 
-def _near(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or abs(one - other) == 1
+def may_be_of(film: KnownFilm, year: int | None) -> bool:
+    """Whether a film may be the one that a source dates so: of the same year, or one apart, or one is not known."""
+    return film.year is None or year is None or abs(film.year - year) <= 1

@@ -101,7 +101,7 @@ def _film(film: URIRef, telling: list[Source], memory: Memory, decided: Decided)
 def _own_reason(film: URIRef, graph: Source, own: KnownFilm, match: Match, memory: Memory) -> Match:
     """Why one source's film is the other, by what this source says alone, if that is enough."""
     facts = _facts(film, [graph])
-    alone = find_film(facts, memory.known, own).match if facts else None
+    alone = find_film(facts, memory.about(facts), own).match if facts else None
     return alone if alone is not None and alone.iri == match.iri else match
 
 

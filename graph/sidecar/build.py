@@ -24,6 +24,10 @@ VERSION = 5
 """Changes with the tables; a sidecar of another version is made anew."""
 ROOM = 1 << 20
 """Free ids of names before those of the things of which most is said."""
+ABOVE = 1 << 62
+"""A weight above all others, to which those ids belong; no thing has it."""
+SPARE = 1 << 16
+"""Free ids after those of each weight, besides an eighth: half of them go to each weight that comes in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def fill_things(base: sqlite3.Connection, things: Iterable[Entry]) -> None:
 def fill_names(base: sqlite3.Connection, things: Iterable[Entry]) -> None:
     """The names of all things, which come by rank."""
     place = ROOM
-    base.execute("INSERT INTO rank VALUES (?, 1, ?)", (1 << 62, ROOM))
+    base.execute("INSERT INTO rank VALUES (?, 1, ?)", (ABOVE, ROOM))
     for weight, group in groupby(things, key=lambda one: one.weight):
         first = place
         for one in group:
@@ -95,7 +99,7 @@ def fill_names(base: sqlite3.Connection, things: Iterable[Entry]) -> None:
                 [(place + more, one.key, name, one.kind) for more, name in enumerate(names)],
             )
             place += len(names)
-        place += (place - first) // 8 + 1000
+        place += (place - first) // 8 + SPARE
         base.execute("INSERT INTO rank VALUES (?, ?, ?)", (weight, first, place))
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
+from graph.sidecar.build import ABOVE
 from graph.sidecar.entries import Entry, spellings
 
 Row = tuple[int, str]
+_HIGHER = "SELECT weight, first, past FROM rank WHERE weight > ? ORDER BY weight LIMIT 1"
+_LOWER = "SELECT weight, first, past FROM rank WHERE weight < ? ORDER BY weight DESC LIMIT 1"
 
 
 class NoRoomError(Exception):
@@ -92,9 +95,17 @@ class Patch:
         return place
 
     def _part(self, weight: int) -> tuple[int, int]:
-        """Ids for a weight that nothing had: the further half of those free after the next higher weight."""
-        question = "SELECT weight, first, past FROM rank WHERE weight > ? ORDER BY weight LIMIT 1"
-        higher, first, past = self._base.execute(question, (weight,)).fetchone()
+        """Ids for a weight that nothing had: those of the next lower or higher one if nothing has that any more.
+
+        Otherwise the further half of those that are free after the next higher weight. Something of which ever more is
+        said, as of a genre, keeps its own ids this way.
+        """
+        lower = self._base.execute(_LOWER, (weight,)).fetchone()
+        higher, first, past = self._base.execute(_HIGHER, (weight,)).fetchone()
+        for left in (lower, (higher, first, past)):
+            if left is not None and left[0] != ABOVE and self._free(*left[1:]) == left[1]:
+                self._base.execute("UPDATE rank SET weight = ? WHERE weight = ?", (weight, left[0]))
+                return left[1], left[2]
         free = self._free(first, past)
         middle = free + (past - free) // 2
         self._base.execute("UPDATE rank SET past = ? WHERE weight = ?", (middle, higher))
