@@ -23,9 +23,11 @@ blueprint = Blueprint("discovery", __name__)
 def robots() -> Response:
     """What crawlers may fetch: everything but queries, of which there is no end, and suggestions, which are no pages.
 
-    Addresses with words of visitors in them, as of searches and paths, are linked for people only (``nofollow``).
+    The editor's own examples may be fetched. Addresses with words of visitors in them, as of searches and paths, are
+    linked for people only (``nofollow``).
     """
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/sparql", "/query?", "/suggest"))]
+    barred = (f"Disallow: {path}" for path in ("/sparql", "/query?", "/suggest"))
+    lines = ["User-agent: *", "Allow: /query?ask=examples/", *barred]
     return _text("\n".join([*lines, "", f"Sitemap: {site().iris.base}sitemap.xml", ""]), "text/plain")
 
 

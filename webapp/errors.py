@@ -77,6 +77,14 @@ class OutOfRangeError(NotFound):
         self.beginning = beginning
 
 
+class MissingError(NotFound):
+    """Raised where what a term of the address names is not there; ``path`` is where it would be."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("Nothing here has the address that was asked for.")
+        self.path = path
+
+
 def register(app: Flask) -> None:
     """Answer for the errors of an application."""
     app.register_error_handler(HTTPException, _http)
@@ -96,7 +104,8 @@ def _http(error: HTTPException) -> Plain:
     if status == 404 and request.path.endswith("/") and request.path.strip("/"):
         return _without_slash()
     begin = (Ref(error.beginning, "The beginning of the list"),) if isinstance(error, OutOfRangeError) else ()
-    answer = _page(status, _detail(status, error), begin=begin)
+    path = error.path if isinstance(error, MissingError) else request.path
+    answer = _page(status, _detail(status, error), begin=begin, path=path)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             answer.headers[name] = value
@@ -132,11 +141,13 @@ def _ours(error: Exception) -> Response:
     return _page(500, f"It has been noted under the number {number}.")
 
 
-def _page(status: int, detail: str, several: tuple[Found, ...] = (), begin: tuple[Ref, ...] = ()) -> Response:
-    """The error in the form asked for: HTML, RDF, or a problem document (RFC 9457)."""
-    title = TITLES.get(status, "That did not work")
-    alike = _near() if status == 404 and not begin else several
-    page = ErrorPage(status, title, detail, words_of(request.path)[:LONGEST], alike, (*begin, *_ways(status)))
+def _page(
+    status: int, detail: str, several: tuple[Found, ...] = (), begin: tuple[Ref, ...] = (), path: str | None = None
+) -> Response:
+    """The error in the form asked for: HTML, RDF, or a problem document (RFC 9457); ``path`` is what was looked for."""
+    title, sought = TITLES.get(status, "That did not work"), path or request.path
+    alike = _near(sought) if status == 404 and not begin else several
+    page = ErrorPage(status, title, detail, words_of(sought)[:LONGEST], alike, (*begin, *_ways(status, sought)))
     _, by_suffix = forms.split(request.path, RESOURCE_FORMS[1:])
     form = by_suffix or forms.accepted(request.headers.get("Accept"), RESOURCE_FORMS) or HTML
     if form is HTML:
@@ -151,19 +162,19 @@ def _page(status: int, detail: str, several: tuple[Found, ...] = (), begin: tupl
     return answer
 
 
-def _ways(status: int) -> tuple[Ref, ...]:
+def _ways(status: int, path: str) -> tuple[Ref, ...]:
     """From where to go on: the list of what the address seems to be of, and where everything begins."""
     if status not in (400, 404, 410, 413, 414, 429, 500, 501, 503):
         return ()
-    base, place = site().iris.base, request.path.strip("/").partition("/")[0].partition(".")[0]
-    path, words = LISTS.get(place, ("films", "All films"))
-    ways = [Ref(f"{base}{path}", words), Ref(base, "The first page"), Ref(f"{base}about", "What this site is")]
+    base, place = site().iris.base, path.strip("/").partition("/")[0].partition(".")[0]
+    to, words = LISTS.get(place, ("films", "All films"))
+    ways = [Ref(f"{base}{to}", words), Ref(base, "The first page"), Ref(f"{base}about", "What this site is")]
     return tuple(way for way in ways if status == 404 or way.label != words)
 
 
-def _near() -> tuple[Found, ...]:
+def _near(path: str) -> tuple[Found, ...]:
     try:
-        return near(view(), request.path)
+        return near(view(), path)
     except FilmgraphError:
         return ()
 

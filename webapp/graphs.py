@@ -1,4 +1,4 @@
-"""Graphs: what surrounds a film or a person, as a picture and as a table."""
+"""Graphs: what surrounds a film or a person, as a picture and as a table; names are looked up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from graph import query
 from webapp import links, respond
-from webapp.fill.graph import graph_page
+from webapp.errors import MissingError
+from webapp.fill.graph import graph_page, meant
 from webapp.pages import GraphPage
 from webapp.site import View, resource, site, view
 
@@ -20,22 +21,43 @@ LONGEST = 400
 @blueprint.get("/graph", defaults={"suffix": ""})
 @blueprint.get("/graph<any('.json'):suffix>")
 def graph(suffix: str) -> Response:
-    """The people and films around ``of``, which is an IRI of the graph or its path, such as ``film/m-1931``."""
+    """The people and films around ``of``: an IRI of the graph, its path, such as ``film/m-1931``, or a name."""
     asked = request.args.get("of", "").strip()[:LONGEST]
-    of = _meant(asked) if asked else None
+    if asked and "/" not in asked:
+        return _named(asked, suffix)
+    of = _there(asked) if asked else None
     now = _now(view(), of) if of else None
     if now and (site().iris.path(now) or now) != asked.lstrip("/"):
         return redirect(links.around(now, suffix), 301)
 
-    def fill(view: View) -> GraphPage | None:
-        return None if asked and of is None else graph_page(view, of)
+    def fill(view: View) -> GraphPage:
+        page = graph_page(view, of)
+        if page is None:
+            raise MissingError(asked)
+        return page
 
     return respond.page(f"graph{suffix}", "graph/graph.html", fill)
 
 
-def _meant(text: str) -> URIRef | None:
+def _named(name: str, suffix: str) -> Response:
+    """On to the one film or person of a name, else a page that offers those who may be meant."""
+    offers, several = meant(view(), name)
+    if several and len(offers) == 1:
+        return redirect(links.around(offers[0].iri, suffix))
+
+    def fill(view: View) -> GraphPage:
+        found, called = meant(view, name)
+        return GraphPage(None, None, asked=name, offers=found, several=called)
+
+    return respond.page(f"graph{suffix}", "graph/graph.html", fill)
+
+
+def _there(text: str) -> URIRef:
+    """What an address stands for; raises ``MissingError`` where nothing can."""
     iri = URIRef(text) if text.startswith(("http://", "https://")) else resource(text.lstrip("/"))
-    return iri if links.valid(iri) else None
+    if not links.valid(iri):
+        raise MissingError(text)
+    return iri
 
 
 def _now(view: View, of: URIRef) -> str:

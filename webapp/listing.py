@@ -74,8 +74,9 @@ def within(page: ListPage, wish: Wish) -> ListPage:
 def wished(kind: str, part: Part | None = None) -> Wish:
     """What the request asks of a list."""
     order = request.args.get("order", "name")
-    if order not in dict(ORDERS[kind] or (("name", ""),)):
-        abort(404)
+    orders = dict(ORDERS[kind] or (("name", ""),))
+    if order not in orders:
+        abort(404, f"There is no order “{order[:LONGEST]}” here; order= may be {' or '.join(orders)}.")
     names = (*FACETS[KINDS[kind]], *MORE.get(KINDS[kind], ()))
     found = {name: request.args[name][:LONGEST] for name in names if request.args.get(name)}
     if order == "year":

@@ -10,6 +10,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from graph.sources.scores import read_score
+
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]{0,2000}>", re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?tr|/?h[1-6])\b[^<>]{0,300}>", re.IGNORECASE)
 _STARS = re.compile(r"[ \t]{0,3}\*{3,5}[ \t]*")
@@ -24,6 +26,7 @@ _BETWEEN = {
     "td_close": " |",
     "tr_close": "\n",
 }
+_ALONE = ("image", "link_open", "link_close")
 _MANY = re.compile(r"\n{3,}")
 
 
@@ -85,8 +88,13 @@ def _mark(counters: list[int | None]) -> str:
 
 
 def _inline(tokens: list[Token]) -> str:
-    """The words of a paragraph; a picture is the words that stand for it."""
-    said = []
+    """The words of a paragraph; a picture is the words that stand for it, or, alone in its paragraph, none.
+
+    Pictures of stars are words even there.
+    """
+    said: list[str] = []
+    if all(token.type in _ALONE or not token.content.strip() for token in tokens):
+        tokens = [token for token in tokens if token.type != "image" or read_score(token.content)]
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):
             said.append("\n")

@@ -51,6 +51,7 @@ def test_robots_are_kept_from_the_endpoint(client: FlaskClient) -> None:
     """robots.txt names the sitemap and keeps crawlers off queries, but not off pages."""
     lines = client.get("/robots.txt").get_data(as_text=True).splitlines()
     assert "Disallow: /sparql" in lines
+    assert lines.index("Allow: /query?ask=examples/") < lines.index("Disallow: /query?")
     assert f"Sitemap: {BASE}/sitemap.xml" in lines
     barred = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
     assert barred

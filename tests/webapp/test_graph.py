@@ -106,9 +106,37 @@ def test_the_graph_is_found_by_address_iri_and_link(client: FlaskClient) -> None
     for page in ("/film/skyfall-2012", "/person/tim-roth"):
         link = one(soup(client.get(page)), ".onward a[href^='/graph?']")
         assert client.get(str(link["href"])).status_code == 200
-    for unknown in ("film/never-made", "genre/drama", "http://elsewhere.example/x", "<script>"):
+    for unknown in ("film/never-made", "genre/drama", "http://elsewhere.example/x", "</script>"):
         assert client.get("/graph", query_string={"of": unknown}, follow_redirects=True).status_code == 404
     assert one(soup(client.get("/graph")), "main input[type=search]")
+
+
+def test_a_name_leads_to_its_graph(client: FlaskClient) -> None:
+    """The name of one person or the title of one film is enough, however it is written."""
+    for name, path in (("Tim Roth", "person%2Ftim-roth"), ("skyfall", "film%2Fskyfall-2012")):
+        answer = client.get("/graph", query_string={"of": name})
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/graph?of={path}")
+    answer = client.get("/graph.json", query_string={"of": "tim roth"}, follow_redirects=True)
+    assert answer.get_json()["centre"]["label"] == "Tim Roth"
+
+
+def test_names_that_are_near_are_offered(client: FlaskClient) -> None:
+    """A misspelt name and a part of one lead to the graphs that may be meant."""
+    for name in ("Tim Rith", "roth"):
+        page = soup(client.get("/graph", query_string={"of": name}))
+        offered = {words(link): str(link["href"]) for link in page.select(".ways a")}
+        assert offered["Tim Roth"] == "/graph?of=person%2Ftim-roth"
+        assert all(client.get(address).status_code == 200 for address in offered.values())
+    nothing = soup(client.get("/graph", query_string={"of": "zzqqxx"}))
+    assert "No film or person is called that" in words(one(nothing, "main"))
+    assert one(nothing, "#of")["value"] == "zzqqxx"
+
+
+def test_an_address_without_a_film_offers_the_near_ones(client: FlaskClient) -> None:
+    """Where nothing is at the address that a graph was asked for around, its words are looked up."""
+    answer = client.get("/graph", query_string={"of": "film/skyfal-2012"})
+    assert answer.status_code == 404
+    assert "Skyfall" in words(one(soup(answer), ".rows"))
 
 
 def test_names_of_other_scripts_stand_in_the_table(odd: FlaskClient) -> None:

@@ -123,9 +123,11 @@ def test_odd_terms_do_no_harm(client: FlaskClient, path: str, terms: str) -> Non
 
 
 def test_an_unknown_order_is_404(client: FlaskClient) -> None:
-    """People have no years to be ordered by."""
+    """People have no years to be ordered by; the page names the orders that there are."""
     assert client.get("/people?order=year").status_code == 404
-    assert client.get("/films?order=x").status_code == 404
+    answer = client.get("/films?order=x", headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert answer.get_json()["detail"].endswith("order= may be name or year or rating.")
 
 
 @pytest.mark.parametrize(

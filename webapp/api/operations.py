@@ -133,7 +133,7 @@ OPERATIONS: Mapping[str, Operation] = {
         PLAIN,
         GraphPage,
         "/graph?of={film}",
-        (Parameter("of", "A film or a person: the path of its page, or its IRI.", "{film}"),),
+        (Parameter("of", "A film or a person: the path of its page, its IRI, or a name.", "{film}"),),
     ),
     "/films": Operation(LISTS, LIST, ListPage, "/films", _narrowing("films")),
     "/people": Operation(LISTS, LIST, ListPage, "/people", _narrowing("people")),

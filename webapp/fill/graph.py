@@ -10,14 +10,18 @@ from typing import Literal
 from rdflib import URIRef
 
 from graph import query
+from graph.iris import slug
 from webapp.fill.company import meetings, met
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import unique
-from webapp.pages import FilmRef, GraphFilm, GraphPage, Part, Ref, Tie
+from webapp.fill.search import search_page
+from webapp.pages import FilmRef, Found, GraphFilm, GraphPage, Part, Ref, Tie
 from webapp.site import View
 
 PEOPLE, FILMS = 22, 16
 """At most so many people and films stand around a centre."""
+OFFERS = 6
+"""Films, and people, whose names are near the one asked for."""
 DIRECTORS = 4
 """So many of them are always among the people."""
 COMPARED = 60
@@ -78,6 +82,14 @@ def graph_page(view: View, of: URIRef | None) -> GraphPage | None:
         around = _around_film(view, of)
         return _page(view, centre, "film", around, FilmRef(centre.iri, centre.label, found[0].year))
     return _page(view, centre, "person", _around_person(view, of))
+
+
+def meant(view: View, name: str) -> tuple[tuple[Found, ...], bool]:
+    """The films and people whom a name may mean, and whether they bear just that name."""
+    pages = [search_page(view, name, kind, 0) for kind in ("film", "person")]
+    exact = tuple(it for page in pages for it in page.found if slug(it.label) == slug(name))
+    found = [page.found[:OFFERS] for page in pages]
+    return exact or (*found[0], *found[1]) or (*pages[0].near[:OFFERS], *pages[1].near[:OFFERS]), bool(exact)
 
 
 def _around_film(view: View, film: URIRef) -> Around:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from webapp.pages.parts import FilmRef, Ref
 from webapp.pages.people import Part
+from webapp.pages.search import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class GraphPage:
     """A film or person (``centre``), the people and films around it, and all that ties these together.
 
     ``in_all`` is the number of people of a film, or of films of a person; where that is more than are shown, people of
-    many films and films of many of these people were chosen. Without a centre there is nothing.
+    many films and films of many of these people were chosen. Without a centre there is nothing but the films and people
+    (``offers``) that the name asked for may mean; ``several`` says that all of them are called just that.
     """
 
     centre: Ref | None
@@ -38,6 +40,9 @@ class GraphPage:
     films: tuple[GraphFilm, ...] = ()
     people: tuple[Ref, ...] = ()
     in_all: int = 0
+    asked: str = ""
+    offers: tuple[Found, ...] = ()
+    several: bool = False
 
     @property
     def others(self) -> tuple[Ref, ...]:

@@ -1,5 +1,6 @@
 // Suggestions under the search boxes, and "/" to reach the first one. Without this file the boxes are plain forms.
-// A suggestion leads to its page; in a form with data-kind it is of that kind and is written into the box.
+// A suggestion leads to its page; in a form with data-kind it is of that kind and is written into the box; in one with
+// data-among it is of one of those kinds and is what the form asks for.
 
 const WAIT = 90; // ms of quiet before a question is sent
 
@@ -8,6 +9,7 @@ function option(hit, id) {
   item.id = id;
   item.role = "option";
   item.dataset.url = hit.url;
+  item.dataset.iri = hit.iri;
   const label = document.createElement("bdi");
   label.textContent = hit.label;
   const kind = document.createElement("small");
@@ -61,7 +63,9 @@ function attach(input, number) {
   };
 
   const take = (item) => {
-    if (!input.form.dataset.kind) return location.assign(item.dataset.url);
+    const { among, kind } = input.form.dataset;
+    if (among) return location.assign(`${input.form.action}?${new URLSearchParams({ [input.name]: item.dataset.iri })}`);
+    if (!kind) return location.assign(item.dataset.url);
     input.value = item.querySelector("bdi").textContent;
     close();
   };
@@ -72,10 +76,11 @@ function attach(input, number) {
     const text = input.value.trim();
     if (!text) return close();
     try {
-      const kind = input.form.dataset.kind ? `&kind=${input.form.dataset.kind}` : "";
-      const url = `${input.form.dataset.suggest}?q=${encodeURIComponent(text)}${kind}`;
+      const { among, kind, suggest } = input.form.dataset;
+      const url = `${suggest}?q=${encodeURIComponent(text)}${kind ? `&kind=${kind}` : ""}`;
       const answer = await fetch(url, { signal: request.signal });
-      if (answer.ok) show((await answer.json()).hits);
+      const fits = (hit) => !among || among.split(" ").includes(hit.kind);
+      if (answer.ok) show((await answer.json()).hits.filter(fits));
     } catch (error) {
       if (error.name !== "AbortError") close();
     }
@@ -113,7 +118,7 @@ document.addEventListener("keydown", (event) => {
   const busy = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !busy && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
-    const box = inputs.findLast((input) => !input.form.dataset.kind);
+    const box = inputs.findLast((input) => !input.form.dataset.kind && !input.form.dataset.among);
     box?.focus();
     box?.select();
   }
