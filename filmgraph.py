@@ -16,6 +16,7 @@ from commands.keeping import backup, push_, release_, restore, snapshots
 from commands.posts import POSTS
 from commands.reviews import add, extract, remove
 from commands.site import Site, given, http_address
+from commands.withdrawing import withdraw
 from graph import build
 from graph.errors import FilmgraphError
 from graph.iris import DEFAULT_BASE
@@ -89,7 +90,7 @@ def serve(site: Site, host: str, port: int, workers: int) -> None:
     run(place.data, place.base, site.endpoint, default_graph=site.merge, host=host, port=port, workers=workers)
 
 
-REVIEWS = (extract, add, remove)
+REVIEWS = (extract, add, remove, withdraw)
 DATASETS = (import_, resolve)
 ASKING = (query_, validate, export, stats)
 KEEPING = (snapshots, backup, restore, push_, release_)

@@ -8,7 +8,7 @@ import click
 
 from commands.screen import metered
 from commands.site import Site, credentials, http_address, say_pushed
-from graph import reports, snapshot
+from graph import corrections, reports, snapshot
 from graph.errors import StoreError
 from graph.push import CHUNK, Target, push
 from graph.release import TEXTS, release
@@ -36,7 +36,11 @@ def list_(site: Site) -> None:
 @click.pass_obj
 def rollback(site: Site, number: int) -> None:
     """Make an earlier snapshot the current one."""
-    snapshot.rollback(site.local.data, number)
+    data = site.local.data
+    before = corrections.withdrawals_of(data)
+    snapshot.rollback(data, number)
+    if corrections.withdrawals_of(data) != before:
+        click.echo("note: other roles are withdrawn in it; `filmgraph withdraw --list` lists them", err=True)
     site.published(number)
 
 

@@ -31,6 +31,7 @@ from graph.store import Writer
 from graph.transcript import transcript
 from graph.triples import DatasetSource, dataset_quads, review_quads
 from graph.validate import check_ontology, validate
+from graph.withdraw import keep, lift
 
 __all__ = [
     "MODES", "Place", "add", "explained", "extracted", "import_dataset", "import_facts", "import_posts", "import_raw",
@@ -213,8 +214,11 @@ def resolve(place: Place, meter: datasets.Meter = lambda *_: None) -> Report:
     IRIs that go lead to those that took their place, in the graph of merges; a second run changes nothing.
     """
     with Writer(place.data) as writer, memory_of(place, writer) as memory:
+        withdrawals, _ = lift(writer, place.iris)  # they move with the rest
         entries = recall.sources(writer.source())
         report = Report(notes=[reunite(writer, place.iris, memory, entries, meter).words()])
+        if withdrawals:
+            keep(writer, place.iris, withdrawals)
         if writer.changed:
             meter("publishing", 0, 0)
             report.snapshot = publish(place, writer)

@@ -31,13 +31,15 @@ _REST = "rest.nq"
 
 
 @contextmanager
-def derived(iris: Iris, writer: Writer, before: Snapshot | None, folder: Path) -> Iterator[snapshot.Index | None]:
+def derived(
+    iris: Iris, writer: Writer, before: Snapshot | None, folder: Path, amended: Mapping[str, frozenset[bytes]]
+) -> Iterator[snapshot.Index | None]:
     """Infer what follows from the writer's state; gives a way to the search index, None where the usual one is best.
 
     ``before`` is the snapshot from which the writer began; ``folder`` is for what is not kept, and must stay until the
-    index is made.
+    index is made. ``amended`` are as for ``changed_lines``.
     """
-    lines = changed_lines(writer, before, iris.inferred)
+    lines = changed_lines(writer, before, iris.inferred, amended)
     if before is not None and lines is not None and follow(writer, iris, before, lines):
         change = sidecar.Change(before, writer.source(), lines)
         afresh = None if is_small(writer, iris) else partial(indexed, iris, writer, folder)

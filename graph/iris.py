@@ -18,6 +18,7 @@ from rdflib import URIRef
 from graph.errors import SettingError
 
 DEFAULT_BASE = "http://localhost:8000/"
+WITHDRAWALS = "graph/withdrawals"
 MAX_SLUG = 80
 """Longest slug in characters; a longer one is cut and ends with a digest, so that it stays unique."""
 
@@ -133,6 +134,11 @@ class Iris:
         """The decision that a resource published earlier is another one."""
         return self._mint("merge", self.path(gone) or self._key(gone), "into", self._key(into))
 
+    def withdrawal(self, role: URIRef, source: str | None) -> URIRef:
+        """The decision that a role no longer stands, in one source or in all."""
+        about = self.path(role) or self._key(role)
+        return self._mint("withdrawal", about) if source is None else self._mint("withdrawal", about, "from", source)
+
     def extraction(self, source: str) -> URIRef:
         """The run of the extractor that made a source's facts."""
         return self._mint("extraction", source)
@@ -146,6 +152,11 @@ class Iris:
     def merges(self) -> URIRef:
         """The named graph of all merges: which published IRIs have become which others, and why."""
         return self.graph("merges")
+
+    @property
+    def withdrawals(self) -> URIRef:
+        """The named graph of all withdrawals: which roles no longer stand, why, and what was said of them."""
+        return self._mint(WITHDRAWALS)
 
     def path(self, iri: str) -> str | None:
         """The part of an IRI after the base, or None for a foreign IRI."""

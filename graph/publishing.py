@@ -16,6 +16,7 @@ from graph.iris import DEFAULT_BASE, Iris, check_base
 from graph.shelf import SOFTWARE
 from graph.store import Snapshot, Writer
 from graph.store.faults import room
+from graph.withdraw import Amended, joined, keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,20 @@ def place_at(data: Path, base: str | None, setting: str = "FILMGRAPH_BASE") -> P
     return place
 
 
-def publish(place: Place, writer: Writer) -> int:
-    """Infer what follows, then make the store's state the next snapshot; gives its number."""
+def publish(place: Place, writer: Writer, amended: Amended | None = None) -> int:
+    """Take out what is withdrawn, infer what follows, then make the state the next snapshot; gives its number.
+
+    ``amended`` are lines that were added to large graphs, or taken from them, so that these need not be compared.
+    """
     iris = place.iris
+    amended = joined(amended or {}, keep(writer, iris))
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
     scratch = TemporaryDirectory(dir=place.data, prefix=datasets.SCRATCH)
     with (
         _before(place) as before,
         room(place.data),
         scratch as folder,
-        derived(iris, writer, before, Path(folder)) as index,
+        derived(iris, writer, before, Path(folder), amended) as index,
     ):
         return snapshot.publish(place.data, writer, manifest_extra=said_of(place), index=index)
 

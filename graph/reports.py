@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from graph import ontology, present, query, recall, sidecar, snapshot
+from graph import ontology, present, query, recall, sidecar, snapshot, withdraw
 from graph.errors import QueryError
 from graph.parquet import write_parquet
 from graph.store import Form, QuerySource, Rows, Snapshot, columns, outline, read_prefixes, readable_turtle
@@ -168,6 +168,18 @@ def _called(iri: str, label: str | None) -> str:
 
 def _end(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
+
+
+def withdrawal_lines(source: QuerySource, base: str) -> Iterator[str]:
+    """One line for each withdrawn role, and below it why, when, by whom and of which source."""
+    found = withdraw.read_all(source)
+    if not found:
+        yield "there are no withdrawn roles"
+    for each in found:
+        yield each.role.removeprefix(base)
+        by = f", {each.by}" if each.by else ""
+        yield f"    {each.reason} ({each.day}{by})"
+        yield f"    from {_end(each.source)}" if each.source else "    everywhere"
 
 
 def snapshot_lines(data: Path) -> Iterator[str]:

@@ -28,6 +28,7 @@ CLASSES = (
     "Review",
     "Role",
     "Source",
+    "Withdrawal",
 )
 
 PROPERTIES = (
@@ -97,6 +98,11 @@ PROPERTIES = (
     "mergedInto",
     "mayBe",
     "disagreesWith",
+    # withdrawing
+    "withdrawnBy",
+    "withdrawnFrom",
+    "everywhere",
+    "withdrawnStatements",
 )
 
 FILM = ClosedNamespace("https://w3id.org/filmgraph#", [*CLASSES, *PROPERTIES])

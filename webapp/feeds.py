@@ -111,7 +111,8 @@ def _review(change: Change, row: ReviewRow, roles: Sequence[RoleRow]) -> Item:
 
 def _corrections(state: View, changes: Iterable[Change]) -> list[Item]:
     """What was changed or withdrawn, the newest first."""
-    later = [change for change in changes if change.kind != ADDED][:ASKED]
+    own = str(site().iris.withdrawals)
+    later = [change for change in changes if change.kind != ADDED or change.graph == own][:ASKED]
     known = _sources(state, later)
     return [item for change in later if (item := _correction(change, known.get(change.graph)))][:MOST]
 
@@ -122,6 +123,9 @@ def _correction(change: Change, row: ReviewRow | None) -> Item | None:
     if change.graph in (str(site().iris.inferred), str(site().iris.graph(SOURCE))):
         return None
     key, when = f"{base}feeds/corrections.atom#{change.number}-{name}", change.created
+    if change.graph == str(site().iris.withdrawals):
+        said = "Roles that were read wrongly were withdrawn, or put back; the page of each says why."
+        return Item(key, f"{base}query?ask=withdrawn/decisions", "Withdrawn: roles", when, None, said)
     if change.kind == WITHDRAWN:
         said = f"The source {name} was taken out of the graph, with all that only it said."
         return Item(key, base, f"Withdrawn: {name}", when, None, said)

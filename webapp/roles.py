@@ -34,9 +34,9 @@ def evidence(key: str) -> Response:
     return respond.see_other(f"{links.href(place.review)}#p{place.start}-{place.end}")
 
 
-@blueprint.get("/<any(doubt, extraction, graph, match, merge, rating):kind>/<path:key>")
+@blueprint.get("/<any(doubt, extraction, graph, match, merge, rating, withdrawal):kind>/<path:key>")
 def thing(kind: str, key: str) -> Response:
-    """An extraction, a named graph, a rating or a decision of resolution, statement by statement."""
+    """An extraction, a named graph, a rating, a withdrawal or a decision of resolution, statement by statement."""
 
     def fill(view: View, iri: URIRef) -> ThingPage | None:
         return thing_page(view, iri, kind)

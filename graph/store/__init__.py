@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from graph.store.catalogue import GraphEntry
+from graph.store.catalogue import GraphEntry, digest_amended
 from graph.store.embedded import Oxigraph, in_memory
 from graph.store.folder import check_folder
 from graph.store.lock import writer_lock
@@ -50,6 +50,7 @@ __all__ = [
     "Writer",
     "check_folder",
     "columns",
+    "digest_amended",
     "in_memory",
     "literal_value",
     "outline",

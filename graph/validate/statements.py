@@ -20,6 +20,7 @@ _CANONICAL = {
     f"{_XSD}integer": re.compile(r"0|-?[1-9][0-9]*"),
     f"{_XSD}decimal": re.compile(r"0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)\.[0-9]*[1-9]"),
     f"{_XSD}gYear": re.compile(r"[1-9][0-9]{3}"),
+    f"{_XSD}boolean": re.compile(r"true|false"),
     f"{_XSD}date": re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"),
 }
 _ESCAPES = {"\\t": "\t", "\\b": "\b", "\\n": "\n", "\\r": "\r", "\\f": "\f", '\\"': '"', "\\\\": "\\"}

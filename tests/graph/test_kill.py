@@ -1,8 +1,8 @@
 """A writer that is killed at any moment of any command: what was served goes on, what was acknowledged stays.
 
-A process works through adding, importing, removing, rolling back and pruning, and tells before each step what the
-state is and what it will be. It is killed at a random moment of a step; the data folder must then be in one of these
-two states, whole, and the next process goes on from there.
+A process works through adding, importing, removing, withdrawing, rolling back and pruning, and tells before each
+step what the state is and what it will be. It is killed at a random moment of a step; the data folder must then be in
+one of these two states, whole, and the next process goes on from there.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import build, snapshot
+from graph import build, corrections, snapshot
+from graph.errors import InputError
 from graph.snapshot import Follower, verify
 from graph.store import Snapshot
+from graph.withdraw import Wish
 
 KILLS = 30
 LONGEST = 60.0
@@ -31,10 +33,12 @@ FACTS = (
 )
 RAW = "".join(f'<urn:s{n}> <urn:p> "{n}" <urn:raw> .\n' for n in range(2000))
 
-SOURCES = ("lantern", "anchor", "facts", "raw")
+SOURCES = ("lantern", "anchor", "facts", "raw", "withdrawals")
+ROLE = "role/the-anchor-1961/odd-nylund/arvid-moe"
+WISH = Wish(ROLE, "he plays somebody else", "2026-11-23")
 STEPS = (
-    "add lantern", "import facts", "add anchor", "remove lantern", "rollback", "import raw", "add lantern", "prune",
-    "remove facts", "rollback", "remove anchor",
+    "add lantern", "import facts", "add anchor", "withdraw anchor", "remove lantern", "rollback", "import raw",
+    "add lantern", "withdraw anchor", "prune", "remove facts", "undo anchor", "rollback", "remove anchor",
 )  # fmt: skip
 State = frozenset[str]
 
@@ -63,6 +67,8 @@ def after(place: build.Place, step: str) -> State:
     now = state(place.data)
     if what == "rollback":
         return state(place.data, oldest(place.data))
+    if what in ("withdraw", "undo"):
+        return now - {"withdrawals"} if what == "undo" else now | ({"withdrawals"} if "anchor" in now else set())
     return now - {word} if what == "remove" else now | {word} - {""}
 
 
@@ -79,6 +85,9 @@ def perform(place: build.Place, folder: Path, step: str) -> None:
         snapshot.prune(place.data, 3)
     elif what == "rollback":
         snapshot.rollback(place.data, oldest(place.data))
+    elif what in ("withdraw", "undo"):
+        with suppress(InputError):  # of what is withdrawn already, or not there
+            corrections.undo(place, Wish(ROLE)) if what == "undo" else corrections.withdraw(place, WISH)
     elif word in state(place.data):
         with snapshot.open_current(place.data) as opened:
             graph = ids(opened)[word]

@@ -18,7 +18,19 @@ PLACES: Mapping[str, tuple[int, int]] = {
     "Dataset": (3, 4),
 }  # fmt: skip
 """Column and row of each class that is drawn; how sources are matched is left out."""
-ELSEWHERE = frozenset({"about", "mayBe", "mergedInto", "disagreesWith", "isActing", "isDirecting", "supportsProperty"})
+ELSEWHERE = frozenset(
+    {
+        "about",
+        "mayBe",
+        "mergedInto",
+        "disagreesWith",
+        "withdrawnBy",
+        "withdrawnFrom",
+        "isActing",
+        "isDirecting",
+        "supportsProperty",
+    }
+)
 """Properties of matching, and steps of chains, which are not drawn."""
 COLUMN, ROW, LEFT, TOP = 240, 125, 80, 40
 HALF_WIDTH, HALF_HEIGHT = 62, 21

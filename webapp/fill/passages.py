@@ -22,6 +22,7 @@ class Passage:
     quote: str | None
     fact: int
     mentions: tuple[tuple[int, int], ...] = ()
+    stands: bool = True
 
 
 def text_paragraphs(text: str, passages: Sequence[Passage]) -> tuple[Paragraph, ...]:
@@ -67,6 +68,7 @@ def _segment(text: str, begin: int, stop: int, passages: Sequence[Passage], said
         tuple(dict.fromkeys(passage.fact for passage in covering)),
         new,
         tuple(dict.fromkeys(passage.fact for passage in covering if passage.end == stop)),
+        withdrawn=bool(covering) and not any(passage.stands for passage in covering),
     )
 
 
@@ -95,4 +97,4 @@ def _joined(passages: Sequence[Passage]) -> list[tuple[int, int, str]]:
 def _moved(passage: Passage, origin: int) -> Passage:
     """The passage in offsets of a text that begins at ``origin``."""
     mentions = tuple((start - origin, end - origin) for start, end in passage.mentions)
-    return Passage(passage.start - origin, passage.end - origin, passage.quote, passage.fact, mentions)
+    return Passage(passage.start - origin, passage.end - origin, passage.quote, passage.fact, mentions, passage.stands)

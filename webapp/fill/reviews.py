@@ -13,6 +13,7 @@ from graph.store import Iri, Value
 from webapp.fill.passages import Passage, quoted_paragraphs, text_paragraphs
 from webapp.fill.proofs import span
 from webapp.fill.rows import unique
+from webapp.fill.withdrawn import as_it_was, of_source
 from webapp.pages import Fact, FilmRef, Paragraph, Ref, ReviewCard, ReviewPage, Verdict
 from webapp.site import View
 
@@ -84,7 +85,8 @@ def review_page(view: View, review: URIRef) -> ReviewPage | None:
         return None
     row = found[0]
     proved = query.rows(view.source, "review-facts", ProvedRow, review=review)
-    facts, passages = _facts(proved)
+    gone, reasons = _withdrawn(view, review)
+    facts, passages = _facts(sorted([*proved, *gone], key=_place) if gone else proved, reasons)
     return ReviewPage(
         iri=review,
         label=row.label,
@@ -108,7 +110,21 @@ def _paragraphs(text: str | None, passages: list[Passage]) -> tuple[Paragraph, .
     return text_paragraphs(text, passages) if text is not None else quoted_paragraphs(passages)
 
 
-def _facts(rows: list[ProvedRow]) -> tuple[tuple[Fact, ...], list[Passage]]:
+def _withdrawn(view: View, review: URIRef) -> tuple[list[ProvedRow], dict[str, str]]:
+    """What the review said of roles that were withdrawn, and why each was."""
+    rows = of_source(view, review)
+    if not rows:
+        return [], {}
+    before = as_it_was(view, rows, str(view.iris.graph(review.rsplit("/", 1)[-1])))
+    said = query.rows(before.source, "review-facts", ProvedRow, review=review)
+    return said, {row.role: row.reason for row in rows}
+
+
+def _place(row: ProvedRow) -> tuple[int, int, str]:
+    return row.start, row.end, row.fact
+
+
+def _facts(rows: list[ProvedRow], withdrawn: dict[str, str]) -> tuple[tuple[Fact, ...], list[Passage]]:
     """The facts in the order in which the text proves them, and the passages with the numbers of their facts."""
     by_fact: dict[tuple[str, str | None, str], list[ProvedRow]] = {}
     for row in rows:
@@ -116,24 +132,25 @@ def _facts(rows: list[ProvedRow]) -> tuple[tuple[Fact, ...], list[Passage]]:
     facts: list[Fact] = []
     passages: list[Passage] = []
     for number, group in enumerate(by_fact.values(), start=1):
-        facts.append(_fact(number, group))
-        passages += _passages(number, group)
+        why = withdrawn.get(group[0].fact)
+        facts.append(_fact(number, group, why))
+        passages += _passages(number, group, stands=why is None)
     return tuple(facts), passages
 
 
-def _passages(number: int, rows: list[ProvedRow]) -> Iterable[Passage]:
+def _passages(number: int, rows: list[ProvedRow], *, stands: bool) -> Iterable[Passage]:
     for _, group in groupby(rows, lambda row: (row.start, row.end)):
         same = list(group)
         mentions = tuple(found for found in map(span, sorted({row.mention or "" for row in same})) if found)
-        yield Passage(same[0].start, same[0].end, same[0].quote, number, mentions)
+        yield Passage(same[0].start, same[0].end, same[0].quote, number, mentions, stands)
 
 
-def _fact(number: int, rows: list[ProvedRow]) -> Fact:
+def _fact(number: int, rows: list[ProvedRow], withdrawn: str | None) -> Fact:
     row = rows[0]
     what, subject, found, words = _said(row)
     anchors = tuple(dict.fromkeys(f"p{each.start}-{each.end}" for each in rows))
     best = max(rows, key=lambda each: each.confidence)
-    return Fact(number, row.fact, what, subject, found, words, anchors, best.confidence, best.rule)
+    return Fact(number, row.fact, what, subject, found, words, anchors, best.confidence, best.rule, withdrawn)
 
 
 def _said(row: ProvedRow) -> tuple[str, Ref | None, Ref | None, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from rdflib import RDF, RDFS, URIRef
 
@@ -11,7 +12,8 @@ from graph.store import Iri, Value
 from graph.vocabulary import FILM
 from webapp.fill.mentions import portrayal
 from webapp.fill.proofs import proof_rows, proofs, witnesses
-from webapp.pages import FactPage, FilmRef, Ref, Statement, ThingPage
+from webapp.fill.withdrawn import as_it_was, of_role, shown
+from webapp.pages import FactPage, FilmRef, Proof, Ref, Statement, ThingPage
 from webapp.site import View
 
 
@@ -51,14 +53,25 @@ class PlaceRow:
 
 
 def fact_page(view: View, fact: URIRef) -> FactPage | None:
-    """The page of a role or credit, None if there is no such."""
+    """The page of a role or credit, None if there is no such; of a withdrawn role it shows what was said."""
+    gone = of_role(view, fact)
+    if not gone:
+        return _fact_page(view, fact)
+    before = _fact_page(as_it_was(view, gone), fact)
+    now = _fact_page(view, fact, before.proofs if before else ())
+    if now is not None:
+        return replace(now, withdrawn=shown(gone))
+    return replace(before, withdrawn=shown(gone), stands=False) if before is not None else None
+
+
+def _fact_page(view: View, fact: URIRef, withdrawn: Iterable[Proof] = ()) -> FactPage | None:
     found = query.rows(view.source, "fact", FactRow, fact=fact)
     if not found:
         return None
     row, iri = found[0], str(fact)
     seen = witnesses(view, [iri], [row.film])
     named = row.whom if row.whom and row.whom.casefold() not in row.title.casefold() else None  # "Hamlet" is in Hamlet
-    proved = ["".join(piece.text for piece in proof.quote) for proof in seen.of(iri)]
+    proved = ["".join(piece.text for piece in proof.quote) for proof in (*seen.of(iri), *withdrawn)]
     return FactPage(
         iri=iri,
         label=row.label,

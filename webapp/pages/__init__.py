@@ -13,7 +13,7 @@ from webapp.pages.graph import GraphFilm, GraphPage, Tie
 from webapp.pages.learning import LearnPage, LessonPage, Shown, Step
 from webapp.pages.lists import Entry, Facet, ListPage, Option
 from webapp.pages.ontology import Box, Diagram, Line, OntologyPage, Shape, ShapesPage, Term, TermPage
-from webapp.pages.parts import Difference, FilmRef, Mention, Piece, Proof, Ref, ReviewCard, Side
+from webapp.pages.parts import Difference, FilmRef, Mention, Piece, Proof, Ref, ReviewCard, Side, Withdrawn
 from webapp.pages.paths import End, Hop, PathPage
 from webapp.pages.people import Colleague, Moment, Part, PersonPage, Returned, Year
 from webapp.pages.query import Cell, Example, Group, Known, QueryPage, ResultTable, Sample, SharePage
@@ -116,6 +116,7 @@ __all__ = [
     "Tie",
     "Told",
     "Verdict",
+    "Withdrawn",
     "Word",
     "Work",
     "Worklist",

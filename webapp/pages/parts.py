@@ -14,6 +14,21 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The decision that a role no longer stands: why, since which day, who made it, and whose reading it is about.
+
+    ``everywhere`` where it holds for every source, also for those still to come.
+    """
+
+    iri: str
+    reason: str
+    day: str
+    by: str | None
+    sources: tuple[Ref, ...]
+    everywhere: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FilmRef:
     """A film by its IRI, title and year."""
 

@@ -23,6 +23,8 @@ class Fact:
     anchors: tuple[str, ...]
     confidence: float
     rule: str
+    withdrawn: str | None = None
+    """Why it no longer stands, where it was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Segment:
     anchors: tuple[str, ...] = ()
     closing: tuple[int, ...] = ()
     """The facts whose passage ends with this segment: their numbers stand behind it."""
+    withdrawn: bool = False
+    """Whether none of what it proves stands any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.pages.parts import FilmRef, Mention, Proof, Ref
+from webapp.pages.parts import FilmRef, Mention, Proof, Ref, Withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ class FactPage:
     datasets: tuple[Ref, ...]
     said: tuple[Mention, ...] = ()
     """What else reviews of the film say of the person or the character."""
+    withdrawn: tuple[Withdrawn, ...] = ()
+    """What was withdrawn of it, of all sources or of some."""
+    stands: bool = True
+    """False where no source tells it any more: the page then shows what was withdrawn, as it was."""
 
 
 @dataclass(frozen=True, slots=True)
