@@ -80,7 +80,7 @@ def _words(lists: AnyLists, kind: str, facet: str, choice: Choice) -> str:
     if facet == "rating":
         return f"{choice.value} of 10 or more"
     if facet == "job":
-        return job(choice.value, 1)
+        return "Actor" if choice.value == "actor" else job(choice.value, 1)
     if (kind, facet) in ANSWERS and choice.value in ("yes", "no"):
         return ANSWERS[kind, facet][choice.value == "no"]
     return choice.label or lists.label(facet, choice.value)

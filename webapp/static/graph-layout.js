@@ -1,15 +1,36 @@
 // Finds the places of films and people in a picture, beside the page: it gets their sizes, where each begins and what is
-// tied, and answers with where each goes. cytoscape and fcose, loaded with the first question, do the work.
+// tied, and answers with where each goes. cytoscape and fcose, loaded with the first question, do the work. On a narrow
+// screen there is a room, a width and a height, that all is set into.
 
 const gap = 9;
 
-self.onmessage = ({ data: { scripts, nodes, edges } }) => {
+self.onmessage = ({ data: { scripts, nodes, edges, room } }) => {
   if (!self.cytoscape) importScripts(...scripts);
-  self.postMessage(arrange(nodes, edges));
+  self.postMessage(arrange(nodes, edges, room));
 };
 
 /** fcose moves all apart; where boxes still lie upon each other, they are pushed. */
-function arrange(nodes, edges) {
+function arrange(nodes, edges, room) {
+  const hub = nodes.find(({ id }) => edges.every(({ source, target }) => source === id || target === id));
+  const boxes = hub ? star(nodes, hub) : moved(nodes, edges);
+  if (room) squeeze(boxes, room);
+  for (let turn = 0; turn < 80 && apart(boxes); turn++);
+  return boxes.map(({ x, y }) => ({ x, y }));
+}
+
+/** What is tied to one alone stands around it, in two rings where it is much: fcose would make a line of it. */
+function star(nodes, hub) {
+  const rest = nodes.filter((node) => node !== hub);
+  return nodes.map(({ id, w, h }) => {
+    if (id === hub.id) return { w, h, x: 0, y: 0 };
+    const place = rest.findIndex((node) => node.id === id);
+    const angle = (2 * Math.PI * (place + 0.5)) / rest.length;
+    const far = (rest.length > 10 && place % 2 ? 0.6 : 1) * (130 + 8 * rest.length);
+    return { w, h, x: 1.4 * far * Math.cos(angle), y: 0.9 * far * Math.sin(angle) };
+  });
+}
+
+function moved(nodes, edges) {
   const cy = self.cytoscape({
     headless: true,
     styleEnabled: true,
@@ -25,8 +46,25 @@ function arrange(nodes, edges) {
   }).run();
   const boxes = nodes.map(({ id, w, h }) => ({ w, h, ...cy.getElementById(id).position() }));
   cy.destroy();
-  for (let turn = 0; turn < 80 && apart(boxes); turn++);
-  return boxes.map(({ x, y }) => ({ x, y }));
+  return boxes;
+}
+
+/** Turns what is wide for a room that is high, draws all together, and pushes apart what then lies upon each other. */
+function squeeze(boxes, room) {
+  const span = (axis) => Math.max(...boxes.map((box) => box[axis])) - Math.min(...boxes.map((box) => box[axis])) || 1;
+  if (span("x") > span("y") !== room.w > room.h) {
+    for (const box of boxes) [box.x, box.y] = [-box.y, box.x];
+  }
+  for (const [axis, size, all] of [["x", "w", room.w], ["y", "h", room.h]]) {
+    const [wide, from] = [span(axis), Math.min(...boxes.map((box) => box[axis]))];
+    for (const box of boxes) box[axis] = ((box[axis] - from) / wide - 0.5) * (all - box[size]);
+  }
+  for (let turn = 0; turn < 300 && apart(boxes); turn++) {
+    for (const box of boxes) {
+      box.x = Math.min(Math.max(box.x, (box.w - room.w) / 2), (room.w - box.w) / 2);
+      box.y = Math.min(Math.max(box.y, (box.h - room.h) / 2), (room.h - box.h) / 2);
+    }
+  }
 }
 
 /** Pushes boxes that lie upon each other apart, by the shorter way; says whether there were any. */

@@ -98,15 +98,16 @@ export class Places {
     this.#scripts = scripts.map((address) => new URL(address, location).href);
   }
 
-  /** New nodes begin beside what they are tied to, then all are moved apart; one question after the other. */
-  arrange(model) {
-    return (this.#turn = this.#turn.catch(() => {}).then(() => this.#arrange(model)));
+  /** New nodes begin beside what they are tied to, then all are moved apart, within a room or as far as they like. */
+  arrange(model, room) {
+    return (this.#turn = this.#turn.catch(() => {}).then(() => this.#arrange(model, room)));
   }
 
-  async #arrange(model) {
+  async #arrange(model, room) {
     begin(model);
     const nodes = [...model.nodes.values()];
     const found = await this.#ask({
+      room,
       scripts: this.#scripts,
       nodes: nodes.map(({ href, w, h, x, y }) => ({ id: href, w, h, x, y })),
       edges: [...model.edges.values()].map((edge) => ({ id: edge.key, source: edge.film.href, target: edge.person.href })),

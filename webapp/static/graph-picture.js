@@ -4,6 +4,8 @@
 const space = "http://www.w3.org/2000/svg";
 const longest = 26;
 const step = 17;
+const margin = 16;
+const narrow = 560;
 const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function make(name, attributes, parent) {
@@ -47,6 +49,14 @@ export class Picture {
       node.w = Math.ceil(Math.max(...node.lines.map((line) => pen.measureText(line).width))) + (own ? 40 : 26);
       node.h = (own ? 42 : 30) + (node.lines.length - 1) * step;
     }
+  }
+
+  /** On a narrow screen, the room in which all is still large enough to read; the more there is the larger it gets. */
+  room() {
+    const { clientWidth: wide, clientHeight: high } = this.holder;
+    if (wide >= narrow) return null;
+    const scale = 0.64 * Math.min(1, Math.sqrt(32 / this.model.nodes.size));
+    return { w: wide / scale - 2 * margin, h: high / scale - 2 * margin };
   }
 
   begin() {
@@ -176,7 +186,7 @@ export class Picture {
 
   /** All of it in sight, or, where letters would become too small to read, its centre. */
   fit() {
-    const { x, y, w, h } = this.box(16);
+    const { x, y, w, h } = this.box(margin);
     const { clientWidth: wide, clientHeight: high } = this.holder;
     const scale = Math.min(wide / w, high / h, 1.2);
     const node = this.model.nodes.get(this.model.centre);

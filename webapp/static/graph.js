@@ -68,7 +68,7 @@ async function expand(node) {
 /** Finds a place for everything and moves it there. */
 async function settle(node) {
   picture.measure();
-  await places.arrange(model);
+  await places.arrange(model, picture.room());
   await picture.move(calm.matches ? 0 : 450);
   if (node) picture.reach(node);
 }
@@ -84,7 +84,7 @@ model.nodes.get(centre).whole = true;
 choose(model.nodes.get(centre));
 picture.measure();
 try {
-  await places.arrange(model);
+  await places.arrange(model, picture.room());
   picture.begin();
 } catch (error) {
   section.remove(); // the table says the same
