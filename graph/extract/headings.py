@@ -9,6 +9,7 @@ from typing import NamedTuple
 from graph.extract import rules
 from graph.extract.evidence import proof
 from graph.extract.layout import Layout
+from graph.extract.narrowing import narrowed
 from graph.facts import Span, Value
 
 _SCORED = re.compile(r"\s+(?:[★☆½]{1,10}|[Ww]atched\b)")
@@ -85,7 +86,7 @@ def _narrowed(text: str, title: Span) -> Span:
         if _SERIES.search(series) or (rest.isupper() and not series.isupper() and len(rest) >= SHORTEST_IN_CAPITALS):
             title = Span(match.start("rest"), title.end)
     match = _OF_MAKER.fullmatch(text, title.start, title.end)
-    return title if match is None else Span(match.start("rest"), title.end)
+    return narrowed(text, title if match is None else Span(match.start("rest"), title.end))
 
 
 def trimmed(text: str, span: Span, *, parts: bool = True) -> Span | None:

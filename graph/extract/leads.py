@@ -15,8 +15,10 @@ from graph.facts import Span, Value
 _YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
 _CAPTION = re.compile(rf"(?P<title>\S.{{0,100}}?),? \(?(?P<year>{_YEAR})\)? ?(?:©|\(c\)) ?(?P<studio>[^©|/]{{2,80}})?")
 _LEAD = re.compile(
-    rf"(?P<title>[^\W_][^.!?\n;]{{0,80}}?)[\"'”’*_]{{0,3}}(?: \([^()\n]{{1,80}}\))?"
-    rf"(?:, (?:also known as|released as|originally titled|aka) [^.\n]{{1,80}}?)?"
+    rf"(?P<title>[^\W_][^.!?\n;]{{0,80}}?)[\"'”’*_]{{0,3}}(?:,? or \([^()\n]{{1,60}}\))?"
+    rf"(?: \((?:[^()\n]|\([^()\n]{{0,80}}\)){{1,160}}\))?(?: \[[^\[\]\n]{{1,80}}\])?"
+    rf"(?:,? (?:also known as|released as|originally titled|aka|or simply|known as|stylized as|stylised as"
+    rf"|marketed as|released in) [^.\n]{{1,80}}?)?"
     rf",? (?:is|was) (?:a|an|the) (?:[\w-]+ ){{0,4}}?"
     rf"(?P<year>{_YEAR}) (?P<kind>[^.\n]{{3,300}})"
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from graph.extract import names, rules
+from graph.extract import index, known, names, rules
 from graph.extract.evidence import proof
 from graph.extract.headings import trimmed
 from graph.extract.layout import Layout
@@ -39,7 +39,7 @@ _BEGINS = (
 )
 
 
-_NO_TITLE = re.compile(r"^\d+$|['’]s?$|['’]s \d{4}$|^\w+ly$")
+_NO_TITLE = re.compile(r"^\d+$|^I['’]|^(?:TV|DVD|VHS|HBO)$|['’]s?$|['’]s \d{4}$|^\w+ly$")
 _LEAD = re.compile(rf"(?:{_MAKER}|But|And|Yet|So|Still|In|For|With|Though|While|If) ")
 _DATED = re.compile(r" \([12]\d{3}\)$")
 _ANOTHER = re.compile(
@@ -52,13 +52,17 @@ _ANOTHER = re.compile(
 
 
 class _Cue(NamedTuple):
-    """One way to name the film; ``where`` is ``headline``, ``opening`` or ``foot``."""
+    """One way to name the film; ``where`` is ``headline``, ``opening`` or ``foot``.
+
+    One of its ``own`` stands by itself: what is said before it in the sentence takes nothing from it.
+    """
 
     name: str
     where: str
     recurs: bool
     whole: bool
     nobody: bool
+    own: bool
     sure: float
     pattern: re.Pattern[str]
 
@@ -72,6 +76,7 @@ def _cues() -> tuple[_Cue, ...]:
             rule.get("recurs", False),
             rule.get("whole", False),
             rule.get("nobody", not rule.get("whole", False)),
+            rule.get("own", False),
             rule["sure"],
             re.compile(_source(rule["pattern"])),
         )
@@ -92,7 +97,7 @@ def _source(pattern: str) -> str:
 def from_cues(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
     """Title, and year where the cue holds one, of the first cue that fits."""
     regions = {
-        "headline": list(_headlines(text, layout)),
+        "headline": list(headlines(text, layout)),
         "opening": [Span(p.start, min(p.end, p.start + REACH)) for p in layout.paragraphs[:OPENING]],
         "foot": sorted(layout.paragraphs + layout.notes)[-2:],
     }
@@ -114,7 +119,7 @@ def _matches(cue: _Cue, text: str, region: Span) -> Iterator[re.Match[str]]:
         yield from cue.pattern.finditer(text, region.start, region.end)
 
 
-def _headlines(text: str, layout: Layout) -> Iterator[Span]:
+def headlines(text: str, layout: Layout) -> Iterator[Span]:
     """The lines up to the first paragraph, as far as they are short, no sentences and no fact lines."""
     first = layout.paragraphs[0].start if layout.paragraphs else len(text)
     lines = {*layout.headings, *layout.notes, *layout.paragraphs[:1]}
@@ -146,10 +151,10 @@ def _title(text: str, match: re.Match[str], cue: _Cue) -> Span | None:
         title = Span(title.start, dated.start())
     if not quoted:
         title = _without_lead(text, title)
-    if cue.where == "opening" and of_another(text, title):
+    if cue.where == "opening" and not cue.own and of_another(text, title):
         return None
     if cue.recurs:
-        title = _recurring(text, title, quoted=quoted)
+        title = _recurring(text, title, quoted=quoted, headline=cue.where == "headline")
     if title is None or (cue.nobody and not quoted and _is_person(text, title.of(text))):
         return None
     return title
@@ -170,13 +175,29 @@ def of_another(text: str, title: Span) -> bool:
     return _ANOTHER.search(re.split(r"[.!?]\s|\n", before)[-1]) is not None
 
 
-def _recurring(text: str, title: Span, *, quoted: bool) -> Span | None:
-    """The title, or where it is not quoted the longest end of it with a capital, that stands in the text twice."""
+def _recurring(text: str, title: Span, *, quoted: bool, headline: bool) -> Span | None:
+    """The title, or where it is not quoted the longest end of it with a capital, that stands in the text twice.
+
+    A well-known title of several words needs no second mention below a headline.
+    """
     words = title.of(text)
     if quoted and _count(text, words) + _count(text, words.upper()) > 1:
         return title
-    starts = [0, *(match.end() for match in re.finditer(r" (?=[^\W\d_a-z])", "" if quoted else words))]
-    return next((Span(title.start + at, title.end) for at in starts if _count(text, words[at:]) > 1), None)
+    if quoted:
+        return None
+    ends = [] if headline else [match.start() for match in re.finditer(r" (?:and|on|in|at|with|for|by) ", words)]
+    starts = [match.end() for match in re.finditer(r" (?=[^\W\d_a-z])", words)]
+    for start, end in [(0, len(words)), *((0, end) for end in ends), *((start, len(words)) for start in starts)]:
+        part = words[start:end]
+        if not _NO_TITLE.search(part) and (_count(text, part) > 1 or (headline and _is_known(part))):
+            return Span(title.start + start, title.start + end)
+    return None
+
+
+def _is_known(words: str) -> bool:
+    """Whether words are the title of a well-known film, and more than one."""
+    key = names.key(words)
+    return " " in words and known.is_film(key, "") and key not in known.famous()
 
 
 def _title_like(words: str, *, quoted: bool) -> bool:
@@ -198,6 +219,8 @@ def _is_person(text: str, words: str) -> bool:
     """Whether the text speaks of a person: the last word stands alone elsewhere, or the words act or have a role."""
     if not names.is_person(words) or words.split()[0] in ("The", "A", "An"):
         return False
+    if index.begins_given(words) and len(words.split()) in (2, 3) and not _is_known(words):
+        return True
     last = words.split()[-1]
     alone = _count(text, last) > _count(text, words) if " " in words else _has_first_name(text, words)
     acts = rf"(?:\({re.escape(words)}|\n{re.escape(words)}:|{re.escape(words)}(?:,? who| plays| as |['’]s ))"

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 
 from graph.extract import factbox, rules
+from graph.extract.echoes import from_echoes
 from graph.extract.evidence import proof
 from graph.extract.headings import cased, from_headings, trimmed
 from graph.extract.layout import Layout
 from graph.extract.leads import from_caption, from_lead
 from graph.extract.marked import from_marks
-from graph.extract.naming import from_cues, of_another
+from graph.extract.naming import from_cues, headlines, of_another
+from graph.extract.standing import from_place
 from graph.facts import Span, Value
 
 _YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
@@ -33,6 +35,9 @@ LONGEST_FOOT = 100
 
 OPENING = 2
 """Paragraphs in which an essay names its film."""
+REACH = 400
+"""Code points of each that are searched."""
+
 SURE_TITLE = 0.8
 """Below this confidence a title gives way to a surer one."""
 
@@ -52,10 +57,11 @@ def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int]
     if title is None or (year is None and is_weak(title)):
         opening = _from_opening(text, layout)
         title, year = opening if opening[0] is not None else (title, year)
+    title = title or from_echoes(text, headlines(text, layout))
     if title is None:
         title, told = from_cues(text, layout)
         year = year or told
-    title = title or from_marks(text)
+    title = title or from_marks(text) or from_place(text, layout)
     if title is not None and year is None:
         year = _beside_title(text, title.value)
     return (None if title is None else Value(cased(text, title.value), title.evidence)), year
@@ -134,7 +140,7 @@ def _from_capsule(text: str, layout: Layout) -> tuple[Value[str] | None, Value[i
 def _from_opening(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
     """The first "Salt (2017)" of the opening paragraphs, if the title stands elsewhere in the text as well."""
     for region in layout.paragraphs[:OPENING]:
-        for match in _TITLE_YEAR.finditer(text, region.start, min(region.end, region.start + 1500)):
+        for match in _TITLE_YEAR.finditer(text, region.start, min(region.end, region.start + REACH)):
             title = _recurring(text, Span(*match.span("quoted" if match["quoted"] else "title")))
             if title is None or of_another(text, title):
                 continue

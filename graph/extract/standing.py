@@ -1,0 +1,92 @@
+"""A short line that is the film's title by where it stands, though the text below never repeats it.
+
+It stands right above a block of facts or a line of details ("2007 · 158 min"), below the headline of a column about
+several films, or it is the title of a well-known film.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract import index, known, names, rules
+from graph.extract.evidence import proof
+from graph.extract.headings import cased, trimmed
+from graph.extract.layout import Layout
+from graph.facts import Span, Value
+
+LONGEST = 60
+"""Code points of a line that may be a title."""
+
+FIRST = 4
+"""Lines at the head of a text of which one may be the title."""
+
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+)
+_YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
+_LENGTH = r"(?:\d{2,3} ?(?:m|mins?|minutes)\b|\d ?h(?:rs?|ours?)?\b)"
+_DETAILS = re.compile(rf"\(?(?:{_YEAR}\b[^\n]{{0,60}}?{_LENGTH}|{_LENGTH}[^\n]{{0,60}}?{_YEAR}\b)[^\n]{{0,80}}")
+_SENTENCE = re.compile(
+    r"^(?:I|I['’]\w+|We|You|It['’]s|How|Why|What|When|Where|Who|Is|Are|Do|Does|Can|Not|On|My|Our|By|Directed|Written|Posted"
+    r"|Starring|Review(?:s|ed)?|Film|Movie|Movies|Films|Day|Week|Year|Part|Chapter|Season|Episode|Entry|No)\b|[.,;]$|\d{4}$"
+    r"|\b(?:reviews?|ratings?|spoilers?|festival|marathon|blog|podcast|weekend)\b",
+    re.IGNORECASE,
+)
+_COLUMN = re.compile(
+    r"\b(?:in brief|round-?up|part \d|days? \d|week \d|festival|what (?:we|i) (?:watched|saw|have)"
+    r"|(?:films?|movies?) (?:of|in|i|we|fight)|mini-?reviews|capsule|short takes|diary|dispatch|reviews"
+    r"|january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+
+
+def from_place(text: str, layout: Layout) -> Value[str] | None:
+    """The title that its place or its fame gives away."""
+    labelled = {fact.line.start for fact in layout.facts}
+    head = [line for line in sorted({*layout.headings, *layout.notes})[:FIRST] if line.start not in labelled]
+    for number, line in enumerate(head):
+        title = _title(text, line)
+        if title is None:
+            continue
+        sure = _sureness(text, layout, head[:number], title)
+        if sure:
+            return Value(cased(text, title.of(text)), (proof(text, line, "standing.line", sure, title),))
+    return None
+
+
+def _title(text: str, line: Span) -> Span | None:
+    """The line without marks, if it is written as a title: few words, the longer ones with a capital, no sentence."""
+    shown = line.of(text)
+    if len(shown) > LONGEST or _SENTENCE.search(shown) or not re.search(r"[^\W\d_]", shown):
+        return None
+    split = shown.split()
+    titled = all(not word[0].islower() or word.lower() in _SMALL for word in split)
+    title = trimmed(text, line)
+    if not titled or title is None or names.key(shown) in known.famous() | known.makers():
+        return None
+    return None if shown.lower() in rules.words("details", "countries") else title
+
+
+def _sureness(text: str, layout: Layout, above: list[Span], title: Span) -> float:
+    """How sure the place makes it; zero where it does not."""
+    shown = title.of(text)
+    below = text[title.end : title.end + 400].lstrip(" \t*_#”\"'’")
+    if _DETAILS.match(below.lstrip()):
+        return 0.85
+    if _above_facts(text, layout, title):
+        return 0.75
+    person = index.begins_given(shown) and len(shown.split()) < 4
+    if " " in shown and not above and known.is_film(names.key(shown), ""):
+        return 0.72
+    column = bool(above) and _COLUMN.search(above[0].of(text)) is not None
+    alone = text[title.end :].lstrip("*_#”\"'’ ").startswith("\n\n")
+    return 0.7 if column and alone and not person and " " in shown else 0.0
+
+
+def _above_facts(text: str, layout: Layout, title: Span) -> bool:
+    """Whether a block of facts that names the director or the cast begins right below a line."""
+    fact = next((fact for fact in layout.facts if fact.line.start >= title.end), None)
+    if fact is None or fact.field not in ("director", "cast", "writer", "year", "runtime", "genre"):
+        return False
+    fields = {other.field for other in layout.facts}
+    return "director" in fields and not re.search(r"\w", text[title.end : fact.line.start])

@@ -1,0 +1,68 @@
+"""Titles that a headline holds among other words, or that stand in a line of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.extract.layout import read_layout
+from graph.extract.titles import find_title
+
+LATE = "Bo Li waits at the quay for an hour, and nobody waves to him. It is cold, and it stays cold."
+
+
+def _title(text: str) -> str | None:
+    title, _ = find_title(text, read_layout(text))
+    return title.value if title else None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (f"The Salt Year of Pier 9\n\nIt is her film The Salt Year again. {LATE} On Pier 9 it rains.", "The Salt Year"),
+        (f"Why nobody waves in The Weir or at Pier 9\n\nIt is wet. {LATE} I saw _The Weir_ at home.", "The Weir"),
+        (f"Anna Foss waits at the quay again\n\nI saw Anna Foss. {LATE}", None),
+        (f"What Cold Harbour taught me about tea\n\nWe live in Cold Harbour. {LATE} So is Cold Harbour.", None),
+    ],
+)
+def test_the_words_of_a_headline_that_are_a_film(text: str, wanted: str | None) -> None:
+    """Of a headline's words those are the title that the text takes for a film; a place or a person is none."""
+    assert _title(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            f"Season 5 — the quay\n\nIt is cold.\n\nSALT WATER YEARS\n2007 · 98 min · Drama\n\n{LATE}",
+            "Salt Water Years",
+        ),
+        (f"The Quiet Weir\n\nDirector: Ana Ruiz.\nStarring: Bo Li, Cy Dorn.\n2006.\n\n{LATE}", "The Quiet Weir"),
+        (f"What nobody waves at\n\nThe Weir\n\n{LATE}", None),
+        (f"TIFF 2012: Part 2\n\nThe Weir\n\n{LATE}", "The Weir"),
+        (f"All at Sea Again, and Late\n\n{LATE}", None),
+        (f"Why Nobody Waves\n\nDirector: Ana Ruiz.\nStarring: Bo Li, Cy Dorn.\n\n{LATE}", None),
+        (f"Casablanca Nights\n\n{LATE}", None),
+        (f"The Maltese Falcon\nTwice\n\n{LATE}", "The Maltese Falcon"),
+    ],
+)
+def test_a_line_that_is_the_title_by_its_place(text: str, wanted: str | None) -> None:
+    """A line above facts or details, in a column of several films, or of a well-known title names the film."""
+    assert _title(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("headline", "wanted"),
+    [
+        ("Entry #17: The Weir (2008)", "The Weir"),
+        ("#12 The Weir (2008)", "The Weir"),
+        ("[★★★☆☆] The Weir (2008)", "The Weir"),
+        ("[REVIEW] The Weir / Demningen (Norway, 2008)", "The Weir"),
+        ("The Weir aka Demningen (2008)", "The Weir"),
+        ("Sin and Water in The Weir (Ana Ruiz, 2008)", "The Weir"),
+        ("You never wave, she said! (The Weir, 2008)", "The Weir"),
+        ("Once Upon a Quay in The Hague (2008)", "Once Upon a Quay in The Hague"),
+    ],
+)
+def test_a_headline_with_more_than_the_title(headline: str, wanted: str) -> None:
+    """A title stands without what numbers, sorts or rates it, its second title, or the remark around it."""
+    assert _title(f"{headline}\n\nNobody waves in The Weir. {LATE}") == wanted
