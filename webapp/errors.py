@@ -120,7 +120,7 @@ def _detail(status: int, error: HTTPException) -> str:
 
 def _without_slash() -> Plain:
     """To the same address without the slash at its end, never to another host."""
-    terms = request.query_string.decode("latin-1")
+    terms = links.asked()
     return redirect(links.local(request.path.strip("/")) + (f"?{terms}" if terms else ""), 308)
 
 
@@ -135,7 +135,7 @@ def _store(error: StoreError) -> Response:
 def _ours(error: Exception) -> Response:
     """A mistake in filmgraph: logged under an id that the visitor can tell."""
     number = note.current() or uuid.uuid4().hex[:12]
-    current_app.logger.error("error %s at %s", number, request.full_path, exc_info=error)
+    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
     if current_app.debug:
         raise error
     return _page(500, f"It has been noted under the number {number}.")

@@ -85,6 +85,11 @@ def around(iri: str, suffix: str = "") -> str:
     return local(f"graph{suffix}") + terms(of=site().iris.path(iri) or iri)
 
 
+def asked() -> str:
+    """The terms of the request as they may stand in an address; some programs send what may not."""
+    return quote(request.query_string, safe="%/?:@!$&'()*+,;=-._~")
+
+
 def report(label: str, iri: str) -> str | None:
     """Where to tell that something about a resource is wrong, None where there is nobody to tell."""
     contact = site().config.contact

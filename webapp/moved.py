@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, request
+from flask import abort, redirect
 from rdflib import URIRef
 from werkzeug.wrappers import Response
 
@@ -42,5 +42,5 @@ def see_other(address: str) -> Response:
 
 
 def _address(target: URIRef, suffix: str) -> str:
-    terms = request.query_string.decode("latin-1")
+    terms = links.asked()
     return f"{links.href(target)}{suffix}" + (f"?{terms}" if terms else "")

@@ -180,7 +180,7 @@ def _kept(form: Form, body: Callable[[], bytes]) -> Response:
     if request.if_none_match.contains(state):
         answer.status_code = 304
         return answer
-    key = (state, request.full_path)
+    key = (state, f"{request.path}?{links.asked()}")
     kept = site().cache.get(key)
     if kept is None:
         kept = (body(), form.media)
@@ -205,15 +205,11 @@ def _linked(answer: Response, stem: str, offered: tuple[Form, ...], form: Form) 
 def _canonical(stem: str, offered: tuple[Form, ...]) -> str:
     """The address to cite: a resource has one, whatever part of its page is shown; each page of a list has its own."""
     own = links.canonical(site().iris, stem)
-    return own if offered in (RESOURCE_FORMS, ROLE_FORMS) or not request.query_string else f"{own}?{_terms()}"
-
-
-def _terms() -> str:
-    return request.query_string.decode("latin-1")
+    return own if offered in (RESOURCE_FORMS, ROLE_FORMS) or not request.query_string else f"{own}?{links.asked()}"
 
 
 def _alternates(stem: str, offered: tuple[Form, ...]) -> list[Alternate]:
-    terms = f"?{_terms()}" if request.query_string else ""
+    terms = f"?{links.asked()}" if request.query_string else ""
     address = links.local(stem or links.HOME)
     return [
         Alternate(form.media, form.label, f"{address}.{form.suffix}{terms}") for form in offered if form is not HTML

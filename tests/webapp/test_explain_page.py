@@ -84,3 +84,11 @@ def test_nothing_to_explain_is_an_empty_form(client: FlaskClient) -> None:
 def test_nothing_to_share_leads_to_the_editor(client: FlaskClient) -> None:
     """Without a query the editor is where to go."""
     assert client.get("/query/code").location == "/query"
+
+
+def test_addresses_of_a_page_are_written_as_they_may_be(client: FlaskClient) -> None:
+    """What a program left unescaped in its request is escaped where the page tells its own addresses."""
+    answer = client.get("/query/explain", environ_overrides={"QUERY_STRING": "query=ASK+{}&x=Ã©"})
+    addresses = [str(it["href"]) for it in soup(answer).select("head link[rel=canonical], head link[type*=json]")]
+    assert len(addresses) > 1
+    assert all(address.endswith("?query=ASK+%7B%7D&x=%C3%A9") for address in addresses)

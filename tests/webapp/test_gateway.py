@@ -82,6 +82,12 @@ def echo(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             environ["wsgi.input"].read()]  # fmt: skip
 
 
+def test_letters_that_were_not_escaped_are_passed_on() -> None:
+    """A query string with letters as they are reaches the application as their bytes, as WSGI has it."""
+    client = ask(echo, Client(b"x", query_string="q=é七", headers={"content-length": "1"}))
+    assert client.body == b"192.0.2.1 /?" + "q=é七".encode() + b" x"
+
+
 def test_requests_are_passed_on() -> None:
     """The application sees address, path as bytes, parameters and body."""
     client = ask(echo, Client(b"one ", b"two", path="/a%C3%A9", query_string="q=%20", headers={"content-length": "7"}))

@@ -92,7 +92,7 @@ class Express:
     def _prepared(self, scope: Scope) -> Prepared | None:
         """A query that may run on a snapshot that is open, else None."""
         try:
-            asked = read_address(scope.query_string.encode("latin-1"))
+            asked = read_address(scope.query_string.encode())
             if asked.query is None:
                 return None
             accept = ",".join(scope.headers.get_all("accept")) or None
