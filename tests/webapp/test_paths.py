@@ -167,6 +167,15 @@ def test_namesakes_are_told_apart(namesakes: FlaskClient) -> None:
     assert chosen["origin"]["text"] == offers[0]["iri"]
 
 
+def test_namesakes_in_a_list_are_told_apart(tmp_path: Path) -> None:
+    """In the list of people those of one name have a film beside it, the others nothing."""
+    publish(tmp_path, {ONE: f"{NAMESAKES} :r3 a film:Role ; film:inFilm :film ; film:performer :ann2 ."})
+    site = create_app(Config(tmp_path, base="http://localhost:8000/")).test_client()
+    with snapshot.open_current(tmp_path, PREFIXES):
+        entries = site.get("/people.json").get_json()["entries"]
+    assert [(it["iri"][-4:], it["note"]) for it in entries] == [("ann1", None), ("ann2", "in One"), ("/bob", None)]
+
+
 def test_a_credit_without_a_role_connects(namesakes: FlaskClient) -> None:
     """Who is only said to be in the cast is on the way too, and a merged address means who took its place."""
     asked = {"from": "http://example.org/ann1", "to": "http://example.org/old"}

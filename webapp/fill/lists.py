@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from flask import abort
@@ -13,6 +14,7 @@ from graph import query
 from graph.sidecar import ORDERS, Listed
 from webapp.fill import walks
 from webapp.fill.facets import facets, iri_of
+from webapp.fill.known import known_for
 from webapp.fill.rows import unique
 from webapp.pages import Entry, ListPage
 from webapp.site import View
@@ -63,7 +65,7 @@ def listing(view: View, kind: str, wish: Wish, *, title: str | None = None, iri:
     lists, wanted = view.lists, _wanted(view, wish)
     total = lists.count(KINDS[kind], wanted) if total is None and lists else total
     shown = facets(view, lists, KINDS[kind], wanted, total or 0) if lists else ()
-    found = entries(view, kind, rows[:PAGE])
+    found = _told_apart(view, kind, entries(view, kind, rows[:PAGE]))
     return ListPage(kind, title or TITLES[kind], iri, total, wish.order, wish.after, _following(rows), found, shown)
 
 
@@ -82,6 +84,15 @@ def entries(view: View, kind: str, rows: Sequence[Listed]) -> tuple[Entry, ...]:
     if kind == "reviews":
         return tuple(_bylines(view, [row.iri for row in rows]))
     return tuple(Entry(row.iri, row.label, row.year, row.detail if kind == "characters" else None) for row in rows)
+
+
+def _told_apart(view: View, kind: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The lines of a list; people of one name each with a film."""
+    if kind != "people":
+        return found
+    bearers = Counter(it.label for it in found)
+    known = known_for(view, [it.iri for it in found if bearers[it.label] > 1])
+    return tuple(replace(it, note=known.get(it.iri)) for it in found)
 
 
 def films(view: View, after: str = "") -> ListPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rdflib import URIRef
 
@@ -11,6 +11,7 @@ from graph import paths, query
 from graph.asked import PartRow
 from graph.iris import slug
 from webapp import links
+from webapp.fill.known import known_for
 from webapp.fill.people import NameRow
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import unique
@@ -24,15 +25,6 @@ COMPARED = 24
 OTHERS = 5
 """Further ways that are shown in one line each."""
 OFFERS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRow:
-    """One row of ``known-for``."""
-
-    person: str
-    films: int
-    title: str
 
 
 def path_page(view: View, origin: str, goal: str) -> PathPage:
@@ -67,15 +59,8 @@ def find_end(view: View, text: str) -> End:
 
 def _told_apart(view: View, people: Sequence[URIRef]) -> list[Found]:
     """People of one name, each with a film that he or she acts in."""
-    known = {row.person: row for row in query.rows(view.source, "known-for", KnownRow, person=people)}
-    return [_with_films(it, known.get(it.iri)) for it in called(view, list(people))]
-
-
-def _with_films(found: Found, row: KnownRow | None) -> Found:
-    if row is None:
-        return found
-    more = f" and {row.films - 1:,} more" if row.films > 1 else ""
-    return replace(found, detail=f"in {row.title}{more}")
+    known = known_for(view, people)
+    return [replace(it, detail=known.get(it.iri, it.detail)) for it in called(view, list(people))]
 
 
 def _written(view: View, text: str, person: Ref) -> str:
