@@ -195,6 +195,46 @@ def test_no_page_shuts_anyone_out(browser: Browser, address: str, path: str, sch
     assert found == []
 
 
+@pytest.mark.parametrize("path", ["/", "/film/casablanca-1942", "/ontology", "/graph?of=film/skyfall-2012"])
+def test_no_page_shuts_anyone_out_in_forced_colours(browser: Browser, address: str, path: str) -> None:
+    """In the visitor's own colours and at twice the size axe finds nothing, and nothing scrolls sideways."""
+    if not AXE.exists():
+        pytest.skip("axe-core is missing; get it with: npm ci")
+    context = browser.new_context(base_url=address, bypass_csp=True, forced_colors="active", device_scale_factor=2)
+    opened = context.new_page()
+    opened.set_viewport_size({"width": 640, "height": 450})
+    opened.goto(path)
+    opened.evaluate(AXE.read_text(encoding="utf-8"))
+    found = opened.evaluate("axe.run().then(found => found.violations.map(v => [v.id, v.nodes[0].target.join(' ')]))")
+    wide = opened.evaluate("document.documentElement.scrollWidth - innerWidth")
+    context.close()
+    assert (found, wide <= 1) == ([], True)
+
+
+def test_a_film_is_whole_on_paper(browser: Browser, address: str) -> None:
+    """On paper the sentences stand below the roles, and nothing that only a screen can do is there."""
+    context = browser.new_context(base_url=address, viewport={"width": 794, "height": 1123})
+    opened = context.new_page()
+    opened.emulate_media(media="print")
+    opened.goto("/film/casablanca-1942")
+    expect(opened.locator(".credits blockquote").first).to_be_visible()
+    expect(opened.locator(".bar")).to_be_hidden()
+    for path in ("/", "/ontology"):
+        opened.goto(path)
+        assert opened.locator("form:visible").count() == 0
+        assert opened.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
+        assert opened.locator(".scroll").evaluate_all("all => all.every(it => it.scrollWidth <= it.clientWidth + 1)")
+    context.close()
+
+
+def test_figures_of_a_large_graph_fit(page: Page) -> None:
+    """The figures of the first page may be of eight digits each, on the narrowest screen too."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/")
+    page.locator(".figures dd").evaluate_all("all => all.forEach(it => { it.textContent = '20,120,535'; })")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
+
+
 def test_two_names_are_connected_by_keyboard(page: Page) -> None:
     """In the boxes for a path a suggestion is written into its box, and Enter in the last one finds the way."""
     page.goto("/path")
