@@ -15,6 +15,7 @@ from commands.imports import import_, resolve
 from commands.keeping import backup, push_, release_, restore, snapshots
 from commands.posts import POSTS
 from commands.reviews import add, extract, remove
+from commands.searching import search
 from commands.site import Site, given, http_address
 from commands.withdrawing import withdraw
 from graph import build
@@ -92,7 +93,7 @@ def serve(site: Site, host: str, port: int, workers: int) -> None:
 
 REVIEWS = (extract, add, remove, withdraw)
 DATASETS = (import_, resolve)
-ASKING = (query_, validate, export, stats)
+ASKING = (search, query_, validate, export, stats)
 KEEPING = (snapshots, backup, restore, push_, release_)
 SERVING = (mcp, doctor)
 

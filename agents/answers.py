@@ -36,9 +36,9 @@ class Entity(Ref):
     """A thing found by its name."""
 
     kind: str
-    """film, person, character, genre or review."""
+    """film, person, character, genre or review; role, where an actor and a film, say, name one together."""
     detail: str | None = None
-    """A film's year, a character's film, or the sentence of a review that holds the words."""
+    """A film's year, the film of a character or role, or the sentence of a review that holds the words."""
 
 
 class Found(Answer):

@@ -14,6 +14,7 @@ from agents.world import View
 from graph import query
 from graph.errors import QueryError
 from graph.iris import slug
+from graph.sidecar import find
 from graph.vocabulary import FILM
 
 KINDS = {
@@ -104,10 +105,10 @@ def address(view: View, text: str) -> URIRef:
 
 
 def search(view: View, text: str, kind: str | None, limit: int) -> tuple[list[Entity], bool]:
-    """Up to ``limit`` things called so, and whether they are only spelt much alike."""
+    """Up to ``limit`` things called so, or roles named by two sides, and whether they are only spelt much alike."""
     if view.sidecar is None:
         return _asked(view, text, kind, limit), False
-    hits = view.sidecar.search(text, kind, limit=limit)
+    hits = find(view.sidecar, text, None, limit) if kind is None else view.sidecar.search(text, kind, limit=limit)
     found = [Entity(iri=hit.iri, kind=hit.kind, label=hit.label, detail=hit.detail or None) for hit in hits]
     return found, any(hit.near for hit in hits)
 

@@ -33,7 +33,10 @@ class Tools:
         kind: Annotated[Kind | None, Field(description="Look only among these.")] = None,
         limit: Limit = 10,
     ) -> Found:
-        """Find films, people, characters, genres and reviews by name, with their IRIs. Begin here."""
+        """Find films, people, characters, genres and reviews by name, with their IRIs. Begin here.
+
+        A role is found by two of its sides, such as actor and film.
+        """
         entities, near = meant.search(self.world.view(), name, kind, limit + 1)
         return Found(entities=entities[:limit], more=len(entities) > limit, near=near)
 

@@ -11,6 +11,7 @@ from graph.sidecar.browse import FACETS, MORE, ORDERS, Choice, Listed, Lists
 from graph.sidecar.build import NAME, add_counts, build
 from graph.sidecar.bulk import build_from
 from graph.sidecar.colleagues import Colleague
+from graph.sidecar.find import ROLE, find
 from graph.sidecar.meetings import Meeting
 from graph.sidecar.search import KINDS, Hit, Sidecar
 from graph.sidecar.update import Change, is_sound, update
@@ -22,6 +23,7 @@ __all__ = [
     "MORE",
     "NAME",
     "ORDERS",
+    "ROLE",
     "Change",
     "Choice",
     "Colleague",
@@ -35,6 +37,7 @@ __all__ = [
     "add_counts",
     "build",
     "build_from",
+    "find",
     "is_sound",
     "update",
 ]

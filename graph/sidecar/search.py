@@ -19,6 +19,7 @@ from graph.sidecar.entries import key
 from graph.sidecar.fold import fold
 from graph.sidecar.meetings import Meeting, busiest, meetings
 from graph.sidecar.near import near_spellings
+from graph.sidecar.pairs import SEARCH, Pair, Reach, pairs
 from graph.sidecar.ways import Company, Other, bearers, by_directors, count_bearers, with_cast, with_names
 
 KINDS = ("film", "person", "character", "genre", "review")
@@ -132,10 +133,19 @@ class Sidecar:
             self._films = bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'dossier'"))
         return self._films
 
-    def suggest(self, prefix: str, limit: int = 8, kind: str | None = None) -> list[Hit]:
+    def pairs(self, text: str, limit: int, *, near: bool = True, reach: Reach = SEARCH) -> list[Pair]:
+        """The roles that a text names by two of actor, character and film; none where the file tells of no films.
+
+        With ``near`` false typing errors are not seen through; ``reach`` says how far to look.
+        """
+        if not (self.tells_of_films and self._has_careers()):
+            return []
+        return pairs(self._rows, fold(text[:LONGEST]), limit, near=near, reach=reach)
+
+    def suggest(self, prefix: str, limit: int = 8, kind: str | None = None, *, near: bool = True) -> list[Hit]:
         """Things that may be meant by what was typed so far: names that begin so, then names with words that do.
 
-        ``kind`` is one of ``KINDS`` or None for all.
+        ``kind`` is one of ``KINDS`` or None for all; without ``near`` no near spellings are given where there are none.
         """
         folded = fold(prefix[:LONGEST])
         if not folded:
@@ -145,14 +155,16 @@ class Sidecar:
             hits += [_hit(row, 1.5) for row in dated(self._rows, folded, limit)]
         if len(hits) < limit:
             hits += [_hit(row, 1.0) for row in self._rows(_WORDS, _match(folded), kind or "", 2 * limit)]
-        return _unique(hits or self._near(folded, kind or "", limit))[:limit]
+        return _unique(hits or (self._near(folded, kind or "", limit) if near else []))[:limit]
 
-    def search(self, text: str, kind: str | None = None, limit: int = 20, offset: int = 0) -> list[Hit]:
+    def search(
+        self, text: str, kind: str | None = None, limit: int = 20, offset: int = 0, *, near: bool = True
+    ) -> list[Hit]:
         """Everything whose names hold all the words, the last as far as typed; for reviews also their sentences.
 
         ``kind`` is one of ``KINDS`` or None for all. Exact names come first, then films whose title and year are asked
         for, as in ``Casablanca (1942)``, then the things of which most is said.
-        Where nothing is found, the nearest spellings are given instead, marked as ``near``.
+        Where nothing is found, the nearest spellings are given instead, marked as ``near``, unless ``near`` is false.
         """
         folded, wanted = fold(text[:LONGEST]), offset + limit
         if not folded:
@@ -163,7 +175,7 @@ class Sidecar:
         found += [_hit(row, 1.0) for row in self._rows(_WORDS, _match(folded), kind or "", 2 * wanted)]
         if kind in (None, "review"):
             found += [_hit(row, 0.5) for row in self._rows(_SENTENCES, _match(folded), 4 * wanted)]
-        return _unique(found or self._near(folded, kind or "", limit))[offset:wanted]
+        return _unique(found or (self._near(folded, kind or "", limit) if near else []))[offset:wanted]
 
     def closest(self, name: str, kind: str, limit: int, *, deep: bool = False) -> list[Hit]:
         """What a name may stand for, of one kind, the most alike first; ``score`` is how alike, from 0 to 1.

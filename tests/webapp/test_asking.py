@@ -34,6 +34,29 @@ def test_a_film_is_found_as_its_page_writes_it(client: FlaskClient) -> None:
     assert [words(one(found[0], part)) for part in (".kind", ".label", ".quiet")] == ["Film", "1 Mile To You", "2017"]
 
 
+def test_actor_and_film_find_the_role_with_its_sentence(client: FlaskClient) -> None:
+    """The role comes first, with what proves it and its film, then film and person; so it is suggested."""
+    found = soup(client.get("/search?q=lorre+casablanca")).select(".found li")
+    assert [words(one(it, ".kind")) for it in found[:3]] == ["Role", "Film", "Person"]
+    role = found[0]
+    assert words(one(role, ".label")) == "Peter Lorre as Ugarte"
+    assert words(one(role, ".quiet")) == "Casablanca (1942)"
+    assert {words(mark) for mark in role.select("p mark")} == {"Ugarte", "Peter Lorre"}
+    assert client.get(str(one(role, ".label")["href"])).status_code == 200
+    hits = json.loads(client.get("/suggest?q=lorre+casab").data)["hits"]
+    assert (hits[0]["kind"], hits[0]["label"], hits[0]["detail"]) == (
+        "role",
+        "Peter Lorre as Ugarte",
+        "Casablanca (1942)",
+    )
+
+
+def test_a_misspelt_pair_is_offered_as_near(client: FlaskClient) -> None:
+    """With an error in the actor's name, the role stands among the nearest names."""
+    told = json.loads(client.get("/search.json?q=peter+lorry+casablanca").data)
+    assert [it["kind"] for it in told["near"]][:1] == ["role"]
+
+
 def test_a_kind_narrows_the_search(client: FlaskClient) -> None:
     """With a kind chosen, only that kind is found, and the choice is marked."""
     page = soup(client.get("/search?q=kevin&kind=person"))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from rdflib import URIRef
 
 from graph import plain, query
 from graph.errors import BusyError
-from graph.sidecar import Hit
+from graph.sidecar import ROLE, Hit, find
 from graph.sidecar.fold import fold
+from webapp.fill.proofs import passages, proof_rows, proofs
 from webapp.pages import Found, SearchPage
 from webapp.site import View
 
@@ -40,8 +41,8 @@ def search_page(view: View, text: str, kind: str | None, start: int) -> SearchPa
         return _asked(view, text, kind)
     end = start + PAGE
     wanted = NAMESAKES * (end + 1)
-    hits = view.sidecar.search(text, kind, limit=wanted)
-    gathered = _gathered(view, hits, start, end)
+    hits = find(view.sidecar, text, kind, wanted)
+    gathered = _proved(view, _gathered(view, hits, start, end))
     if any(hit.near for hit in hits):
         return SearchPage(text, kind, (), gathered, None)
     further = len(_names(hits)) > end or len(hits) == wanted
@@ -51,7 +52,7 @@ def search_page(view: View, text: str, kind: str | None, start: int) -> SearchPa
 def suggestions(view: View, text: str, kind: str | None = None) -> tuple[Found, ...]:
     """What may be meant by the letters typed so far, of one kind or of all."""
     if view.sidecar is not None:
-        hits = view.sidecar.suggest(text, NAMESAKES * SUGGESTIONS, kind)
+        hits = find(view.sidecar, text, kind, NAMESAKES * SUGGESTIONS, typing=True)
     elif len(text.strip()) < LETTERS:
         return ()
     else:
@@ -60,6 +61,12 @@ def suggestions(view: View, text: str, kind: str | None = None) -> tuple[Found, 
         except BusyError:
             return ()
     return _gathered(view, hits, 0, SUGGESTIONS)
+
+
+def _proved(view: View, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The same, each role with the surest of the sentences that prove it."""
+    known = passages(proof_rows(view, [it.iri for it in found if it.kind == ROLE]))
+    return tuple(replace(it, quote=proofs(known[it.iri])[0].quote) if it.iri in known else it for it in found)
 
 
 def _asked(view: View, text: str, kind: str | None) -> SearchPage:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webapp.pages.parts import Piece
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing found: a film, person, character, genre or review, and what tells it from others of the name."""
+    """One thing found: a film, person, character, genre or review, and what tells it from others of the name.
+
+    What two things name together, such as an actor and a film, is a role: ``detail`` is its film, ``quote`` a sentence
+    that proves it.
+    """
 
     iri: str
     kind: str
     label: str
     detail: str | None
+    quote: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
