@@ -15,7 +15,7 @@ from graph.errors import SettingError
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many at most.")
 @click.pass_obj
 def search(site: Site, words: tuple[str, ...], kind: str | None, limit: int) -> None:
-    """Find films, people, characters and reviews by name, or a role by two of these.
+    """Find films, people and roles by name, or by two names.
 
     An actor and a film, a character and an actor, a film and its year: bogart casablanca.
     Accents and slips do not matter.
