@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, islice
-from typing import Any
 
-from graph.extract import doubts, names, rules
+from graph.extract import credit_rules, doubts, index, known, names, rules
+from graph.extract.credit_rules import Rule
 from graph.facts import Span
 
 MOST_PLACES = 200
@@ -28,15 +27,6 @@ WIDE = 250
 REACH = 90
 """Code points at either side of a phrase in which its names must stand."""
 
-_WORDS = r"(?:[a-z][\w'-]*,? ){0,8}[a-z][\w'-]*,?"
-_FEW = r"(?:[a-z][\w'-]* ){0,2}[a-z][\w'-]*"
-_QUALITIES = r"(?:(?!(?:the|yet|and|or|in|of|for|on|with|that|this)\b)[a-z-]+,? ){0,3}"
-_GENRE = (
-    "(?:film|movie|picture|drama|melodrama|comedy|thriller|western|horror|biopic|epic|adaptation|remake|masterpiece"
-    "|classic|musical|documentary|romance|debut|version|fantasy|adventure|satire|tale|shocker|chiller|farce|fable|noir"
-    "|flick|feature|opus|saga|reboot|sequel|romcom|rom-com|sleeper|biopic|weepie|tear-jerker|two-hander|actioner|whodunit"
-    "|dramedy|slasher|chamber piece|crowd-pleaser|swashbuckler)"
-)
 _JOINT = r"(?:,? (?:and|&)|,|/) "
 _JOINT_AFTER = re.compile(_JOINT)
 _PLAIN_JOINT = re.compile(r" (?:and|&) ")
@@ -59,68 +49,7 @@ class Claim:
     mention: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    name: str
-    job: str
-    after: bool
-    gap: bool
-    sure: float
-    then: str
-    whole: bool
-    weak: bool
-    rival: bool
-    subject: bool
-    works: bool
-    needs: tuple[str, ...]
-    before_title: re.Pattern[str] | None
-    pattern: re.Pattern[str]
-
-
-@cache
-def _rules() -> tuple[_Rule, ...]:
-    return tuple(_rule(rule) for rule in rules.load("credits")["rule"])
-
-
-@cache
-def _needed() -> frozenset[str]:
-    """The words that some rule needs."""
-    return frozenset(word for rule in _rules() for word in rule.needs)
-
-
-def _rule(rule: dict[str, Any]) -> _Rule:
-    """A rule of the file; a phrase with the film's title in it is parted there."""
-    before, title, after = rule["phrase"].rpartition("TITLE")
-    end = r"(?:(?=[ (\"])|(?<=\())" if rule["side"] == "after" else ""
-    return _Rule(
-        rule["name"],
-        rule["job"],
-        rule["side"] == "after",
-        rule.get("gap", False),
-        rule["sure"],
-        rule.get("then", ""),
-        rule.get("whole", False),
-        rule.get("weak", False),
-        rule.get("rival", False),
-        rule.get("subject", False),
-        rule.get("works", False),
-        tuple(rule["needs"].split() if isinstance(rule["needs"], str) else rule["needs"]),
-        re.compile(_source(before) + r"\Z") if title else None,
-        re.compile(_source(after) + end),
-    )
-
-
-def _source(phrase: str) -> str:
-    return (
-        phrase.replace("GENRE", _GENRE)
-        .replace("FILM", _GENRE.replace("|debut", ""))
-        .replace("~", _FEW)
-        .replace("WORDS", _WORDS)
-        .replace("QUALITIES ", _QUALITIES)
-    )
-
-
-def _places(rule: _Rule, text: str, words: _Words, title: str) -> Iterator[Span]:
+def _places(rule: Rule, text: str, words: _Words, title: str) -> Iterator[Span]:
     """Where a rule's phrase stands; the text is searched only near a word that the rule needs."""
     small = words.text
     if rule.before_title is None:
@@ -145,7 +74,7 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self.text, self.found = text, dict[str, list[int]]()
-        self.held = frozenset(filter(text.__contains__, _needed()))
+        self.held = frozenset(filter(text.__contains__, credit_rules.needed()))
 
     def near(self, needs: Iterable[str]) -> list[tuple[int, int]]:
         """The stretches of the text within ``WIDE`` of a word, in order, none touching another."""
@@ -173,12 +102,14 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
     A surname alone stands for the only full name of the text that ends with it, and for no one without that.
     """
     people, words = _People(text), _Words(text.lower())
-    for rule in _rules():
+    for rule in credit_rules.load_all():
         if words.held.isdisjoint(rule.needs):
             continue
         for phrase in _places(rule, text, words, title or ""):
-            for mention in _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start):
-                person = _person(people, names.tidy(mention.of(text)), title or "", rule)
+            mentions = _after(text, phrase.end, rule) if rule.after else _before(text, phrase.start)
+            for number, mention in enumerate(mentions):
+                shown = _completed(text, mention, mentions[number + 1 : number + 2])
+                person = _person(people, names.tidy(shown), title or "", rule)
                 if person is not None:
                     sure = rule.sure * doubts.trust(
                         text, phrase, mention, title or "", rival=rule.rival, works=rule.works
@@ -187,17 +118,28 @@ def find_claims(text: str, title: str | None = None) -> Iterator[Claim]:
                     yield Claim(person, rule.job, rule.name, sure, phrase, mention)
 
 
-def _person(people: _People, words: str, title: str, rule: _Rule) -> str | None:
+def _completed(text: str, mention: Span, following: list[Span]) -> str:
+    """The words of a mention; a first name alone has the surname of the name joined to it: "Ana & Bo Ruiz"."""
+    shown = mention.of(text)
+    if " " in shown or not following or not index.begins_given(shown):
+        return shown
+    split = names.parts(following[0].of(text))
+    return f"{shown} {following[0].of(text).rpartition(' ')[2]}" if len(split) == 2 else shown
+
+
+def _person(people: _People, words: str, title: str, rule: Rule) -> str | None:
     """The full name behind the words of a mention; a weak rule that does not name the film asks for it here."""
     name = _without_title(words, title)
     if not name or name[0] in "\"'" or not names.is_person(name):
+        return None
+    if rule.famous and names.key(name) not in known.makers():
         return None
     if _is_full_name(name):
         return name
     return None if rule.weak and not rule.subject else people.look_up(name)
 
 
-def _standing(people: _People, rule: _Rule, person: str, phrase: Span) -> float:
+def _standing(people: _People, rule: Rule, person: str, phrase: Span) -> float:
     """How far the rest of the text bears out a weak rule."""
     sure = 0.5 if rule.weak and people.known_otherwise(person) else 1.0
     if rule.subject and not (_DATED.match(people.text, phrase.end) or people.recurs(person)):
@@ -237,7 +179,7 @@ class _People:
         return next(iter(full.values())) if len(full) == 1 else None
 
 
-def _after(text: str, start: int, rule: _Rule) -> list[Span]:
+def _after(text: str, start: int, rule: Rule) -> list[Span]:
     """The names that begin right after ``start``, with those joined to them."""
     found: list[Span] = []
     place = (_GAP if rule.gap else _TITLES).match(text, start)
@@ -283,7 +225,9 @@ def _before(text: str, end: int) -> list[Span]:
 def _is_full_name(name: str) -> bool:
     """Whether a name is first name and surname, not a surname with its particle alone."""
     split = names.parts(name)
-    return len(split) > 1 and " ".join(split[:-1]) not in rules.words("names", "particles")
+    return len(split) > 1 and (
+        index.begins_given(name) or " ".join(split[:-1]) not in rules.words("names", "particles")
+    )
 
 
 def _without_title(name: str, title: str) -> str:

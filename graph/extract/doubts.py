@@ -16,6 +16,10 @@ _END = re.compile(r"(?<!\b[DMJS][rR])(?<!\bM[rR][sS])(?<!\bSt)(?<!\bvs)\. |[!?;]
 """The end of a sentence or of a clause that stands by itself."""
 _SAME_NAME = re.compile(r"\b(?:of|by|with|under) the same (?:name|title)\b,?(?: and)? $", re.IGNORECASE)
 """The end of what is said of the book behind the film: "a novel of the same name, directed by"."""
+_ADAPTED = re.compile(
+    r"\badapt\w+ (?:of|from) [^.;,]{0,70}\b(?:novel|book|play|story|memoir|comics?)\b[^.;,]{0,20},?(?: and)? $"
+)
+"""What says of which work the film is an adaptation: "the adaptation of Ana Ruiz's novel, directed by"."""
 _OTHER_WORK = re.compile(
     r"\b(?:songs?|lyrics|letters?|based on|original|another|also directed|series|stage|play|novel|book|album"
     r"|episode|short|later|prior|sequel to|compared?|comparison|version available|best version)\b",
@@ -27,7 +31,7 @@ _RIVAL = re.compile(
 )
 _BESIDE = re.compile(r"\b([A-Z][\w']*) $")
 _PLAYED = re.compile(r" \((?!The |A )[A-Z][\w.'-]+ (?:['\"][^'\"]{1,20}['\"] )?[A-Z][\w.'-]+(?:\)| [a-z])")
-_ANOTHER = re.compile(r"'s? (?:[a-z0-9-]+,? ){0,4}(?:[\"'][A-Z]|[A-Z])")
+_ANOTHER = re.compile(r"'s? (?:[a-z0-9-]+(?:,(?! and\b))? ){0,4}(?:[\"'][A-Z]|[A-Z])")
 
 
 def trust(text: str, phrase: Span, mention: Span, title: str, *, rival: bool, works: bool) -> float:
@@ -37,7 +41,7 @@ def trust(text: str, phrase: Span, mention: Span, title: str, *, rival: bool, wo
     only words such as "novel" before it count.
     """
     before = _clause(text, phrase, mention)
-    if text.startswith(("direct", "helm"), phrase.start) and _SAME_NAME.search(before):
+    if text.startswith(("direct", "helm"), phrase.start) and (_SAME_NAME.search(before) or _ADAPTED.search(before)):
         return 1.0
     after = text[mention.end : mention.end + 60]
     sure = 0.5 if _COMPARED.search(before) else 1.0
@@ -73,8 +77,9 @@ def known_otherwise(text: str, person: str) -> bool:
     surname = re.escape(person.rpartition(" ")[2])
     acts = (
         rf"{surname}(?:'s)?,? (?:(?:who|also|really|\w+ly) )?(?:plays|played|portrays|stars?|starred|performance"
-        rf"|character|role|acting|gives|as|steals|shines|and [A-Z])\b|(?:starring|stars|played by|with|actors?"
-        rf"|actress) ?(?:[A-Z][\w.'-]* ){{0,3}}{surname}\b"
+        rf"|character|role|acting|gives(?! (?:us|you)\b)|as|steals|shines|and [A-Z])\b"
+        rf"|(?:starring|stars|played by|with|actors?|actress) ?(?:[A-Z][\w.'-]* ){{0,3}}{surname}\b"
+        r"(?!'s? [a-z-]* ?(?:film|movie|picture)\b)"
         rf"|[(](?:[A-Z][\w.'-]* ){{0,3}}{surname}(?:\)|, (?!quoted|cited|qtd|in |\d))"
     )
     wrote = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from graph.extract import bylines, castlist, details, factbox, leads, merge, ratings, titles
+from graph.extract import beneath, bylines, castlist, details, factbox, leads, merge, ratings, titles
 from graph.extract.clean import Clean, clean
 from graph.extract.credits import combine, read_credits
 from graph.extract.evidence import below, merged
@@ -46,6 +46,7 @@ def read_film(document: Document, layout: Layout, readable: Clean | None = None)
     if document.metadata.headline and not document.metadata.title:
         told = _headlined(told, document.metadata.headline, text)
     makers = _credits(text, readable or clean(text), layout, told)
+    told, makers = _with_below(text, layout, told, makers)
     if told.year is None:
         told = replace(told, year=titles.year_of_makers(text, [c.person for c in makers if c.job == "director"]))
     film = merge.film(told, document.metadata)
@@ -64,6 +65,13 @@ def read_film(document: Document, layout: Layout, readable: Clean | None = None)
         known.headline or (layout.headings[0].of(text) if layout.headings else None),
         known.url,
     )
+
+
+def _with_below(text: str, layout: Layout, told: Film, makers: tuple[Credit, ...]) -> tuple[Film, tuple[Credit, ...]]:
+    """The film and its credits with what the lines below the title add."""
+    directors, year = beneath.read_below(text, layout, told.title)
+    known = any(credit.job == "director" for credit in makers)
+    return replace(told, year=told.year or year), makers if known else (*directors, *makers)
 
 
 def _film(text: str, layout: Layout) -> Film:

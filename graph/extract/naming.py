@@ -41,6 +41,7 @@ _BEGINS = (
 
 _NO_TITLE = re.compile(r"^\d+$|^I['’]|^(?:TV|DVD|VHS|HBO)$|['’]s?$|['’]s \d{4}$|^\w+ly$")
 _LEAD = re.compile(rf"(?:{_MAKER}|But|And|Yet|So|Still|In|For|With|Though|While|If) ")
+_OWNED = re.compile(r"[A-ZÀ-Þ][\w-]+(?:['’]s|s['’]) (?=[A-ZÀ-Þ\d])")
 _DATED = re.compile(r" \([12]\d{3}\)$")
 _ANOTHER = re.compile(
     r"\b(?:like|unlike|than|original|remake|sequel|prequel|previous|earlier|follow\w*|before|since|vein|echo\w*|remind\w*"
@@ -54,7 +55,8 @@ _ANOTHER = re.compile(
 class _Cue(NamedTuple):
     """One way to name the film; ``where`` is ``headline``, ``opening`` or ``foot``.
 
-    One of its ``own`` stands by itself: what is said before it in the sentence takes nothing from it.
+    One of its ``own`` stands by itself: what is said before it in the sentence takes nothing from it. One that is
+    not ``named`` leaves out what begins with a first name.
     """
 
     name: str
@@ -63,6 +65,7 @@ class _Cue(NamedTuple):
     whole: bool
     nobody: bool
     own: bool
+    named: bool
     sure: float
     pattern: re.Pattern[str]
 
@@ -77,6 +80,7 @@ def _cues() -> tuple[_Cue, ...]:
             rule.get("whole", False),
             rule.get("nobody", not rule.get("whole", False)),
             rule.get("own", False),
+            rule.get("named", True),
             rule["sure"],
             re.compile(_source(rule["pattern"])),
         )
@@ -157,12 +161,17 @@ def _title(text: str, match: re.Match[str], cue: _Cue) -> Span | None:
         title = _recurring(text, title, quoted=quoted, headline=cue.where == "headline")
     if title is None or (cue.nobody and not quoted and _is_person(text, title.of(text))):
         return None
+    if not cue.named and not quoted and _is_named(title.of(text)):
+        return None
     return title
 
 
 def _without_lead(text: str, title: Span) -> Span:
     """The title without its maker's name or a "But" before it, where it stands without them elsewhere."""
     words = title.of(text)
+    owned = _OWNED.match(words)
+    if owned and re.search(rf"[A-ZÀ-Þ][\w.-]+ {re.escape(words)}", text):
+        return Span(title.start + owned.end(), title.end)
     match = _LEAD.match(words)
     if match is None or _count(text, words[match.end() :]) <= _count(text, words):
         return title
@@ -219,12 +228,15 @@ def _is_person(text: str, words: str) -> bool:
     """Whether the text speaks of a person: the last word stands alone elsewhere, or the words act or have a role."""
     if not names.is_person(words) or words.split()[0] in ("The", "A", "An"):
         return False
-    if index.begins_given(words) and len(words.split()) in (2, 3) and not _is_known(words):
-        return True
     last = words.split()[-1]
     alone = _count(text, last) > _count(text, words) if " " in words else _has_first_name(text, words)
     acts = rf"(?:\({re.escape(words)}|\n{re.escape(words)}:|{re.escape(words)}(?:,? who| plays| as |['’]s ))"
     return alone or re.search(acts, text) is not None
+
+
+def _is_named(words: str) -> bool:
+    """Whether words begin as a person's name does, and are no well-known title."""
+    return index.begins_given(words) and len(words.split()) in (2, 3) and not _is_known(words)
 
 
 def _has_first_name(text: str, word: str) -> bool:

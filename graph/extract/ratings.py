@@ -37,7 +37,9 @@ MOST_LINES = 40
 _FEW_WORDS = re.compile(r"\W{0,3}(?:\w+[\s,:-]{1,3}){0,4}\W{0,3}")
 _SCALES = {"imdb": 10.0, "metacritic": 100.0, "metascore": 100.0, "rotten tomatoes": 100.0, "tomatometer": 100.0}
 _VOTES = re.compile(r"(?P<count>\d[\d,. ]{0,12})\s*(?:votes?|ratings?|users?|reviews?|readers?)\b", re.IGNORECASE)
-_BARE = re.compile(r"\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?:½| 1/2)?(?! ?[\d/%]|[A-Za-z])(?: of (?P<best>\d{1,3}))?")
+_BARE = re.compile(
+    r"\s*(?P<value>\d{1,3}(?:[.,]\d{1,2})?)(?:½| 1/2)?(?! ?[\d/%]|[A-Za-z]|[.,]\d)(?: of (?P<best>\d{1,3}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)

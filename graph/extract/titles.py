@@ -22,7 +22,7 @@ _SMALL = r"(?:of|the|and|in|to|a|for|at|on|with|de|la|vs\.|&) "
 _TITLE_YEAR = re.compile(
     rf"(?:[*_\"“]{{1,2}}(?P<quoted>[^*_\"“”\n]{{1,80}})[*_\"”,]{{1,3}}"
     rf"|(?P<title>(?:{_CAPITAL}):?(?: (?:{_SMALL}){{0,3}}(?:{_CAPITAL}):?){{0,9}}))"
-    rf" \((?:[^()\n]{{0,40}}[,;] )?(?P<year>{_YEAR})\)"
+    rf"(?:`_)? \((?:[^()\n]{{0,40}}[,;] )?(?P<year>{_YEAR})\)"
 )
 _CAPSULE = re.compile(
     rf"(?P<title>[^\W_a-z][^.()\n]{{0,80}}?)(?:, (?P<article>The|A|An))? \((?P<year>{_YEAR})\),? "
@@ -173,11 +173,17 @@ def _count(text: str, words: str) -> int:
 
 
 def _beside_title(text: str, title: str) -> Value[int] | None:
-    """The year in brackets after the title in running text: "Salt (2017) begins at sea"."""
+    """The year beside the title: "Salt (2017) begins at sea", "Salt | 2017", "Salt was released in 2017"."""
     year_in_brackets = rf"\((?:[^()]{{0,40}}[,;] )?(?P<year>{_YEAR})(?:[,;][^()]{{0,60}})?\)"
-    if match := re.search(rf"(?<![^\W_])(?i:{re.escape(title)})[\"'”’*_]{{0,3}},? {year_in_brackets}", text):
-        year = Span(*match.span("year"))
-        return Value(int(match["year"]), (proof(text, Span(*match.span()), "titles.beside", 0.85, year),))
+    beside = (
+        rf",? {year_in_brackets}|(?:,| ?[|·•/:–—-]) ?(?P<line>{_YEAR})(?=\s*\n)"
+        rf"|,? (?:(?:was|is|came out|first|originally|initially) ){{0,3}}(?:released|out) in (?P<told>{_YEAR})"
+        rf"|[^!?\n\d]{{0,240}}? (?:is|was) (?:a|an) (?:[\w-]+ ){{0,2}}?(?P<lead>{_YEAR}) (?:[\w-]+ ){{0,5}}?"
+        r"(?:film|movie|comedy|drama)\b"
+    )
+    if match := re.search(rf"(?<![^\W_])(?i:{re.escape(title)})[\"'”’*_`]{{0,3}}(?:{beside})", text):
+        year = Span(*match.span(match.lastgroup or "year"))
+        return Value(int(year.of(text)), (proof(text, Span(*match.span()), "titles.beside", 0.85, year),))
     return None
 
 

@@ -17,11 +17,12 @@ TITLE = "The Salt Year"
 
 
 def _named(sentence: str, rule: dict[str, Any]) -> list[float]:
-    text = sentence.replace("TITLE", TITLE)
+    person = "Stanley Kubrick" if rule.get("famous") else "Ana Ruiz"
+    text = sentence.replace("TITLE", TITLE).replace("Ana Ruiz", person)
     if rule.get("subject"):
         text += " Ruiz keeps the camera low."
     claims = [claim for claim in find_claims(text, TITLE) if claim.rule == rule["name"]]
-    return [claim.confidence for claim in claims if claim.person == "Ana Ruiz"]
+    return [claim.confidence for claim in claims if claim.person == person]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["name"])

@@ -1,0 +1,36 @@
+"""Lines below the title: the director beside details, the year alone; and years told beside the title."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.extract.film import read_film
+from graph.extract.layout import read_layout
+from graph.facts import Document
+
+LATE = (
+    "Bo Li waits at the quay for an hour, and nobody waves to him. It is cold, and stays so. Nobody waves in The Weir."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "directors", "year"),
+    [
+        (f"The Weir (1949)\nAna Ruiz · 114m · 16mm\n\n{LATE}", ["Ana Ruiz"], 1949),
+        (f"The Weir\nAna Ruiz\n2024\n\n{LATE}", ["Ana Ruiz"], 2024),
+        (f"The Weir\n2006.\nBased on a novel.\n\n{LATE}", [], 2006),
+        (f"The Weir\nAna Ruiz\n\n{LATE}", [], None),
+        (f"The Weir\nAna Ruiz | Harbour Notes\n\n{LATE}", [], None),
+        (f"The Weir\n12 May 2016\n\n{LATE}", [], None),
+        (f"The Weir\n\nDirector & Screenplay: Ana Ruiz\n\n{LATE}", ["Ana Ruiz"], None),
+        (f"The Weir\n\nThe debut of directors Anna & Bo Ruiz. {LATE}", ["Anna Ruiz", "Bo Ruiz"], None),
+        (f"The Weir\n\nIt helps that director Ben Foss (a sailor) waited. {LATE}", ["Ben Foss"], None),
+        (f"The Weir\n\nThe Weir was released in 1999, and nobody came. {LATE}", [], 1999),
+        (f"The Weir\n\nThe 1931 adaptation of the Bo Li novel, directed by Ana Ruiz. {LATE}", ["Ana Ruiz"], None),
+    ],
+)
+def test_directors_and_years_near_the_title(text: str, directors: list[str], year: int | None) -> None:
+    """A name below the title directs where details or a year stand beside it; a line of its own may be a byline."""
+    found = read_film(Document("case", text), read_layout(text))
+    assert [credit.person for credit in found.credits if credit.job == "director"] == directors
+    assert (found.film.year.value if found.film.year else None) == year
