@@ -55,6 +55,14 @@ class FindRow:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class WithdrawnRow:
+    """One row of ``withdrawn/of-role``, as far as it is told."""
+
+    reason: str
+    day: str
+
+
 def meant(view: View, text: str, kind: str) -> Ref:
     """The one thing of a kind that a text means. Raises UnknownError, with near ones, where there is not just one."""
     asked = text.strip()
@@ -130,12 +138,14 @@ def unknown(said: str, offers: Iterable[Entity]) -> UnknownError:
 
 
 def unknown_thing(view: View, iri: str) -> UnknownError:
-    """The error for an IRI of which the graph says nothing, or only what took its place."""
+    """The error for an IRI of which the graph says nothing, or only what took its place, or why it was withdrawn."""
     kind = _kind_of(view, iri)
     if heirs := _successors(view, URIRef(iri)):
         labels = {row.thing: row.label for row in _described(view, *heirs)}
         taken = [Entity(iri=heir, kind=kind or "", label=labels.get(str(heir)) or heir) for heir in heirs]
         return UnknownError(f"<{_cut(iri)}> was merged into others: {_offer(taken)}; give the IRI of one")
+    for gone in query.rows(view.source, "withdrawn/of-role", WithdrawnRow, thing=URIRef(iri)):
+        return UnknownError(f"<{_cut(iri)}> was withdrawn on {gone.day}, since it was wrong: {gone.reason}")
     return unknown(f"there is no <{_cut(iri)}> in the graph", near(view, _words(iri), kind))
 
 

@@ -15,9 +15,11 @@ from mcp.server.mcpserver import MCPServer
 
 from agents.server import make_server
 from agents.world import World
-from graph import build
+from graph import build, corrections
+from graph.withdraw import Wish
 from tests.agents.conftest import Call, caller
 from tests.graph.test_reunite import BRIEF, COLD, NAMESAKE, REVIEW, imdb, reviews
+from tests.graph.test_withdraw import DAY, KEVIN, ONE, write
 
 DOCS = Path(__file__).parents[2] / "docs" / "agents.md"
 TWINS = """
@@ -135,3 +137,15 @@ def test_the_documented_program_runs(server: MCPServer, capsys: pytest.CaptureFi
     here: dict[str, Any] = {"server": server}
     exec(program.replace('"http://127.0.0.1:8001/mcp"', "server"), here)  # noqa: S102  # our own documentation
     assert capsys.readouterr().out == "Graham Rogers — Kevin (Graham Rogers) is fast, liked and in love.\n"
+
+
+def test_a_withdrawn_role_is_refused_with_the_reason(place: build.Place, tmp_path: Path) -> None:
+    """Neither is it told of its film, nor is its passage given; who asks for it learns why."""
+    build.add(place, write(tmp_path / "in", one=ONE))
+    corrections.withdraw(place, Wish(KEVIN, "she plays another", DAY))
+    world = World(place.data, place.base)
+    ask = caller(make_server(world, "1"))
+    assert "she plays another" in ask("evidence", fact=KEVIN)
+    assert [role["character"]["label"] for role in ask("who_played", film="Rust and Salt")["roles"]] == ["Max", "Voss"]
+    assert [it["kind"] for it in ask("find_entity", name="bell rust salt")["entities"]][:3] == ["role", "role", "film"]
+    world.close()
