@@ -88,6 +88,7 @@ def test_the_review_shows_what_was_withdrawn(site: FlaskClient) -> None:
     assert any("Cy Dorn as Kevin" in item and REASON in item for item in struck)
     apart = [words(span) for span in page.select(".proved.withdrawn")]
     assert any("Kevin (Cy Dorn) does not care." in span for span in apart)
+    assert not page.select(".proved.withdrawn mark")
     assert len(page.select(".proved:not(.withdrawn)")) > 0
     assert not soup(site.get(review(site, "two"))).select(".withdrawn")
 

@@ -59,7 +59,7 @@ def _segments(
 
 def _segment(text: str, begin: int, stop: int, passages: Sequence[Passage], said: set[str], origin: int) -> Segment:
     covering = [passage for passage in passages if passage.start <= begin and stop <= passage.end]
-    mentions = [(s - begin, e - begin) for passage in covering for s, e in passage.mentions]
+    mentions = [(s - begin, e - begin) for passage in covering if passage.stands for s, e in passage.mentions]
     anchors = [f"p{p.start + origin}-{p.end + origin}" for p in covering]
     new = tuple(anchor for anchor in dict.fromkeys(anchors) if anchor not in said)
     said.update(new)
