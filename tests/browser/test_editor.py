@@ -135,6 +135,14 @@ def test_a_mistake_is_told_and_found(browser: Browser, address: str) -> None:
     page.context.close()
 
 
+def test_a_misspelt_term_is_told_beside_the_answer(editor: Page) -> None:
+    """A table that is empty because a term does not exist says which was probably meant."""
+    write(editor, "SELECT * { ?film film:titel ?title }")
+    run(editor)
+    expect(editor.locator(".yasr")).to_contain_text("did you mean film:title?")
+    expect(editor.locator(".yasr")).not_to_contain_text("The query is fine")
+
+
 def test_examples_take_the_place_of_examples_and_spare_what_was_written(editor: Page) -> None:
     """An example opened after another one takes its tab; one opened after own work gets a tab of its own."""
     editor.goto(EXAMPLE)

@@ -84,6 +84,19 @@ def test_roles_of_a_table_link_their_evidence(client: FlaskClient) -> None:
     assert soup(client.get(address)).select(f"#{fragment}, section[aria-labelledby={fragment}] blockquote")
 
 
+MISSPELT = "SELECT * { ?film film:titel ?title }"
+
+
+def test_an_answer_names_a_term_that_does_not_exist(client: FlaskClient) -> None:
+    """Who misspells a term is told so beside the empty table, not that the query is fine; so are programs."""
+    page = client.get("/query", query_string={"query": MISSPELT}).text
+    assert "did you mean film:title?" in page
+    assert "The query is fine" not in page
+    assert "The query is fine" in client.get("/query?query=SELECT * { ?film film:title 7 }").text
+    result = client.get("/query/result", query_string={"query": MISSPELT})
+    assert "did you mean film:title?" in result.headers["Filmgraph-Hint"]
+
+
 def test_terms_are_ours_and_those_that_follow(client: FlaskClient) -> None:
     """Completion knows each class and property once, ours first, with what it says."""
     terms = client.get("/query/terms.json").get_json()

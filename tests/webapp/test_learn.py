@@ -83,6 +83,12 @@ def test_what_is_wrong_is_said(client: FlaskClient, text: str, said: str) -> Non
     assert said in words(one(page, ".problem"))
 
 
+def test_a_misspelt_term_is_said(client: FlaskClient) -> None:
+    """Where nothing fits because a term does not exist, the exercise names the one that was probably meant."""
+    page = client.get("/learn/01-one-pattern", query_string={"query": "SELECT ?whom { ?who film:playd ?whom }"}).text
+    assert "did you mean film:played?" in page
+
+
 def test_odd_addresses_are_borne(client: FlaskClient) -> None:
     """A lesson that is not there is a 404; nonsense in the address is passed over."""
     assert client.get("/learn/11-nothing").status_code == 404

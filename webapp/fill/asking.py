@@ -14,6 +14,7 @@ from rdflib import Graph, URIRef
 from graph import query
 from graph.errors import LimitError, QueryError
 from graph.sandbox import examine
+from graph.spelling import misspelt_term
 from graph.store import Form, columns
 from webapp.fill.names import Name, names
 from webapp.formats import formats_for
@@ -27,10 +28,11 @@ RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
 TRIPLE = ("subject", "property", "value")
 FIRST = """# Who played whom? Change anything and run it again.
-SELECT ?actor ?character ?film ?role {
+SELECT ?actor ?character ?film ?sentence {
   ?role film:performer ?actor ;
         film:character ?character ;
         film:inFilm ?film .
+  OPTIONAL { ?role film:evidence/film:quote ?sentence }
 }
 LIMIT 20
 """
@@ -74,16 +76,18 @@ def answer(site: Site, view: View, text: str, form: Form, most: int = SHOWN) -> 
     """The answer to a query of any form as a table of so many rows, with resources shown by their names."""
     graph = form in (Form.CONSTRUCT, Form.DESCRIBE)
     body, seconds = site.run(view, text, TRIPLES if graph else RESULTS)
-    milliseconds = round(seconds * 1000)
-    if graph:
-        return _table(view, TRIPLE, _triples(body), milliseconds, "statements", most)
-    found = json.loads(body)
+    heads, rows, unit = (TRIPLE, _triples(body), "statements") if graph else _answered(json.loads(body), text)
+    return _table(view, heads, rows, round(seconds * 1000), unit, most, misspelt_term(text))
+
+
+def _answered(found: dict[str, Any], text: str) -> tuple[Sequence[str], list[list[dict[str, str] | None]], str]:
+    """The columns and rows of an answer in JSON, and what is counted."""
     if "boolean" in found:
         said = {"type": "literal", "value": "yes" if found["boolean"] else "no"}
-        return _table(view, ("answer",), [[said]], milliseconds, "answer", most)
+        return ("answer",), [[said]], "answer"
     order = columns(found["head"]["vars"], text)
     rows = [[row.get(name) for name in order] for row in found["results"]["bindings"]]
-    return _table(view, order, rows, milliseconds, "row" if len(rows) == 1 else "rows", most)
+    return order, rows, "row" if len(rows) == 1 else "rows"
 
 
 def downloads(text: str, form: Form, snapshot: int | None) -> tuple[Ref, ...]:
@@ -95,7 +99,7 @@ def downloads(text: str, form: Form, snapshot: int | None) -> tuple[Ref, ...]:
     )
 
 
-def _triples(body: bytes) -> list[list[dict[str, str]]]:
+def _triples(body: bytes) -> list[list[dict[str, str] | None]]:
     graph = Graph(bind_namespaces="none").parse(data=body, format="nt")
     return [[_term(term) for term in triple] for triple in sorted(graph)]
 
@@ -105,13 +109,13 @@ def _term(term: Any) -> dict[str, str]:
 
 
 def _table(
-    view: View, heads: Sequence[str], rows: list[list[dict[str, str] | None]] | list[list[dict[str, str]]],
-    milliseconds: int, unit: str, most: int,
+    view: View, heads: Sequence[str], rows: list[list[dict[str, str] | None]],
+    milliseconds: int, unit: str, most: int, hint: str | None,
 ) -> ResultTable:  # fmt: skip
     shown = rows[:most]
     found = names(view, (cell["value"] for row in shown for cell in row if cell and cell["type"] == "uri"))
     cells = tuple(tuple(_cell(cell, found) for cell in row) for row in shown)
-    return ResultTable(tuple(heads), cells, len(rows), milliseconds, unit)
+    return ResultTable(tuple(heads), cells, len(rows), milliseconds, unit, hint)
 
 
 def _cell(cell: dict[str, str] | None, found: dict[str, Name]) -> Cell | None:

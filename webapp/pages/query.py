@@ -29,6 +29,8 @@ class ResultTable:
     milliseconds: int
     unit: str
     """What is counted: rows, statements, or an answer."""
+    hint: str | None = None
+    """A term of the query that does not exist, and which was probably meant."""
 
 
 @dataclass(frozen=True, slots=True)

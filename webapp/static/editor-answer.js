@@ -84,6 +84,8 @@ export class Answer {
 
   draw() {
     const { results, resultsEl } = this.yasr;
+    this.hint = results.res?.headers?.get?.("Filmgraph-Hint"); // an answer kept from an earlier visit has no headers
+    if (this.hint) resultsEl.append(element("p", { role: "status", textContent: this.hint }));
     const said = results.getBoolean();
     if (said !== undefined) {
       resultsEl.append(element("p", { className: "said", textContent: said ? "Yes." : "No." }), this.files());
@@ -157,7 +159,7 @@ export class Answer {
     }))));
     draw();
     this.more.hidden = seen.length === found.length;
-    this.count.textContent = found.length === 0 && !this.needle ? "The query is fine, and nothing in the graph fits it."
+    this.count.textContent = found.length === 0 && !this.needle ? this.hint ? "" : "The query is fine, and nothing in the graph fits it."
       : seen.length < found.length ? `${seen.length.toLocaleString("en")} of ${found.length.toLocaleString("en")} rows`
       : this.needle ? `${found.length.toLocaleString("en")} rows hold “${this.needle}”` : "";
     const iris = seen.flatMap((row) => this.iris(row));

@@ -116,6 +116,8 @@ def test_malformed_query_has_line_column_and_hint(client: FlaskClient) -> None:
         ("SELECT * { ?s ?p ?o } GRUOP BY ?s", "did you mean GROUP?"),
         ("SELECT * { ?s ?p ?o } ORDER BY ?s LIMT 3", "did you mean LIMIT?"),
         ("SELECT * { ?r film:perfomer ?p ", "did you mean film:performer?"),
+        ("SELECT * { ?f a Film }", "did you mean film:Film?"),
+        ("SELECT * {\n ?f film:title “Casablanca” }", '“ only looks like "; type that in its place'),
     ],
 )
 def test_misspelt_word_has_the_nearest_as_its_hint(client: FlaskClient, query: str, hint: str) -> None:
