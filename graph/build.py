@@ -109,13 +109,13 @@ def _shelve(
     threshold: float,
     progress: Callable[[str], None],
 ) -> None:
-    """Read and store documents, then publish if anything was added."""
+    """Read and store documents, then publish if that changed anything."""
     with Writer(place.data) as writer, memory_of(place, writer) as memory:
         shelf = Shelf(place.iris, writer, memory, recall.sources(writer.source()), mode, replace, report)
         for outcome in harvest(documents, threshold=threshold):
             shelf.put(outcome)
             progress(outcome.name)
-        if report.added:
+        if writer.changed:
             report.snapshot = publish(place, writer)
 
 
@@ -177,7 +177,7 @@ def _import(place: Place, writer: Writer, offer: datasets.Offer, meter: datasets
     with datasets.stored(offer, place.iris, writer, meter) as report:
         if report.added:
             meter("publishing", 0, 0)
-            report.snapshot = publish(place, writer)
+            report.snapshot = publish(place, writer, told=lambda step: meter(step, 0, 0))
             if len(recall.sources(writer.source())) > 1:
                 report.notes.append("`filmgraph resolve` joins what was stored before to this dataset")
     offer.done()
@@ -190,7 +190,9 @@ def import_raw(place: Place, paths: Sequence[Path], meter: datasets.Meter = lamb
         report = store_raw(paths, place.iris, writer, meter)
         if report.added:
             meter("publishing", 0, 0)
-            report.snapshot = snapshot.publish(place.data, writer, manifest_extra=said_of(place))
+            report.snapshot = snapshot.publish(
+                place.data, writer, manifest_extra=said_of(place), told=lambda step: meter(step, 0, 0)
+            )
     return report
 
 

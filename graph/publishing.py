@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,10 +48,13 @@ def place_at(data: Path, base: str | None, setting: str = "FILMGRAPH_BASE") -> P
     return place
 
 
-def publish(place: Place, writer: Writer, amended: Amended | None = None) -> int:
+def publish(
+    place: Place, writer: Writer, amended: Amended | None = None, told: Callable[[str], None] = lambda _: None
+) -> int:
     """Take out what is withdrawn, infer what follows, then make the state the next snapshot; gives its number.
 
-    ``amended`` are lines that were added to large graphs, or taken from them, so that these need not be compared.
+    ``amended`` are lines that were added to large graphs, or taken from them, so that these need not be compared;
+    ``told`` is told of steps that take long.
     """
     iris = place.iris
     amended = joined(amended or {}, keep(writer, iris))
@@ -63,7 +66,7 @@ def publish(place: Place, writer: Writer, amended: Amended | None = None) -> int
         scratch as folder,
         derived(iris, writer, before, Path(folder), amended) as index,
     ):
-        return snapshot.publish(place.data, writer, manifest_extra=said_of(place), index=index)
+        return snapshot.publish(place.data, writer, manifest_extra=said_of(place), index=index, told=told)
 
 
 @contextmanager

@@ -93,10 +93,12 @@ class Shelf:
             del self._texts[entry.sha256]
         self.report.notes.append(f"{document.name}: takes the place of {entry.id}")
 
-    def _make_room(self, document: Document) -> None:
+    def _make_room(self, document: Document, graph: str) -> None:
         """Drop, or at least mention, earlier sources that came under the same name with another text."""
         stem = source_stem(document)
         for entry in list(self._stems.get(stem, {}).values()):
+            if entry.graph == graph:
+                continue
             if self.replace:
                 self._drop(entry, document)
             else:
@@ -113,13 +115,17 @@ class Shelf:
         except ValidationError as error:
             self.report.failed.append(str(error))
             return
-        if same:
+        graph = str(self.iris.graph(source.id))
+        if same and same.graph != graph:
             self._drop(same, document)
-        self._make_room(document)
-        self.writer.replace_graph(self.iris.graph(source.id), quads)
+        self._make_room(document, graph)
+        if not self.writer.replace_graph(graph, quads):
+            self.report.unchanged.append(f"{document.name}: stored already, just so, as {source.id}")
+            return
+        if same and same.graph == graph:
+            self.report.notes.append(f"{document.name}: takes the place of {same.id}")
         learn(found, self.memory.known)
-        label = facts.headline or document.name
-        self._enter(StoredSource(self.iris.graph(source.id), self.iris.review(source.id), label, source.sha256))
+        self._enter(StoredSource(graph, self.iris.review(source.id), facts.headline or document.name, source.sha256))
         self._report(document, found, source)
 
     def _report(self, document: Document, found: Identified, source: TextSource) -> None:

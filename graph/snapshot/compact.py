@@ -11,7 +11,7 @@ from graph.errors import StoreError
 from graph.snapshot.aside import aside
 from graph.snapshot.layout import require_data
 from graph.snapshot.manifest import read_manifest
-from graph.snapshot.publish import AT_ONCE, publish
+from graph.snapshot.publish import AT_ONCE, COMPACTED, publish
 from graph.store import Snapshot, Writer
 from graph.store.compact import compact as compact_store
 from graph.store.faults import explained
@@ -20,8 +20,9 @@ from graph.store.origin import link_store
 
 
 def is_large(data: Path) -> bool:
-    """Whether the current snapshot is too large to have been compacted when it was published."""
-    return read_manifest(data / CURRENT).triples >= AT_ONCE
+    """Whether the current snapshot is large, and was not compacted when it was published."""
+    said = read_manifest(data / CURRENT)
+    return said.triples >= AT_ONCE and not said.extra.get(COMPACTED)
 
 
 def compact(data: Path) -> int:
@@ -45,4 +46,6 @@ def compact(data: Path) -> int:
         with Writer(data) as writer:
             if (data / CURRENT).resolve() != before:
                 raise StoreError(f"{data} has changed while it was compacted; run `filmgraph snapshots compact` again")
-            return publish(data, writer, manifest_extra=said.extra, index=index, store=folder / "store")
+            return publish(
+                data, writer, manifest_extra={**said.extra, COMPACTED: True}, index=index, store=folder / "store"
+            )

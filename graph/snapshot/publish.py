@@ -27,6 +27,14 @@ MUCH = 200_000
 """New statements that are worth compacting the store for."""
 AT_ONCE = 3_000_000
 """Statements up to which that is done by itself, in seconds; ``snapshots compact`` does it for larger graphs."""
+CROWD = 21_000_000
+"""Statements loaded at one stroke from which on it must be done before others can be added, in minutes.
+
+The engine leaves a file of each index for every million, and names for every half, and writes nothing while there are
+more than 36 of one kind: the next review would wait until all of them are merged.
+"""
+COMPACTED = "compacted"
+"""What the manifest of a snapshot says of a store that was compacted for it."""
 
 
 Index = Callable[[Path, Mapping[str, int]], dict[str, int]]
@@ -41,17 +49,18 @@ def publish(
     keep: int = KEEP,
     index: Index | None = None,
     store: Path | None = None,
+    told: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Publish what the writer holds; gives the new snapshot's number.
 
     ``index`` makes the sidecar; by default it is made from all that the store holds. ``store`` is a folder that holds
-    the writer's state already and becomes part of the snapshot. Raises ``StoreError`` where the disk is full or the
-    folder cannot be written; then what was current stays so.
+    the writer's state already and becomes part of the snapshot. ``told`` is told of steps that take long. Raises
+    ``StoreError`` where the disk is full or the folder cannot be written; then what was current stays so.
     """
     with explained(data, "publishing"):
         clean_locked(data)
         number = next_number(data)
-        _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}), index, store)
+        _build(data / "snapshots" / STAGING, number, writer, dict(manifest_extra or {}), index, store, told)
         switch(data, number)
         prune_locked(data, keep)
     return number
@@ -64,7 +73,13 @@ def next_number(data: Path) -> int:
 
 
 def _build(
-    folder: Path, number: int, writer: Writer, extra: dict[str, Any], index: Index | None, store: Path | None
+    folder: Path,
+    number: int,
+    writer: Writer,
+    extra: dict[str, Any],
+    index: Index | None,
+    store: Path | None,
+    told: Callable[[str], None],
 ) -> None:
     folder.mkdir(parents=True)
     try:
@@ -73,7 +88,9 @@ def _build(
         else:
             writer.backup(folder / "store")
             if _worth_while(writer):
+                told("compacting the store")
                 compact(folder / "store")
+                extra[COMPACTED] = True
         catalogue = writer.catalogue
         write_catalogue(catalogue, folder)
         triples = sum(entry.triples for entry in catalogue.values())
@@ -92,9 +109,9 @@ def _build(
 
 
 def _worth_while(writer: Writer) -> bool:
-    """Whether so much has come that the store should be compacted, and it is small enough to do it now."""
+    """Whether so much has come that the store should be compacted, and it is small enough to do it now, or must be."""
     before, now = (sum(entry.triples for entry in each.values()) for each in (writer.start, writer.catalogue))
-    return now - before > MUCH and now < AT_ONCE
+    return (now - before > MUCH and now < AT_ONCE) or writer.loaded > CROWD
 
 
 def switch(data: Path, number: int) -> None:

@@ -59,6 +59,8 @@ class Writer:
         self._waiting = Waiting()
         self.on_load: Callable[[int, int], None] = lambda *_: None
         """Told, from another thread, how many statements were handed to the engine in the background, of how many."""
+        self.loaded = 0
+        """How many statements were handed to the engine to be loaded at one stroke."""
         self._known: set[str] = set()
 
     def __enter__(self) -> Writer:
@@ -156,6 +158,7 @@ class Writer:
                 self._feed = self._begin()
         self._known.add(iri)
         self._feed.put(nquads, iri, entry.triples, spend=spend)
+        self.loaded += entry.triples
         self._catalogue[iri] = entry
 
     @property

@@ -43,7 +43,8 @@ def draw(measured: Sequence[Figures], seconds: Sequence[str], path: Path) -> Non
         if points:
             work.plot(*zip(*points, strict=True), marker="o", label=name)
     for name in [name for name, value in measured[0].items() if isinstance(value, list)]:
-        ask.plot(sizes, [max(figures[name][0], 0.001) for figures in measured], marker="o", label=name)
+        points = [(size, figures[name][0]) for size, figures in zip(sizes, measured, strict=True) if name in figures]
+        ask.plot(*zip(*((size, max(time, 0.001)) for size, time in points), strict=True), marker="o", label=name)
     for panel, unit in ((work, "seconds"), (ask, "milliseconds, median")):
         panel.set(xscale="log", yscale="log", xlabel="million triples", ylabel=unit)
         panel.legend(fontsize="small")

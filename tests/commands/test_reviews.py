@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import pytest
 from rdflib import Graph
 
 from graph import build
@@ -69,6 +70,18 @@ def test_adding_the_same_again_changes_nothing(stored: build.Place, review: Path
     assert again.exit_code == 0
     assert "stored already" in again.stdout
     assert run(stored, "snapshots").stdout == before
+
+
+@pytest.mark.parametrize("options", [(), ("--text", "full")])
+def test_replacing_a_text_by_itself_changes_nothing(
+    stored: build.Place, review: Path, options: tuple[str, ...]
+) -> None:
+    """``--replace`` with a file as it was makes no snapshot; where the text is stored otherwise, it makes one."""
+    before = run(stored, "snapshots").stdout
+    again = run(stored, "add", "--replace", *options, str(review))
+    assert (again.exit_code, again.stdout.split()[0]) == (0, "unchanged")
+    assert run(stored, "snapshots").stdout == before
+    assert "is current" in run(stored, "add", "--replace", "--text", "offsets", str(review)).stdout
 
 
 def test_a_changed_text_under_the_same_name_takes_its_place_only_when_told(stored: build.Place, review: Path) -> None:
