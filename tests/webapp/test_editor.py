@@ -84,6 +84,15 @@ def test_roles_of_a_table_link_their_evidence(client: FlaskClient) -> None:
     assert soup(client.get(address)).select(f"#{fragment}, section[aria-labelledby={fragment}] blockquote")
 
 
+def test_the_editor_begins_with_roles_and_their_sentences(client: FlaskClient) -> None:
+    """Where reviews prove roles, the query that stands in the editor at first answers with their sentences."""
+    begun = client.get("/query.json").get_json()["text"]
+    found = client.get("/query.json", query_string={"query": begun}).get_json()["result"]
+    place = found["columns"].index("sentence")
+    assert len(found["rows"]) == 20
+    assert all(len(row[place]["text"]) > 20 for row in found["rows"])
+
+
 MISSPELT = "SELECT * { ?film film:titel ?title }"
 
 

@@ -28,14 +28,24 @@ RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
 TRIPLE = ("subject", "property", "value")
 FIRST = """# Who played whom? Change anything and run it again.
-SELECT ?actor ?character ?film ?sentence {
+SELECT ?actor ?character ?film {
   ?role film:performer ?actor ;
         film:character ?character ;
         film:inFilm ?film .
-  OPTIONAL { ?role film:evidence/film:quote ?sentence }
 }
 LIMIT 20
 """
+"""What the editor begins with over data without reviews."""
+PROVED = """# Who played whom, and what proves it? Change it and run it again.
+SELECT ?actor ?character ?film ?sentence {
+  ?role film:performer ?actor ;
+        film:character ?character ;
+        film:inFilm ?film ;
+        film:evidence/film:quote ?sentence .
+}
+LIMIT 20
+"""
+"""What it begins with where reviews prove roles."""
 
 
 def query_page(
@@ -57,7 +67,7 @@ def query_page(
             problem = told(error, text)
     prefixes = tuple(Ref(space, prefix) for prefix, space in site.prefixes.items())
     status, pause = (fault.status, fault.retry_after) if fault else (410 if problem else 200, None)
-    shown = text or FIRST
+    shown = text or (PROVED if view.sidecar and view.sidecar.counts().get("roles_with_evidence") else FIRST)
     return QueryPage(shown, question, result, problem, files, gallery(), prefixes, snapshot, status, pause)
 
 
