@@ -158,9 +158,8 @@ def _alone(text: str, layout: Layout, title: str | None) -> Value[str] | None:
             continue
         if len(names.parts(shown)) < len(shown.split()) or (title and names.key(title) == names.key(shown)):
             continue
-        surname = names.parts(shown)[-1]
         whole = whole or names.folded(text)
-        if len(re.findall(rf"\b{re.escape(surname)}\b", whole)) == 1:
+        if all(len(re.findall(rf"\b{re.escape(part)}\b", whole)) == 1 for part in names.parts(shown)):
             return Value(names.tidy(shown), (proof(text, line, "bylines.alone", 0.7, line),))
     return None
 

@@ -9,7 +9,8 @@ from graph.facts import Span
 
 _COMPARED = re.compile(
     r"\b(?:(?<!'d )(?<!would )like(?! to\b)|unlike|than|recall\w*|reminiscent|remind\w*|echo\w*|inspired"
-    r"|influence\w*|homage|similar|such as|remake of|favou?rites? of|worked with|wish)\b",
+    r"|influence\w*|homage|similar|such as|remake of|favou?rites? of|worked with"
+    r"|team(?:s|ed|ing)? up with|collaborat\w+ with|wish)\b",
     re.IGNORECASE,
 )
 _END = re.compile(r"(?<!\b[DMJS][rR])(?<!\bM[rR][sS])(?<!\bSt)(?<!\bvs)\. |[!?;] |\n")

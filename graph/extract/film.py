@@ -14,7 +14,7 @@ from graph.extract.clean import Clean, clean
 from graph.extract.credits import combine, read_credits
 from graph.extract.evidence import below, merged
 from graph.extract.layout import Layout, read_layout
-from graph.facts import Credit, Document, Film, Rating, Role, Value
+from graph.facts import Credit, Document, Film, Rating, Role, Span, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def read_film(document: Document, layout: Layout, readable: Clean | None = None)
     film = merge.film(told, document.metadata)
     roles = castlist.read_roles(text, layout)
     reviewer, outlet, published = bylines.read_byline(text, layout, film.title.value if film.title else None)
+    makers = _without_reviewer(makers, reviewer)
     known = document.metadata
     return FilmFacts(
         film,
@@ -64,6 +65,23 @@ def read_film(document: Document, layout: Layout, readable: Clean | None = None)
         merge.value(published, known.published),
         known.headline or (layout.headings[0].of(text) if layout.headings else None),
         known.url,
+    )
+
+
+def _without_reviewer(makers: tuple[Credit, ...], reviewer: Value[str] | None) -> tuple[Credit, ...]:
+    """The credits without the writer of the review: "Written by Ada Lorne on 8 August 2012" is about the text."""
+    if reviewer is None:
+        return makers
+    spans = [evidence.span for evidence in reviewer.evidence]
+    signed = (reviewer.value, "writer")
+    return tuple(c for c in makers if (c.person, c.job) != signed or not _inside(c, spans))
+
+
+def _inside(credit: Credit, spans: list[Span]) -> bool:
+    """Whether all passages of a credit stand in one of the spans, or hold one."""
+    return bool(spans) and all(
+        any(evidence.span.start < span.end and span.start < evidence.span.end for span in spans)
+        for evidence in credit.evidence
     )
 
 

@@ -160,7 +160,7 @@ def is_heading(text: str, block: list[Span], index: int, *, first: bool) -> bool
 
 def _looks_set_apart(line: str) -> bool:
     """Whether a line reads as a title: no sentence, most of its longer words with a capital."""
-    if line[-1] in _ENDINGS and not re.fullmatch(r"[\"“‘'].*[\"”’'][!?]?|.*[!?]", line):
+    if line[-1] in _ENDINGS and not re.fullmatch(r"[\"“‘'].*[\"”’'][!?]?|.*[!?]|[^.…]*(?:\.\.\.|…)", line):
         return False
     words = [word for word in re.findall(r"[^\W_]+", line) if len(word) > 3 or word.isdigit()]
     capitals = sum(not word[0].islower() for word in words)

@@ -39,9 +39,11 @@ _BEGINS = (
 )
 
 
-_NO_TITLE = re.compile(r"^\d+$|^I['’]|^(?:TV|DVD|VHS|HBO)$|['’]s?$|['’]s \d{4}$|^\w+ly$")
+_NO_TITLE = re.compile(r"^\d+$|^I['’]|[!?] |^(?:TV|DVD|VHS|HBO)$|['’]s?$|['’]s \d{4}$|^\w+ly$")
 _LEAD = re.compile(rf"(?:{_MAKER}|But|And|Yet|So|Still|In|For|With|Though|While|If) ")
 _OWNED = re.compile(r"[A-ZÀ-Þ][\w-]+(?:['’]s|s['’]) (?=[A-ZÀ-Þ\d])")
+_UNMISTAKABLE = re.compile(r"(?:The|A|An) (?:\S+ ){2,}\S+")
+"""Four words or more after "I saw" and the like, the first of them an article, are a title though they never recur."""
 _DATED = re.compile(r" \([12]\d{3}\)$")
 _ANOTHER = re.compile(
     r"\b(?:like|unlike|than|original|remake|sequel|prequel|previous|earlier|follow\w*|before|since|vein|echo\w*|remind\w*"
@@ -198,7 +200,8 @@ def _recurring(text: str, title: Span, *, quoted: bool, headline: bool) -> Span 
     starts = [match.end() for match in re.finditer(r" (?=[^\W\d_a-z])", words)]
     for start, end in [(0, len(words)), *((0, end) for end in ends), *((start, len(words)) for start in starts)]:
         part = words[start:end]
-        if not _NO_TITLE.search(part) and (_count(text, part) > 1 or (headline and _is_known(part))):
+        alone = _is_known(part) if headline else _UNMISTAKABLE.fullmatch(part)
+        if not _NO_TITLE.search(part) and (_count(text, part) > 1 or alone):
             return Span(title.start + start, title.start + end)
     return None
 

@@ -26,6 +26,10 @@ _SMALL = frozenset(
 _YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
 _LENGTH = r"(?:\d{2,3} ?(?:m|mins?|minutes)\b|\d ?h(?:rs?|ours?)?\b)"
 _DETAILS = re.compile(rf"\(?(?:{_YEAR}\b[^\n]{{0,60}}?{_LENGTH}|{_LENGTH}[^\n]{{0,60}}?{_YEAR}\b)[^\n]{{0,80}}")
+_REVIEW = re.compile(
+    r"(?:A |An |My |The )?(?:[\w-]+ ){0,3}[Rr]eview\b[^\n.]{0,40}\n|(?:[^\n]{1,40}\n){0,2}(?:18[89]|19\d|20\d)\d *\n"
+)
+"""What is called a review right below a line, or a year alone in one of the next lines."""
 _SENTENCE = re.compile(
     r"^(?:I|I['’]\w+|We|You|It['’]s|How|Why|What|When|Where|Who|Is|Are|Do|Does|Can|Not|On|My|Our|By|Directed|Written|Posted"
     r"|Starring|Review(?:s|ed)?|Film|Movie|Movies|Films|Day|Week|Year|Part|Chapter|Season|Episode|Entry|No)\b|[.,;]$|\d{4}$"
@@ -71,7 +75,7 @@ def _sureness(text: str, layout: Layout, above: list[Span], title: Span) -> floa
     """How sure the place makes it; zero where it does not."""
     shown = title.of(text)
     below = text[title.end : title.end + 400].lstrip(" \t*_#”\"'’")
-    if _DETAILS.match(below.lstrip()):
+    if _DETAILS.match(below.lstrip()) or _REVIEW.match(below.lstrip()):
         return 0.85
     if _above_facts(text, layout, title):
         return 0.75

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from graph.extract import factbox, rules
 from graph.extract.echoes import from_echoes
@@ -30,6 +31,18 @@ _CAPSULE = re.compile(
 )
 _HEAD_END = re.compile(r"[.,]\s|\s\(|\s[★☆½|–—-]")
 _PREPOSITION = re.compile(r"(?:In|With|For|From|Of|By|On|At|To|Like|And|But) ")
+_MAKER = re.compile(r"(?:[A-ZÀ-Þ][\w.-]+ ){1,3}[A-ZÀ-Þ][\w-]+(?:['’]s|s['’]) (?=[A-ZÀ-Þ\d])")
+_BESIDE = re.compile(
+    rf"[\"'”’*_`]{{0,3}}(?:,? \((?:[^()]{{0,40}}[,;] )?(?P<year>{_YEAR})(?:[,;][^()]{{0,60}})?\)"
+    rf"|(?:,| ?[|·•/:–—-]) ?(?P<line>{_YEAR})(?=\s*\n)"
+    rf"|,? (?:(?:was|is|came out|first|originally|initially) ){{0,3}}(?:released|out) in (?P<told>{_YEAR}))"
+)
+_LED = re.compile(
+    rf"[^!?\n\d]{{0,240}}? (?:is|was) (?:a|an) (?:[\w-]+ ){{0,2}}?(?P<year>{_YEAR}) (?:[\w-]+ ){{0,5}}?"
+    r"(?:film|movie|comedy|drama)\b"
+)
+MOST_PLACES = 200
+"""Places of a title beside which its year is looked for."""
 LONGEST_FOOT = 100
 """Code points before the director in a line of credits that begins with the title."""
 
@@ -157,7 +170,9 @@ def _recurring(text: str, span: Span) -> Span | None:
 
     "Ana Ruiz's The Weir" is "The Weir", while "Bram Stoker's Dracula" stays as it is.
     """
-    starts = [span.start, *(span.start + m.end() for m in re.finditer(r"^\w+ |['’]s ", span.of(text)))]
+    owned = _MAKER.match(span.of(text))
+    within = [owned.end()] if owned else [match.end() for match in re.finditer(r"^\w+ |['’]s ", span.of(text))]
+    starts = [span.start, *(span.start + start for start in within)]
     starts.sort(key=lambda start: start == span.start or not text.startswith(("The ", "A ", "An "), start))
     for start in starts:
         title = trimmed(text, Span(start, span.end))
@@ -174,16 +189,13 @@ def _count(text: str, words: str) -> int:
 
 def _beside_title(text: str, title: str) -> Value[int] | None:
     """The year beside the title: "Salt (2017) begins at sea", "Salt | 2017", "Salt was released in 2017"."""
-    year_in_brackets = rf"\((?:[^()]{{0,40}}[,;] )?(?P<year>{_YEAR})(?:[,;][^()]{{0,60}})?\)"
-    beside = (
-        rf",? {year_in_brackets}|(?:,| ?[|·•/:–—-]) ?(?P<line>{_YEAR})(?=\s*\n)"
-        rf"|,? (?:(?:was|is|came out|first|originally|initially) ){{0,3}}(?:released|out) in (?P<told>{_YEAR})"
-        rf"|[^!?\n\d]{{0,240}}? (?:is|was) (?:a|an) (?:[\w-]+ ){{0,2}}?(?P<lead>{_YEAR}) (?:[\w-]+ ){{0,5}}?"
-        r"(?:film|movie|comedy|drama)\b"
-    )
-    if match := re.search(rf"(?<![^\W_])(?i:{re.escape(title)})[\"'”’*_`]{{0,3}}(?:{beside})", text):
-        year = Span(*match.span(match.lastgroup or "year"))
-        return Value(int(year.of(text)), (proof(text, Span(*match.span()), "titles.beside", 0.85, year),))
+    for found in islice(re.finditer(rf"(?<![^\W_])(?i:{re.escape(title)})(?![^\W_]|_\w)", text), MOST_PLACES):
+        opens = found.start() == 0 or text[found.start() - 1] == "\n"
+        match = _BESIDE.match(text, found.end()) or (_LED.match(text, found.end()) if opens else None)
+        if match is not None:
+            year = Span(*match.span(match.lastgroup or "year"))
+            place = Span(found.start(), match.end())
+            return Value(int(year.of(text)), (proof(text, place, "titles.beside", 0.85, year),))
     return None
 
 

@@ -34,3 +34,18 @@ def test_directors_and_years_near_the_title(text: str, directors: list[str], yea
     found = read_film(Document("case", text), read_layout(text))
     assert [credit.person for credit in found.credits if credit.job == "director"] == directors
     assert (found.film.year.value if found.film.year else None) == year
+
+
+def test_who_wrote_the_review_did_not_write_the_film() -> None:
+    """Who signs the text with "Written by" and a date is its reviewer, no writer of the film."""
+    text = f"The Weir (2008)\n\nWritten by Ada Lorne on 8th August 2012\n\n{LATE}"
+    found = read_film(Document("case", text), read_layout(text))
+    assert found.reviewer is not None
+    assert (found.reviewer.value, found.published and found.published.value) == ("Ada Lorne", "2012-08-08")
+    assert found.credits == ()
+
+
+def test_a_line_that_begins_with_a_name_of_the_text_is_no_byline() -> None:
+    """A second headline such as "Ruiz Flies" signs nothing where the text speaks of Ruiz."""
+    text = f"The Maltese Falcon\nRuiz Flies\n\nWhat would Ruiz do? {LATE}"
+    assert read_film(Document("case", text), read_layout(text)).reviewer is None

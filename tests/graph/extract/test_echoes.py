@@ -42,6 +42,9 @@ def test_the_words_of_a_headline_that_are_a_film(text: str, wanted: str | None) 
         (f"All at Sea Again, and Late\n\n{LATE}", None),
         (f"Why Nobody Waves\n\nDirector: Ana Ruiz.\nStarring: Bo Li, Cy Dorn.\n\n{LATE}", None),
         (f"Casablanca Nights\n\n{LATE}", None),
+        (f"The Quiet Weir\nA Movie Review, with Spoilers\n\n{LATE}", "The Quiet Weir"),
+        (f"Quiet\nDrama\n2016\n\n{LATE}", "Quiet"),
+        (f"When the Weir Was Low...\n\n{LATE} I have finally seen When the Weir Was Low.", "When the Weir Was Low"),
         (f"The Maltese Falcon\nTwice\n\n{LATE}", "The Maltese Falcon"),
     ],
 )
