@@ -1,8 +1,14 @@
-"""The address that the site is served at, looked at before the server starts."""
+"""The server is started where nobody listens, and ends when told, however early."""
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +16,7 @@ from click.testing import CliRunner
 from filmgraph import main
 from graph import build
 from graph.errors import SettingError
+from tests.servers import free_port
 from webapp.server import check_address
 
 
@@ -42,3 +49,20 @@ def test_a_foreign_host_is_refused(host: str) -> None:
     """An address that is none of this machine's is named, with the option that sets it."""
     with pytest.raises(SettingError, match=rf"'{host}' is no address of this machine; choose another with --host"):
         check_address(host, 8000)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="sees the first worker in /proc, on Linux only")
+def test_a_server_that_is_told_to_end_while_its_workers_begin_ends(sample: build.Place) -> None:
+    """A worker that does not listen for signals yet is not waited for."""
+    command = [sys.executable, "-m", "filmgraph", "--data", str(sample.data), "serve", "--port", str(free_port())]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as server:
+        children, end = Path(f"/proc/{server.pid}/task/{server.pid}/children"), time.monotonic() + 60
+        try:
+            while server.poll() is None and time.monotonic() < end and not children.read_text().split():
+                time.sleep(0.01)
+            server.terminate()
+            _, said = server.communicate(timeout=30)
+        finally:
+            if server.poll() is None:
+                os.killpg(server.pid, signal.SIGKILL)
+    assert (server.returncode, said) == (0, b"")
