@@ -86,6 +86,8 @@ def _again(writer: Writer, iris: Iris, each: Withdrawal) -> set[URIRef]:
     if graph is None or writer.catalogue.get(graph) == writer.start.get(graph):
         return set()
     before = _passages(b"\n".join(each.taken[graph]), graph)
+    if not before:  # a dataset has no passages, and may be large
+        return set()
     data = writer.source().construct(query.fill("withdrawn/passages", graph=URIRef(graph)))
     now = _passages(in_graph(set(data.splitlines()), URIRef(graph)), graph)
     return {role for passage, roles in now.items() if passage in before for role in roles}
