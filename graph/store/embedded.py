@@ -26,6 +26,7 @@ from graph.store.media import graph_format, result_format
 from graph.store.mend import Output, mended
 from graph.store.messages import malformed
 from graph.store.rows import Iri, RefusedQueryError, Rows, Value, literal_value
+from graph.store.star import in_order
 from graph.store.syntax import outline
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
@@ -115,9 +116,11 @@ class Oxigraph:
     ) -> None:
         """Write the serialised answer in pieces of about 8 KB.
 
-        Graphs given here replace those that the query names with FROM, as the SPARQL protocol says; ``base``
-        resolves relative IRIs. An exception that ``output.write`` raises stops the answer and comes through.
+        The columns of ``SELECT *`` come in the order in which the query names them. Graphs given here replace those
+        that the query names with FROM, as the SPARQL protocol says; ``base`` resolves relative IRIs. An exception that
+        ``output.write`` raises stops the answer and comes through.
         """
+        query = in_order(query, base or self.base, self._named(query))
         answer = self._run(query, tuple(default_graphs), tuple(named_graphs), base)
         kind = graph_format(media_type) if isinstance(answer, QueryTriples) else result_format(media_type)
         sink = mended(media_type, output)

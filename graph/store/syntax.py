@@ -98,6 +98,24 @@ def columns(names: Sequence[str], text: str) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: named.index(name) if name in named else len(named)))
 
 
+def star(text: str) -> int | None:
+    r"""Where the star of an outermost ``SELECT *`` stands; None where there is none.
+
+    >>> star("# SELECT *\nSELECT DISTINCT * {}"), star("SELECT (COUNT(*) AS ?n) {}")
+    (27, None)
+    """
+    selecting = False
+    for match in _TOKEN.finditer(text):
+        word = match.group().upper()
+        if match.lastgroup == "comment" or (selecting and word in ("DISTINCT", "REDUCED")):
+            continue
+        if selecting or word in _FORMS:
+            if selecting or word != "SELECT":
+                return match.start() if word == "*" else None
+            selecting = True
+    return None
+
+
 def tokens(text: str) -> Iterator[tuple[str, str]]:
     """Kind and text of each token, comments left out.
 

@@ -53,6 +53,23 @@ def test_variables_keep_their_order_and_rows_their_length(small: Snapshot) -> No
     assert list(found) == [(1962, "The Broken Bell", None), (2001, "Amélie", None)]
 
 
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?s ?p ?o } LIMIT 1", "s,p,o"),
+        ("SELECT DISTINCT * # all\n{ ?s a ?kind MINUS { ?s ?p ?o } FILTER NOT EXISTS { ?s ?q 7 } }", "s,kind"),
+        ("PREFIX select: <http://e/> SELECT*{ ?z select:x ?a BIND(1 AS ?m) { SELECT * { ?z ?y ?b } } }", "z,a,m,y,b"),
+        ("SELECT * { VALUES (?late ?early) { (1 2) } }", "late,early"),
+        ("SELECT ?p ?o { { SELECT * { ?s ?p ?o } } } LIMIT 1", "p,o"),
+    ],
+)
+def test_a_star_gives_columns_as_the_query_names_them(small: Snapshot, query: str, columns: str) -> None:
+    """The columns of SELECT * come in the order of the query, and only those that it has; others as they are named."""
+    assert small.serialize(query, "text/csv").decode().splitlines()[0] == columns
+    heads = json.loads(small.serialize(query, "application/sparql-results+json"))["head"]["vars"]
+    assert ",".join(heads) == columns
+
+
 def test_default_graph_is_the_union(small: Snapshot) -> None:
     """Without FROM a query sees every graph, with FROM only the graph it names."""
     count = "SELECT (COUNT(*) AS ?n) {} {{ ?film a film:Film }}"
