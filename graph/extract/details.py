@@ -82,7 +82,8 @@ def read_bits(text: str, layout: Layout) -> Bits:
 
 def _short_lines(layout: Layout) -> list[Span]:
     short = tuple(p for p in layout.paragraphs if p.end - p.start < SHORT)
-    return sorted(layout.notes + layout.headings + short)
+    rows = tuple(table[0].line for table in layout.tables if len(table) == 1)
+    return sorted(layout.notes + layout.headings + short + rows)
 
 
 def _brackets(text: str, layout: Layout) -> Iterator[Span]:

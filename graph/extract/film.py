@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from graph.extract import beneath, bylines, castlist, details, factbox, leads, merge, ratings, titles
+from graph.extract import beneath, bylines, castlist, details, factbox, leads, merge, ratings, standing, titles
 from graph.extract.clean import Clean, clean
 from graph.extract.credits import combine, read_credits
 from graph.extract.evidence import below, merged
 from graph.extract.layout import Layout, read_layout
-from graph.facts import Credit, Document, Film, Rating, Role, Span, Value
+from graph.facts import Credit, Document, Film, Metadata, Rating, Role, Span, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,18 @@ def read_film(document: Document, layout: Layout, readable: Clean | None = None)
     """
     text = document.text
     told = _film(text, layout)
-    if document.metadata.headline and not document.metadata.title:
-        told = _headlined(told, document.metadata.headline, text)
+    known = document.metadata
+    if known.headline and known.title in (None, known.headline):
+        told = _headlined(told, known.headline, text)
+        known = _without_mere_headline(told, known)
     makers = _credits(text, readable or clean(text), layout, told)
     told, makers = _with_below(text, layout, told, makers)
     if told.year is None:
         told = replace(told, year=titles.year_of_makers(text, [c.person for c in makers if c.job == "director"]))
-    film = merge.film(told, document.metadata)
+    film = merge.film(told, known)
     roles = castlist.read_roles(text, layout)
     reviewer, outlet, published = bylines.read_byline(text, layout, film.title.value if film.title else None)
     makers = _without_reviewer(makers, reviewer)
-    known = document.metadata
     return FilmFacts(
         film,
         merge.credits(makers, known),
@@ -109,6 +110,18 @@ def _film(text: str, layout: Layout) -> Film:
         countries=factbox.values(text, layout, "country") or bits.countries or details.countries_of_lead(text, layout),
         studios=factbox.values(text, layout, "studio") or leads.studios(text, layout),
     )
+
+
+def _without_mere_headline(told: Film, known: Metadata) -> Metadata:
+    """The metadata without a title that is only the page's headline: the text names the film, or it reads as none.
+
+    Beside a film's year or director it is the film's.
+    """
+    if known.title is None or known.year or known.directors:
+        return known
+    if told.title is None and standing.is_title_like(known.title):
+        return known
+    return replace(known, title=None)
 
 
 def _headlined(told: Film, headline: str, text: str) -> Film:

@@ -59,16 +59,21 @@ def from_place(text: str, layout: Layout) -> Value[str] | None:
 
 
 def _title(text: str, line: Span) -> Span | None:
-    """The line without marks, if it is written as a title: few words, the longer ones with a capital, no sentence."""
-    shown = line.of(text)
+    """The line without marks, if it is written as a title."""
+    return trimmed(text, line) if is_title_like(line.of(text)) else None
+
+
+def is_title_like(shown: str) -> bool:
+    """Whether a line is written as a title: few words, the longer ones with a capital; no sentence, person or country.
+
+    >>> is_title_like("The Salt Year"), is_title_like("Why We Cry"), is_title_like("A feast for the eyes")
+    (True, False, False)
+    """
     if len(shown) > LONGEST or _SENTENCE.search(shown) or not re.search(r"[^\W\d_]", shown):
-        return None
-    split = shown.split()
-    titled = all(not word[0].islower() or word.lower() in _SMALL for word in split)
-    title = trimmed(text, line)
-    if not titled or title is None or names.key(shown) in known.famous() | known.makers():
-        return None
-    return None if shown.lower() in rules.words("details", "countries") else title
+        return False
+    if not all(not word[0].islower() or word.lower() in _SMALL for word in shown.split()):
+        return False
+    return names.key(shown) not in known.famous() | known.makers() and shown not in rules.words("details", "countries")
 
 
 def _sureness(text: str, layout: Layout, above: list[Span], title: Span) -> float:

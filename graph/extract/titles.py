@@ -41,6 +41,11 @@ _LED = re.compile(
     rf"[^!?\n\d]{{0,240}}? (?:is|was) (?:a|an) (?:[\w-]+ ){{0,2}}?(?P<year>{_YEAR}) (?:[\w-]+ ){{0,5}}?"
     r"(?:film|movie|comedy|drama)\b"
 )
+_DATED_FILM = re.compile(
+    rf"(?P<other>\b(?:original|remake|version|like|of) (?:[a-z]+ ){{0,3}})?\b(?P<year>{_YEAR}) (?:[\w-]+ ){{0,3}}"
+    r"(?:film|movie|picture|thriller|comedy|drama|western|musical|classic|masterpiece|debut),? [\"“”‘*_]{0,2}\Z"
+)
+"""What dates a film right before its title: "in his 1957 film Salt"."""
 MOST_PLACES = 200
 """Places of a title beside which its year is looked for."""
 LONGEST_FOOT = 100
@@ -192,9 +197,11 @@ def _beside_title(text: str, title: str) -> Value[int] | None:
     for found in islice(re.finditer(rf"(?<![^\W_])(?i:{re.escape(title)})(?![^\W_]|_\w)", text), MOST_PLACES):
         opens = found.start() == 0 or text[found.start() - 1] == "\n"
         match = _BESIDE.match(text, found.end()) or (_LED.match(text, found.end()) if opens else None)
+        ahead = _DATED_FILM.search(text, max(0, found.start() - 60), found.start())
+        match = match or (None if ahead is None or ahead["other"] else ahead)
         if match is not None:
-            year = Span(*match.span(match.lastgroup or "year"))
-            place = Span(found.start(), match.end())
+            year = Span(*match.span("year" if match.re is _DATED_FILM else match.lastgroup or "year"))
+            place = Span(min(found.start(), match.start()), max(found.end(), match.end()))
             return Value(int(year.of(text)), (proof(text, place, "titles.beside", 0.85, year),))
     return None
 
