@@ -62,9 +62,11 @@ def lift(writer: Writer, iris: Iris) -> tuple[list[Withdrawal], Amended]:
 
 def said(source: QuerySource, graph: str, things: Iterable[URIRef], role: URIRef) -> Lines:
     """The lines in which a graph describes some things, or speaks of a role."""
-    name = URIRef(graph)
-    text = query.fill("withdrawn/statements", graph=name, thing=sorted({role, *things}), value=role)
-    return frozenset(in_graph(set(source.construct(text).splitlines()), name).splitlines())
+    name, found = URIRef(graph), set[bytes]()
+    for thing in {role, *things}:  # quicker one by one: of several at once the engine looks through the whole graph
+        text = query.fill("withdrawn/statements", graph=name, thing=thing, value=role)
+        found.update(source.construct(text).splitlines())
+    return frozenset(in_graph(found, name).splitlines())
 
 
 def joined(*several: Amended) -> Amended:
