@@ -31,7 +31,7 @@ from pyoxigraph import (
 )
 
 from tests.benchmarks.service import served
-from tests.benchmarks.w3c_suite import BASE, GRAPHS, RESULTS, Case, Suite, expected, graph_of, plain, same
+from tests.benchmarks.w3c_suite import BASE, GRAPHS, RESULTS, Case, Suite, expected, graph_of, lines_of, plain, same
 
 NOT_FOR_US = {
     "service/service7": "SERVICE is refused here; the engine passes it only because it is silent",
@@ -56,7 +56,7 @@ def by_engine(suite: Suite, case: Case) -> object:
                     _load(store, suite, path, NamedNode(suite.iri(path)))
     found = store.query(_text(suite, case))
     if case.result.suffix == ".csv":
-        return _lines(found.serialize(format=QueryResultsFormat.CSV) or b"")  # type: ignore[arg-type]
+        return lines_of(found.serialize(format=QueryResultsFormat.CSV) or b"")  # type: ignore[arg-type]
     return plain(found)
 
 
@@ -84,10 +84,6 @@ def _text(suite: Suite, case: Case) -> str:
     return f"BASE <{suite.iri(case.query)}>\n" + case.query.read_text(encoding="utf-8")
 
 
-def _lines(data: bytes) -> list[str]:
-    return sorted(data.decode().replace("\r\n", "\n").splitlines())
-
-
 def by_service(suite: Suite, address: str, case: Case) -> object:
     """The answer of the started service."""
     if isinstance(case.result, bool):
@@ -105,7 +101,7 @@ def by_service(suite: Suite, address: str, case: Case) -> object:
         f"{address}sparql", urllib.parse.urlencode(terms).encode(), accept, "application/x-www-form-urlencoded"
     )
     if media == "text/csv":
-        return _lines(body)
+        return lines_of(body)
     if media == "application/n-triples":
         return graph_of(body)
     formats = {"text/tab-separated-values": ".tsv", "application/sparql-results+xml": ".srx"}
