@@ -10,7 +10,7 @@ from graph.sidecar.search import Hit, Sidecar
 ROLE = "role"
 """The kind of a hit that is a role, which two things name together."""
 FEW = 5
-"""Things that are called as asked from which on nobody means two."""
+"""Things that are called as asked from which on nobody means two; of what is still being typed, one will do."""
 ROLES = 5
 """Roles that are told for one text."""
 NAMED = 1.0
@@ -25,7 +25,7 @@ def find(sidecar: Sidecar, text: str, kind: str | None = None, limit: int = 20, 
     """
     hits = _look(sidecar, text, kind, limit, typing=typing, near=False)
     named = [hit for hit in hits if hit.score >= NAMED]
-    if len(named) < FEW and kind in (None, "film", "person", "character"):
+    if len(named) < (1 if typing else FEW) and kind in (None, "film", "person", "character"):
         roles = sidecar.pairs(text, ROLES, near=not named, reach=TYPING if typing else SEARCH)
         if roles:
             known = {hit.iri for hit in named}
