@@ -44,8 +44,14 @@ class _Heading(NamedTuple):
 
 @cache
 def _headings() -> tuple[_Heading, ...]:
+    kind = rules.load("titles")["kind"]
     return tuple(
-        _Heading(rule["name"], rule.get("weak", False), rule.get("scored", False), re.compile(rule["pattern"]))
+        _Heading(
+            rule["name"],
+            rule.get("weak", False),
+            rule.get("scored", False),
+            re.compile(rule["pattern"].replace("KIND", kind)),
+        )
         for rule in rules.load("titles")["heading"]
     )
 

@@ -11,6 +11,9 @@ _PREFIX = re.compile(
     r"|(?:(?:[A-Za-z]{2,8} ?)?#\d{1,4}|(?:Entry|Day|Review|Episode|No\.|Number) \d{1,4})(?::|\.|\)| -| –| —)? "
 )
 _SECOND = re.compile(r" / (?=[^\W\d_a-z])|,? (?:aka|a\.k\.a\.|AKA|A\.K\.A\.) ")
+_PREDICATE = re.compile(
+    r"['’\"”]? (?:is|are|was|has|makes|offers|delivers|proves|brings|fails|isn['’]t|doesn['’]t) (?=[a-z])"
+)
 _WITHIN = re.compile(r" in (?=(?:The|A|An) [^\W\d_a-z])|(?<=[^\W\d_])(?:['’]s|s['’]) (?=[^\W\d_a-z])")
 
 
@@ -25,6 +28,9 @@ def narrowed(text: str, title: Span) -> Span:
         title = Span(prefix.end(), title.end)
     if second := _SECOND.search(text, title.start + 2, title.end):
         title = Span(title.start, second.start())
+    told = _PREDICATE.search(text, title.start + 2, title.end)
+    if told and not _stands(text[title.end :], title.of(text)):
+        title = Span(title.start, told.start())
     return _within(text, title)
 
 
