@@ -39,13 +39,15 @@ class Cue:
     """Whether the cue reaches brackets too, which mostly tell of the reviewed film."""
     sequels: bool
     """Whether the cue counts in the review of a sequel."""
+    of_role: bool
+    """Whether the cue must stand behind the role: a film behind the performer only says where he is known from."""
 
 
 @cache
 def cues() -> tuple[Cue, ...]:
     """All cues of ``rules/relations.toml``, compiled."""
     return tuple(
-        Cue(e["name"], compiled(e["pattern"]), e["after"], e["brackets"], e["sequels"])
+        Cue(e["name"], compiled(e["pattern"]), e["after"], e["brackets"], e["sequels"], e.get("of_role", False))
         for e in load("relations")["elsewhere"]
     )
 
@@ -79,10 +81,17 @@ def _spelt(words: str, coded: Coded) -> str:
 def _holds(cue: Cue, pair: Pair, words: str, sequel: bool, index: NameIndex) -> bool:
     if (sequel and not cue.sequels) or (pair.match.rule.form in _BRACKETED and not cue.brackets):
         return False
+    if cue.of_role and _actor_last(pair):
+        return False
     found = cue.pattern.match(words) if cue.after else cue.pattern.search(words)
     return found is not None and all(
         test(found, pair.match.coded, index) for test in (_other_film, _other_year, _stays)
     )
+
+
+def _actor_last(pair: Pair) -> bool:
+    text = pair.match.coded.text
+    return text.find(pair.actor_unit.symbol) > text.find(pair.role_unit.symbol)
 
 
 def _other_film(found: re.Match[str], coded: Coded, index: NameIndex) -> bool:

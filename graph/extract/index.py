@@ -76,7 +76,8 @@ class NameIndex:
         if inside:
             return _NUMBER.sub("", self.shown[max(inside, key=len)])
         plain = self.shown_title.removeprefix("The ")
-        return plain if begins_given(plain) or has_title(plain) else None
+        single = plain == self.shown_title and plain.isalpha() and not is_human(plain.lower())
+        return plain if single or begins_given(plain) or has_title(plain) else None
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """The keys of all longer names that end in these words."""
@@ -163,6 +164,8 @@ def could_be_performer(name: str) -> bool:
     (True, False, False)
     """
     folded = names.key(name).split()
+    if len(folded) > 1 and names.key(name) in leading():
+        return True
     if not folded or (folded[0] in ("the", "a") and name[1:2] != ".") or name[-1:].isdigit():
         return False
     if has_title(name) and folded[0] not in words("names", "performer_titles"):

@@ -26,6 +26,7 @@ def singular(word: str) -> str:
         "mice": "mouse",
         "elves": "elf",
         "dwarves": "dwarf",
+        "people": "person",
     }
     if word in irregular:
         return irregular[word]

@@ -68,7 +68,8 @@ def _trim(text: str, span: Span, openers: frozenset[str]) -> Span | None:
     while begin < span.end:
         blank = text.find(" ", begin, span.end)
         stop = span.end if blank < 0 else blank
-        if not opens(text, begin, stop, openers, alone=blank < 0) or is_named(text, begin, stop, span.end):
+        opening = opens(text, begin, stop, openers, alone=blank < 0) or _leads_title(text, begin, stop, span.end)
+        if not opening or is_named(text, begin, stop, span.end):
             span = _without_tail(text, Span(begin, span.end), openers)
             quoted = text[begin] in _QUOTES and text[span.end - 1] in _QUOTES
             if quoted:
@@ -79,10 +80,19 @@ def _trim(text: str, span: Span, openers: frozenset[str]) -> Span | None:
     return None
 
 
+def _leads_title(text: str, begin: int, stop: int, end: int) -> bool:
+    """Whether a word only describes who is named with a title after it: "Kindly Dr. Finn", "Southern Capt. Marsh"."""
+    word, following = text[begin:stop].lower(), text[stop + 1 : end].partition(" ")[0].lower()
+    titled = following.endswith(".") and following.strip(".") in words("names", "honorifics")
+    return titled and (word.endswith("ly") or word in words("words", "adjectives"))
+
+
 def _without_tail(text: str, span: Span, openers: frozenset[str]) -> Span:
     """The span without small words set with a capital at its end: "Diane Neal Is"."""
     head, _, last = span.of(text).rpartition(" ")
-    tail = head and last.lower() in openers and last.lower() in words("words", "tails")
+    tail = (
+        head and last.lower() in openers and last.lower() in words("words", "tails") and head not in ("Doctor", "Dr.")
+    )
     return Span(span.start, span.end - len(last) - 1) if tail else span
 
 

@@ -55,6 +55,7 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
     if not match.actors or not match.roles:
         return
     actors = _complete_actors(match.actors, index, bracketed=match.rule.form == "par")
+    actors = actors[-1:] if _WHO_PLAYS.match(match.gap) else actors
     roles = [_role(units, match) for units in match.roles]
     if match.rule.plural and not roles[-1].last.plural:
         return
@@ -77,6 +78,10 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
         yield _pair(match, actor, unit, role, uneven=uneven, shared=several)
 
 
+_WHO_PLAYS = re.compile(r" (?:, )?who (?:[a-z]+ )?(?:plays|portrays|is|was) ")
+"""Behind several performers it is said of the last one alone."""
+
+
 @dataclass(slots=True)
 class _Role:
     units: tuple[Unit, ...]
@@ -91,7 +96,7 @@ def _role(units: tuple[Unit, ...], match: Match) -> _Role:
     """A role from its units: the name wins over a description; an owner belongs to a description only."""
     last = units[-1]
     named = [u for u in units if u.kind == "name"]
-    owner = units[0] if len(units) > 1 and _owns(units[0], match.coded) else None
+    owner = next((unit for unit in units[:-1] if _owns(unit, match.coded)), None)
     if last.kind == "name":
         second = named[-2] if len(named) > 1 and _alias(named[-2], match.coded) else None
         text = f"{names.tidy(second.text)}/{names.tidy(last.text)}" if second else names.tidy(last.text)
@@ -198,7 +203,7 @@ def _distribute(actors: list[tuple[str, Unit]], roles: list[_Role]) -> Iterator[
     if len(actors) == len(roles):
         yield from ((actor, role, False) for actor, role in zip(actors, roles, strict=True))
     elif len(roles) == 1:
-        uneven = len(actors) > 1 and not roles[0].last.plural
+        uneven = len(actors) > 1 and not roles[0].last.plural and not _family(roles[0].last)
         yield from ((actor, roles[0], uneven) for actor in actors)
     elif len(actors) == 1:
         yield from ((actors[0], role, False) for role in roles)
@@ -207,6 +212,11 @@ def _distribute(actors: list[tuple[str, Unit]], roles: list[_Role]) -> Iterator[
         yield from ((actors[k], roles[min(k, single)], False) for k in range(len(actors)))
     else:
         yield from ((actor, role, True) for actor, role in zip(actors, roles, strict=False))
+
+
+def _family(unit: Unit) -> bool:
+    """Whether a name is that of several: "the Corleones"."""
+    return unit.before[:1] == ("the",) and unit.text.endswith("s") and " " not in unit.text
 
 
 def _pair(match: Match, actor: str, unit: Unit, role: _Role, *, uneven: bool, shared: bool) -> Pair:

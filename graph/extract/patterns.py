@@ -68,6 +68,8 @@ class Rule:
     """Whether the vetoes hold for the words between the two."""
     plural: bool = False
     """Whether only a description in the plural will do."""
+    before: bool = False
+    """Whether the role is what stands before the performer's name: "gunman Cy Dorn"."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -106,6 +108,7 @@ def rules() -> tuple[Rule, ...]:
             entry.get("prior", 0.0),
             entry.get("vetoed", True),
             entry.get("plural", False),
+            entry.get("before", False),
         )
         for entry in table["rule"]
     )
@@ -168,6 +171,16 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_expand(pattern, _macros({**table["classes"], **table["macros"]})))
 
 
+def said(name: str, text: str) -> bool:
+    """Whether coded words hold the pattern of that name among those that refute pairs."""
+    return _refuting(name).search(text) is not None
+
+
+@cache
+def _refuting(name: str) -> re.Pattern[str]:
+    return compiled(load("relations")["refuting"][name])
+
+
 def _cues(cue: str, lists: dict[str, str]) -> frozenset[str]:
     return frozenset(lists.get(cue, cue).split())
 
@@ -187,8 +200,11 @@ def any_veto() -> re.Pattern[str]:
 def _macros(classes: dict[str, str]) -> dict[str, str]:
     """What stands for each name in braces."""
     name = f"[{_N}]"
-    last = rf" (?:and|&) {name}(?! (?:as|plays|is|played|portrayed|voiced|who|whose|\())"
-    actors = f"{name}(?:(?: , {name})+(?: ,)?{last}|{last})?"
+    last = (
+        rf" (?:and|&) {name}(?! (?:as|plays|is|played|portrayed|voiced|who|whose|\((?! (?:billed|credited|both|here))))"
+    )
+    aside = r"(?: \( [a-z][^()]{1,120} \)(?= (?:,|and|&) ))?"
+    actors = f"{name}(?:(?: , {name})+(?: ,)?{last}|{aside}{last})?"
     macros = {f"{{{key}}}": value for key, value in classes.items()}
     macros |= {f"{{G{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"{_N}{_D}\uf000-\uf8ff]+ ){{0,{k}}}" for k in range(1, 9)}
     macros |= {f"{{H{k}}}": rf"(?:[^\s.,;:()\[\]{{}}\"\ue000-\uf8ff]+ ){{0,{k}}}" for k in (2, 3, 4, 6)}

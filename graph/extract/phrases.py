@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from graph.extract import lexicon
 from graph.extract.adverbs import left_out
 from graph.extract.coded_before import is_performers, is_verb, left_out_noun
+from graph.extract.idle import plain
 from graph.extract.rules import words
 from graph.extract.runs import Runs
 from graph.extract.symbols import Symbols
@@ -67,14 +68,14 @@ class _Chunker(Symbols):
                 index = self._word(index)
             else:
                 index = self._step(index)
-        return Coded(" ".join(out), self.sentence, self.units)
+        return Coded(plain(" ".join(out), self.units), self.sentence, self.units)
 
     def _step(self, index: int) -> int:
         """Code what begins at ``index``; the index after it."""
         token = self.tokens[index]
         if token.kind == "name":
             return self._name(index, index)
-        if token.text == '"' or (token.text == "'" and self._beside_name(index)):
+        if token.text == '"' or (token.text == "'" and (self._beside_name(index) or self._quotes_word(index))):
             return index + 1
         if token.kind == "title":
             self.emit(TITLE, Span(*self.place(index)), token.text, "title")
@@ -138,6 +139,11 @@ class _Chunker(Symbols):
         return self.tokens[index].text == "'" and any(
             self.place(k)[1] == start or end == self.place(k)[0] for k in near
         )
+
+    def _quotes_word(self, index: int) -> bool:
+        """Whether a single quotation mark opens or closes one word: "the 'lovable' Fay"."""
+        near = self.tokens[max(0, index - 2) : index + 3]
+        return sum(token.text == "'" for token in near) > 1
 
     def _from(self, first: int, last: int) -> Span:
         """From the beginning of one token to the end of another."""
@@ -227,7 +233,7 @@ class _Chunker(Symbols):
         span = self._from(first, head)
         text = self.tokens[head].text
         many = lexicon.is_plural(text) or self.tokens[first].text in lexicon.several()
-        self.emit(HUMAN, span, span.of(self.text).replace(",", ""), "human", head=text, plural=many)
+        self.emit(HUMAN, span, span.of(self.text).replace(",", "").replace('"', ""), "human", head=text, plural=many)
         return head + 1
 
     def _thing(self, first: int, body: list[int], det: bool) -> int:

@@ -8,16 +8,25 @@ from functools import cache
 
 from graph.extract import names
 from graph.extract.beside import word_after, word_before
+from graph.extract.brackets import (
+    is_byname,
+    is_directing,
+    is_far,
+    is_made_by,
+    is_makers_film,
+    is_origin,
+    is_tail,
+    is_title_begun,
+    lists_films,
+)
 from graph.extract.elsewhere import elsewhere
 from graph.extract.features_context import is_led, led_by_title
 from graph.extract.index import NameIndex
 from graph.extract.known import is_film, leading, makers
 from graph.extract.lexicon import is_stop
 from graph.extract.pairs import NAMED, THING, Pair
-from graph.extract.patterns import compiled
-from graph.extract.rules import load, words
-
-_BRACKET = re.compile(r"[()\[\]{}]")
+from graph.extract.patterns import said
+from graph.extract.rules import words
 
 
 def refuted(pair: Pair, index: NameIndex) -> str:
@@ -37,27 +46,30 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
         (form == "poss" and named, "a film and its maker", _is_film),
         (form == "poss" and named, "in an earlier version", _is_earlier),
         (named, "a performer, not a role", _is_performer),
+        (form in ("copula", "poss") and named, "the performer's own name", _is_same),
         (True, "a job, not a role", _is_job),
         (named, "a thing, not a role", _is_thing),
-        (form in ("par", "rpar"), "a film and its maker", _is_directing),
+        (form in ("par", "rpar"), "a film and its maker", is_directing),
         (form in ("pby", "par"), "said of someone else", _is_nested),
-        (form == "par", "the end of a longer name", _is_tail),
-        (form == "poss", "a relative in life, not a role", _is_own),
-        (form == "par", "somebody else stands nearer", _is_far),
+        (form == "par", "the end of a longer name", is_tail),
+        (form in ("poss", "rpar"), "a relative in life, not a role", _is_own),
+        (form == "par", "somebody else stands nearer", is_far),
         (form == "appos" and named, "one of a list of names", _is_listed),
-        (form == "par", "a list of films", _lists_films),
+        (form == "par", "a list of films", lists_films),
         (True, "a prize, or one for another film", _is_prized),
         (form in ("plays", "copula"), "said not to be played", _is_denied),
         (named, "a title, not a name", _is_bare),
         (not named, "an amount, not a role", _is_amount),
         (not named, "how it is played, not who", _is_manner),
+        (form == "copula" and not named, "named in the bracket behind it", _is_named_behind),
         (not named, "a figure of speech", _is_figure),
+        (form in ("as", "plays") and not named, "a trade, not a role", _is_performing),
         (named and form in ("copula", "pronoun"), "what some people see in somebody", _is_for_some),
-        (form == "rpar" and named, "the rest of a title follows", _is_title_begun),
-        (form == "rpar", "a film behind its maker", _is_makers_film),
-        (form in ("par", "rpar"), "another name", _is_byname),
-        (form in ("par", "rpar") and not named, "who made the film", _made),
-        (form == "par" and named, "where somebody is from", _is_origin),
+        (form == "rpar" and named, "the rest of a title follows", is_title_begun),
+        (form == "rpar", "a film behind its maker", is_makers_film),
+        (form in ("par", "rpar"), "another name", is_byname),
+        (form in ("par", "rpar") and not named, "who made the film", is_made_by),
+        (form == "par" and named, "where somebody is from", is_origin),
         (True, "said of another film", _is_elsewhere),
         (True, "led by another film's title", _is_led),
     )
@@ -95,24 +107,31 @@ def _is_film(pair: Pair, index: NameIndex) -> bool:
     if f" {names.key(pair.actor)}s {role} " in title or (role in index.titles and role != index.title):
         return True
     known = actor in index.cast or actor in leading()
-    if role == index.title and actor not in index.cast:
+    if role == index.title and not known:
         return True
     if is_film(role, index.title) and actor in makers():
         return True
     if pair.role_unit.quoted and not pair.role_unit.before and not known:
         return True
-    return _said("film", pair.match.coded.text[pair.match.end - 1 :])
+    return said("film", pair.match.coded.text[pair.match.end - 1 :])
 
 
 def _is_performer(pair: Pair, index: NameIndex) -> bool:
     """Whether a role is the full name of someone in the cast, and no character's as well."""
     role = names.key(pair.role)
+    if pair.role_unit.before[:1] in (("a",), ("an",)) and role in leading():
+        return True  # "a younger Cy Dorn" only compares
     return " " in role and role in index.cast and role not in index.characters
+
+
+def _is_same(pair: Pair, index: NameIndex) -> bool:
+    """Whether a role has the performer's own name: "Bell is Bell", "turns Ann Bell into Bell"."""
+    return names.parts(pair.role) in (names.parts(pair.actor), names.parts(index.full(pair.actor))[-1:])
 
 
 def _is_earlier(pair: Pair, _: NameIndex) -> bool:
     """Whether a character is told of in the pluperfect, as one of an earlier film: "Bell's Fay had grown rich"."""
-    return _said("earlier", pair.match.coded.text[pair.match.end :])
+    return said("earlier", pair.match.coded.text[pair.match.end :])
 
 
 def _is_thing(pair: Pair, _: NameIndex) -> bool:
@@ -125,60 +144,16 @@ def _is_thing(pair: Pair, _: NameIndex) -> bool:
     return unit.before in (("a",), ("an",)) and plain
 
 
-def _is_directing(pair: Pair, index: NameIndex) -> bool:
-    """Whether the bracket is of a film and a maker: "Cy Dorn (Low Water) directs", "Ann Bell (Frost, by Cy Dorn)"."""
-    work = (" directs", " directed", " wrote", " writes", " shoots", " shot ", " edits", " edited", " photographs")
-    if any(" " in name and is_film(name, index.title) for name in map(names.key, (pair.actor, pair.role))):
-        return pair.kind == NAMED
-    by = pair.match.rule.form == "rpar" and pair.match.after.startswith((" , by ", " by "))
-    text, end = pair.match.coded.text, pair.match.end
-    beside = pair.match.coded.units.get(text[end + 5 : end + 6]) if text.startswith(" and ", end) else None
-    other = beside is not None and beside.head in words("words", "makers")
-    return by or other or text.startswith(work, end)
-
-
-def _is_tail(pair: Pair, _: NameIndex) -> bool:
-    """Whether a performer's name follows another without a word between: "(CHILDREN OF MEN)"."""
-    coded, unit = pair.match.coded, pair.actor_unit
-    return not unit.before and word_before(coded, unit.symbol) in coded.units
-
-
 def _is_own(pair: Pair, _: NameIndex) -> bool:
     """Whether somebody is the performer's own: "Bell's own daughter, Kitty", "Bell, whose wife was ill"."""
     if pair.match.rule.name == "whose" and pair.kind != NAMED and pair.role_unit.head in words("nouns", "kin"):
         return True
     units = (pair.role_unit, pair.description)
-    return any("own" in (*unit.before, *unit.text.split()) for unit in units if unit is not None)
+    told = {word for unit in units if unit is not None for word in (*unit.before, *unit.text.lower().split())}
+    return "own" in told or (not told.isdisjoint(_ACTUAL) and not told.isdisjoint(words("nouns", "kin")))
 
 
-def _lists_films(pair: Pair, index: NameIndex) -> bool:
-    """Whether a bracket holds titles: "Dr. Finn (Low Water, The Weir)"."""
-    actor = names.key(index.full(pair.actor))
-    if actor in index.cast or actor in leading():
-        return False
-    match = pair.match
-    inside = _BRACKET.split(match.coded.text[match.start : match.end])
-    units = [match.coded.units.get(item.strip()) for item in inside[1].split(",")] if len(inside) > 1 else []
-    return any(unit is not None and unit.kind == "name" and unit.before in (("the",), ("a",)) for unit in units)
-
-
-def _is_makers_film(pair: Pair, index: NameIndex) -> bool:
-    """Whether a quotation in brackets stands behind one of the crew: "director Cy Dorn ("Low Water")"."""
-    actor = names.key(index.full(pair.actor))
-    return pair.role_unit.quoted and actor in index.crew and actor not in index.cast
-
-
-def _is_far(pair: Pair, _: NameIndex) -> bool:
-    """Whether a bracket far behind the role belongs to somebody between: "Fay is chased by a brute (Cy Dorn)"."""
-    if pair.match.rule.name != "bracket, far":
-        return False
-    units = pair.match.coded.units
-    nearer = any(symbol in units and units[symbol].kind in ("name", "human") for symbol in pair.match.gap)
-    return nearer or (pair.kind == NAMED and _BY.search(pair.match.gap) is not None)
-
-
-_BY = re.compile(r"\bby (?:[^\s,;()]+ ){1,4}\( ?$")
-"""Somebody by whom something is done to the role, told by a word that is known of no person."""
+_ACTUAL = frozenset(("real", "real-life", "actual", "off-screen", "offscreen"))
 
 
 def _is_listed(pair: Pair, _: NameIndex) -> bool:
@@ -195,16 +170,19 @@ def _is_listed(pair: Pair, _: NameIndex) -> bool:
 
 
 def _is_denied(pair: Pair, _: NameIndex) -> bool:
-    """Whether the role is said not to be played; "is not playing Fay as a fool" only tells how it is."""
+    """Whether the role is said not to be played, or played elsewhere; "is not playing Fay as a fool" only tells how."""
     text = pair.match.coded.text
+    compared = pair.match.coded.units.get(word_before(pair.match.coded, pair.actor_unit.symbol))
+    if compared is not None and compared.text == "the way":
+        return True
     after = text[text.find(pair.role_unit.symbol) + 1 :]
-    return pair.kind != THING and _said("denied", pair.match.gap) and not _said("still", after)
+    return pair.kind != THING and said("denied", pair.match.gap) and not said("still", after)
 
 
 def _is_nested(pair: Pair, _: NameIndex) -> bool:
     """Whether the role is played by a character, "who plays Fay is played by Cy Dorn", or did a job: "cut by Fay ("."""
     before = pair.match.coded.text[: pair.match.coded.text.find(pair.role_unit.symbol)]
-    return _said("made", before) or (pair.match.rule.form == "pby" and _said("nested", before))
+    return said("made", before) or (pair.match.rule.form == "pby" and said("nested", before))
 
 
 def _is_prized(pair: Pair, index: NameIndex) -> bool:
@@ -220,28 +198,6 @@ def _is_prized(pair: Pair, index: NameIndex) -> bool:
     return other or (unit is not None and unit.head in ("stage", "television"))
 
 
-def _is_byname(pair: Pair, _: NameIndex) -> bool:
-    """Whether a bracket only names somebody otherwise: "Ann Bell (aka Ann Orr)", "Anthony (Tony) Bell"."""
-    unit, match = pair.actor_unit if pair.match.rule.form == "par" else pair.role_unit, pair.match
-    outer = pair.role_unit if unit is pair.actor_unit else pair.actor_unit
-    if not words("words", "otherwise").isdisjoint(unit.before):
-        return True
-    behind = match.coded.units.get(match.coded.text[match.end + 1 : match.end + 2])
-    return behind is not None and behind.kind == "name" and not behind.before and " " not in outer.text
-
-
-def _made(pair: Pair, _: NameIndex) -> bool:
-    """Whether the bracket names who made the film: "the cinematographer (Cy Dorn)"."""
-    first = pair.role.split(" ")[0]
-    return pair.role_unit.head in words("words", "makers") and first not in ("a", "an", "his", "her", "two")
-
-
-def _is_origin(pair: Pair, _: NameIndex) -> bool:
-    """Whether a name only says where a person before the bracket is from: "a banker from Rook (Cy Dorn)"."""
-    text = pair.match.coded.text
-    return _said("origin", text[: max(0, text.find(pair.role_unit.symbol))])
-
-
 def _is_figure(pair: Pair, _: NameIndex) -> bool:
     """Whether it is a way of speaking: "makes a fool of himself", "the star is Ann Bell"."""
     if pair.match.rule.form == "copula" and pair.role.lower() in _STARS:
@@ -251,21 +207,36 @@ def _is_figure(pair: Pair, _: NameIndex) -> bool:
 
 
 _STARS = frozenset(
-    f"{lead} {noun}" for lead in ("the", "a", "our") for noun in ("star", "actor", "actress", "performer")
+    f"{lead} {noun}"
+    for lead in ("the", "a", "our")
+    for noun in ("star", "actor", "actress", "performer", "lead", "leading lady", "leading man")
 )
 _FOOLS = frozenset(("fool", "ass", "star", "man", "woman", "hero", "martyr", "laughingstock"))
 _SELF = re.compile(r" of (?:himself|herself|themselves|itself)\b")
 
 
+def _is_performing(pair: Pair, index: NameIndex) -> bool:
+    """Whether "as" only tells somebody's trade: "her range as an actress", "Cy Dorn's best as a director"."""
+    head, text = pair.role_unit.head, pair.role.lower()
+    if pair.match.gap.split()[-1:] != ["as"]:
+        return False
+    if head in words("words", "makers") and names.key(index.full(pair.actor)) in index.crew:
+        return True
+    return head in words("words", "performers") and (pair.role_unit.plural or " ".join(text.split()[1:]) == head)
+
+
+def _is_named_behind(pair: Pair, _: NameIndex) -> bool:
+    """Whether a bracket behind a description tells its name: "Ann Bell is the flatmate (Fay, with red hair)"."""
+    text = pair.match.coded.text
+    ahead = text[text.find(pair.role_unit.symbol) + 1 :][:6]
+    unit = pair.match.coded.units.get(ahead[3:4]) if ahead.startswith(" ( ") else None
+    return unit is not None and unit.kind == "name" and " " not in unit.text and ahead.endswith((" ,", " )"))
+
+
 def _is_for_some(pair: Pair, _: NameIndex) -> bool:
     """Whether somebody is another one only to some: "to my kids he is Fay", "Ann Orr is Nan to everyone"."""
     text, place = pair.match.coded.text, pair.match.coded.text.find(pair.role_unit.symbol)
-    return _said("for_some", text[:place]) or _said("to_some", text[place + 1 :])
-
-
-def _is_title_begun(pair: Pair, _: NameIndex) -> bool:
-    """Whether a name in a bracket goes on as titles do: "Cy Dorn (Low Water: The Return)"."""
-    return pair.match.after.startswith(" : ")
+    return said("for_some", text[:place]) or said("to_some", text[place + 1 :])
 
 
 def _is_led(pair: Pair, index: NameIndex) -> bool:
@@ -274,15 +245,8 @@ def _is_led(pair: Pair, index: NameIndex) -> bool:
 
 
 def _is_manner(pair: Pair, _: NameIndex) -> bool:
-    """Whether a description says how a role is played: "Bell plays him as a man who …"."""
+    """Whether a description says how a role is played, or takes one up: "plays him as a man", "turn as this man"."""
     coded = pair.match.coded
-    return _said("manner", coded.text[: coded.text.find(pair.role_unit.symbol)])
-
-
-def _said(name: str, text: str) -> bool:
-    return _pattern(name).search(text) is not None
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return compiled(load("relations")["refuting"][name])
+    if pair.match.rule.form in ("perf", "poss") and pair.role.startswith(("this ", "that ")):
+        return True
+    return said("manner", coded.text[: coded.text.find(pair.role_unit.symbol)])

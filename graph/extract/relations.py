@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from graph.extract import lexicon
 from graph.extract.patterns import ITEM, Rule, any_veto, rules_for, vetoes
+from graph.extract.rules import words
 from graph.extract.units import Coded, Unit
+from graph.facts import Span
 
 
 class Match(NamedTuple):
@@ -67,11 +70,12 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
         first, second = sorted((match.span(name_a), match.span(name_x)))
         gap = coded.text[first[1] : second[0]]
     between = gap if name_a else coded.text[match.start() : match.start(name_x) if name_x else match.end()]
+    performers = tuple(coded.units[c] for c in _BRACKETED.sub("", actors) if c in coded.units)
     return Match(
         rule,
         coded,
-        tuple(coded.units[c] for c in actors if c in coded.units),
-        tuple(split_roles(roles, coded)),
+        performers,
+        tuple(_before(performers[0]) if rule.before else split_roles(roles, coded)),
         match.start(),
         match.end(),
         gap,
@@ -79,6 +83,30 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
         pronoun,
         next((groups[q] for q in ("q", "q2", "q3", "q4") if groups.get(q)), ""),
         _veto(between, ahead) if rule.vetoed else "",
+    )
+
+
+def _before(performer: Unit) -> Iterator[tuple[Unit, ...]]:
+    """The description that stands before a performer's name as a role, if its last word is one: "gunman Cy Dorn"."""
+    head = performer.before[-1] if performer.before else ""
+    if (
+        lexicon.is_human(head)
+        and head not in _performing()
+        and "leading" not in performer.before
+        and " " in performer.text
+    ):
+        span = Span(performer.before_start, performer.span.start - 1)
+        yield (Unit(performer.symbol, span, " ".join(performer.before), "human", head=head),)
+
+
+@cache
+def _performing() -> frozenset[str]:
+    """Nouns before a name that say what somebody is in life, not in the film."""
+    return (
+        words("words", "performer_words")
+        | words("words", "performers")
+        | words("words", "makers")
+        | words("words", "film_work")
     )
 
 

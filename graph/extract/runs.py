@@ -46,13 +46,21 @@ class Runs:
         word, after = self.tokens[index].text, self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         before = self.tokens[index - 1] if index else None
         if word in ("and", "but", "yet", "if", "or") and before is not None and after is not None:
-            return self.both_describe(before, after) and self.leads_to_someone(index + 2)
+            before, ahead = self._around(index)
+            both = ahead < len(self.tokens) and self.both_describe(before, self.tokens[ahead])
+            return both and self.leads_to_someone(ahead + 1)
         if word in words("words", "degrees"):
             return after is not None and after.kind == "word" and not after.stops
         if word not in lexicon.people() or before is None or before.kind != "word":
             return False
         led = before.text in words("words", "determiners") or lexicon.is_adjective(before.text)
         return led and (after is None or after.kind != "word" or after.stops)
+
+    def _around(self, index: int) -> tuple[Token, int]:
+        """The word before a conjunction and its comma, and the place of the word after it and its adverb."""
+        comma = self.tokens[index - 1].text == "," and index > 1
+        adverb = lexicon.is_adverb(self.tokens[index + 1].text)
+        return self.tokens[index - 2 if comma else index - 1], index + (2 if adverb else 1)
 
     def both_describe(self, before: Token, after: Token) -> bool:
         """Whether two words joined by "and" or "but" are adjectives, as far as one of them tells."""
@@ -71,8 +79,15 @@ class Runs:
     def joins(self, index: int, start: int) -> bool:
         """Whether a comma between adjectives, or a name used as an adjective, leaves the phrase open."""
         token, following = self.tokens[index], self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        if following is None or following.kind != "word" or following.stops:
+        if following is None or following.kind != "word":
             return False
+        if following.stops:
+            return (
+                token.text == ","
+                and index > start
+                and following.text in ("and", "but", "yet")
+                and self.inner(index + 1)
+            )
         if token.kind == "name":
             return self.human_ahead(index + 1)
         if token.text == "," and index > start:
@@ -80,7 +95,10 @@ class Runs:
             plain = (
                 previous.kind == "word" and lexicon.is_adjective(previous.text) and not lexicon.is_human(previous.text)
             )
-            return plain and lexicon.is_adjective(following.text)
+            return plain and (lexicon.is_adjective(following.text) or self.leads_to_someone(index + 2))
+        if token.text == '"':
+            opens = self.place(index)[1] == self.place(index + 1)[0]
+            return opens and (lexicon.is_human(following.text) or self.human_ahead(index + 1))
         return token.text in ("-", "/", "&") and self.adjacent(index)
 
     def adjacent(self, index: int) -> bool:
@@ -189,6 +207,8 @@ class Runs:
                 ):
                     continue
                 following = self.tokens[k + 1].text if k + 1 <= body[-1] else ""
+                if following and lexicon.is_adjective(token.text) and following.isalpha() is False and "-" in following:
+                    continue
                 return (
                     None if following in words("words", "thing_nouns") or following in words("words", "special") else k
                 )
@@ -205,6 +225,8 @@ class Runs:
         """Whether a human noun in the singular stands here, so that what follows is its verb: "her driver suspects"."""
         word = self.tokens[k].text
         led = self.tokens[body[0] - 1].text if body[0] > 0 else ""
+        if word == "lead":
+            return False
         single = led == "'s" or led in words("words", "determiners").difference(words("words", "plural_determiners"))
         return single and lexicon.is_human(word) and not lexicon.is_plural(word)
 

@@ -26,6 +26,7 @@ from tests.benchmarks.score import Counts, Found, Scored, plain, score  # noqa: 
 
 GOLD = ROOT / "tests" / "benchmarks" / "gold"
 SHARED = ROOT.parent / "shared" / "data" / "extraction"
+SILVER = SHARED / "silver.jsonl.gz"
 BASELINE = ROOT / "tests" / "benchmarks" / "baseline.json"
 FIELDS_BASELINE = BASELINE.with_name("baseline-fields.json")
 BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
@@ -96,6 +97,27 @@ def shared_sets() -> dict[str, list[Text]]:
     }
 
 
+def silver_truths() -> list[dict[str, Any]]:
+    """The roles of the silver reviews that were read by hand."""
+    files = sorted((GOLD / "silver").glob("*.jsonl"))
+    return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def silver_sets() -> dict[str, list[Text]]:
+    """The silver reviews that were read by hand; their texts stand beside the project."""
+    if not SILVER.exists():
+        return {}
+    truths = {truth["doc"]: truth for truth in silver_truths()}
+    with gzip.open(SILVER, "rt", encoding="utf-8") as rows:
+        found = [row for row in map(json.loads, rows) if row["doc"] in truths]
+    return {"silver, annotated": [(silver_document(row), truths[row["doc"]]) for row in found]}
+
+
+def silver_document(row: dict[str, Any]) -> Document:
+    """A silver review under its film's title, as a page has it."""
+    return Document(row["doc"], f"{row['title']} ({row['year']})\n\n{row['text']}")
+
+
 def found_in(document: Document) -> list[Found]:
     """The roles that extraction stores."""
     return [Found(r.actor, r.character or r.description or "", r.confidence) for r in extract(document).roles]
@@ -114,14 +136,13 @@ def measure(texts: list[Text]) -> Scored:
 
 def silver_recall(aside: bool) -> float | None:
     """The share of silver pairs of which performer and a word of the role are found."""
-    path = SHARED / "silver.jsonl.gz"
-    if not path.exists():
+    if not SILVER.exists():
         return None
     hits = wanted = 0
-    with gzip.open(path, "rt", encoding="utf-8") as rows:
+    with gzip.open(SILVER, "rt", encoding="utf-8") as rows:
         for number, row in enumerate(map(json.loads, rows)):
             if (number % 4 == 3) == aside:
-                found = found_in(Document(row["doc"], f"{row['title']} ({row['year']})\n\n{row['text']}"))
+                found = found_in(silver_document(row))
                 for pair in row["pairs"]:
                     tokens = {plain(token) for token in pair["tokens"]}
                     mine = (f for f in found if plain(f.actor) == plain(pair["actor"]))
@@ -230,7 +251,7 @@ def main() -> int:
     sets = own_sets()
     own = {name: measure(texts) for name, texts in sets.items()}
     fresh = fresh_sets()
-    scored = own | {name: measure(texts) for name, texts in (fresh | shared_sets()).items()}
+    scored = own | {name: measure(texts) for name, texts in (fresh | shared_sets() | silver_sets()).items()}
     print(f"roles at confidence {THRESHOLD} and above, strict pairs")
     for name, one in scored.items():
         print(row(name, one.counts))
