@@ -93,6 +93,34 @@ def is_origin(pair: Pair, _: NameIndex) -> bool:
     return said("origin", text[: max(0, text.find(pair.role_unit.symbol))])
 
 
+def is_other_film(pair: Pair, index: NameIndex) -> bool:
+    """Whether a bracket holds no role but a title, or a certificate: "Ann Bell (For Your Eyes Only)"."""
+    held, units = _held(pair), pair.match.coded.units
+    first = units.get(held[0]) if held else None
+    if first is not None and first.before == ("the",) and held[1:] == ["'s", pair.role_unit.symbol]:
+        return pair.kind == NAMED  # "Cy Dorn (The General's Daughter)": a daughter would be written small
+    told = " ".join(_spelt(units[word]) if word in units else word for word in held)
+    return told in _CERTIFICATES or (" " in told and is_film(names.key(told), index.title))
+
+
+def _held(pair: Pair) -> list[str]:
+    """The symbols and words of the bracket that holds one of the two; none where there is no such bracket."""
+    text = pair.match.coded.text
+    inner, outer = pair.role_unit.symbol, pair.actor_unit.symbol
+    if pair.match.rule.form == "par":
+        inner, outer = outer, inner
+    place = text.find(inner)
+    start, end = text.rfind("(", 0, place), text.find(")", place)
+    return text[start + 1 : end].split() if text.find(outer) <= start < end else []
+
+
+def _spelt(unit: Unit) -> str:
+    return " ".join((*unit.before, unit.text))
+
+
+_CERTIFICATES = frozenset(("R", "PG", "NC-17", "PG-13"))
+
+
 def is_title_begun(pair: Pair, _: NameIndex) -> bool:
     """Whether a name in a bracket goes on as titles do: "Cy Dorn (Low Water: The Return)"."""
     return pair.match.after.startswith(" : ")

@@ -15,6 +15,7 @@ from graph.extract.brackets import (
     is_made_by,
     is_makers_film,
     is_origin,
+    is_other_film,
     is_tail,
     is_title_begun,
     lists_films,
@@ -67,6 +68,7 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
         (named and form in ("copula", "pronoun"), "what some people see in somebody", _is_for_some),
         (form == "rpar" and named, "the rest of a title follows", is_title_begun),
         (form == "rpar", "a film behind its maker", is_makers_film),
+        (form in ("par", "rpar"), "another film behind a name", is_other_film),
         (form in ("par", "rpar"), "another name", is_byname),
         (form in ("par", "rpar") and not named, "who made the film", is_made_by),
         (form == "par" and named, "where somebody is from", is_origin),
@@ -187,7 +189,10 @@ def _is_nested(pair: Pair, _: NameIndex) -> bool:
 
 def _is_prized(pair: Pair, index: NameIndex) -> bool:
     """Whether it is a prize, or won for it in another film: "Bell won her Oscar for playing Fay in Low Water"."""
-    if names.key(pair.role).startswith("best act"):
+    role = names.key(pair.role)
+    if role.startswith("best act") or (
+        role.endswith(_LAUREATES) and not words("words", "prizes").isdisjoint(role.split())
+    ):
         return True
     text = pair.match.coded.text
     if not pair.match.gap or words("words", "prizes").isdisjoint(pair.match.gap.split()):
@@ -196,6 +201,9 @@ def _is_prized(pair: Pair, index: NameIndex) -> bool:
     unit = pair.match.coded.units.get(ahead[1]) if len(ahead) > 1 and ahead[0] in ("in", "from", "on") else None
     other = unit is not None and unit.kind in ("name", "title") and names.key(unit.text) != index.title
     return other or (unit is not None and unit.head in ("stage", "television"))
+
+
+_LAUREATES = ("winner", "winners", "nominee", "nominees")
 
 
 def _is_figure(pair: Pair, _: NameIndex) -> bool:
