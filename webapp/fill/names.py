@@ -29,4 +29,8 @@ def names(view: View, iris: Iterable[str]) -> dict[str, Name]:
     if not wanted:
         return {}
     rows = view.source.select(query.fill("labels", thing=wanted)).rows
-    return {str(iri): Name(str(label), int(proofs or 0)) for iri, label, proofs in rows if iri and label is not None}
+    return {
+        str(iri): Name(str(label), int(proofs or 0) if roles else 0)
+        for iri, label, proofs, roles in rows
+        if iri and label is not None
+    }
