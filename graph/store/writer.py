@@ -117,8 +117,8 @@ class Writer:
     def replace_graph(self, iri: str, nquads: bytes | Path) -> bool:
         """Make a graph hold exactly these N-Quads (a text, or a file of any size); False if it did so already.
 
-        Every line must name the graph. A text that cannot be read leaves the graph as it was; a file that cannot be
-        read, or a full disk, leaves the writer unfit to publish.
+        Every line must name the graph; without a line it is removed. A text that cannot be read leaves the graph as it
+        was; a file that cannot be read, or a full disk, leaves the writer unfit to publish.
         """
         iri = str(iri)  # an rdflib URIRef differs from a str of the same characters
         if self._catalogue.get(iri) == (entry := catalogue.entry(nquads)):
@@ -132,7 +132,7 @@ class Writer:
             self._replace_large(iri, nquads)
         self._catalogue[iri] = entry
         if not entry.triples:
-            del self._catalogue[iri]
+            self.drop_graph(iri)
         return True
 
     def load_graph(

@@ -206,3 +206,15 @@ def test_a_graph_that_cannot_be_read_spoils_none_that_wait(tmp_path: Path) -> No
                 store.replace_graph("urn:b", text)
         store.replace_graph("urn:c", lines(2, "urn:c"))
         assert store.source().graphs() == store.graphs() == ["urn:a", "urn:c"]
+
+
+def test_a_graph_made_to_hold_nothing_is_gone(tmp_path: Path) -> None:
+    """Neither the catalogue nor the store keeps its name, whether it was published before or not."""
+    with Writer(tmp_path / "var") as store:
+        for graph in ("urn:a", "urn:b"):
+            store.replace_graph(graph, lines(2, graph))
+        for _ in range(2):
+            assert store.source().graphs() == store.graphs()
+            store.replace_graph("urn:b", b"")
+            assert store.source().graphs() == store.graphs() == ["urn:a"]
+            store.replace_graph("urn:b", lines(3, "urn:b"))
