@@ -21,6 +21,9 @@ from granian.server.mp import MPServer
 from webapp.leaving import SIGNAL
 from webapp.memory import own
 
+AGAIN = 2.0
+"""Seconds after which a worker that has not ended is told once more."""
+
 
 class Server(MPServer):
     """Granian's server of processes, listening once."""
@@ -37,6 +40,15 @@ class Server(MPServer):
         if os.getpid() != self._parent:
             os._exit(0)
         super().signal_handler_interrupt(*args, **options)  # type: ignore[no-untyped-call]  # Granian has no types here
+
+    def _stop_workers(self) -> None:
+        """Stop the workers; one that was told before it listened for signals is told again."""
+        while any(worker.is_alive() for worker in self.wrks):  # type: ignore[no-untyped-call]
+            for worker in self.wrks:
+                worker.terminate()  # type: ignore[no-untyped-call]
+            for worker in self.wrks:
+                worker.join(AGAIN)  # type: ignore[no-untyped-call]
+        super()._stop_workers()  # type: ignore[no-untyped-call]
 
     def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
         """Replace workers one by one; half the time before its end a worker is told, so that it leaves in order."""

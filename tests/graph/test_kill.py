@@ -8,6 +8,7 @@ one of these two states, whole, and the next process goes on from there.
 from __future__ import annotations
 
 import random
+import re
 import time
 from contextlib import suppress
 from multiprocessing import get_context
@@ -45,7 +46,8 @@ State = frozenset[str]
 
 def ids(opened: Snapshot) -> dict[str, str]:
     """The graph of each source that a snapshot holds, by its word in ``STEPS``."""
-    return {word: graph for graph in opened.graphs() for word in SOURCES if word in graph}
+    names = {graph: re.split("[/:]", graph)[-1] for graph in opened.graphs()}
+    return {word: graph for graph, name in names.items() for word in SOURCES if name.startswith(word)}
 
 
 def state(data: Path, number: int | None = None) -> State:
