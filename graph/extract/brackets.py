@@ -7,7 +7,7 @@ import re
 from graph.extract import names
 from graph.extract.beside import word_before
 from graph.extract.index import NameIndex, begins_given
-from graph.extract.known import is_film, leading
+from graph.extract.known import is_title, leading
 from graph.extract.pairs import NAMED, Pair
 from graph.extract.patterns import said
 from graph.extract.rules import words
@@ -21,7 +21,7 @@ _BY = re.compile(r"\bby (?:[^\s,;()]+ ){1,4}\( ?$")
 def is_directing(pair: Pair, index: NameIndex) -> bool:
     """Whether the bracket is of a film and a maker: "Cy Dorn (Low Water) directs", "Ann Bell (Frost, by Cy Dorn)"."""
     work = (" directs", " directed", " wrote", " writes", " shoots", " shot ", " edits", " edited", " photographs")
-    if any(" " in name and is_film(name, index.title) for name in map(names.key, (pair.actor, pair.role))):
+    if any(is_title(name, index.title) for name in map(names.key, (pair.actor, pair.role))):
         return pair.kind == NAMED
     by = pair.match.rule.form == "rpar" and pair.match.after.startswith((" , by ", " by "))
     text, end = pair.match.coded.text, pair.match.end
@@ -100,7 +100,7 @@ def is_other_film(pair: Pair, index: NameIndex) -> bool:
     if first is not None and first.before == ("the",) and held[1:] == ["'s", pair.role_unit.symbol]:
         return pair.kind == NAMED  # "Cy Dorn (The General's Daughter)": a daughter would be written small
     told = " ".join(_spelt(units[word]) if word in units else word for word in held)
-    return told in _CERTIFICATES or (" " in told and is_film(names.key(told), index.title))
+    return told in _CERTIFICATES or is_title(told, index.title)
 
 
 def _held(pair: Pair) -> list[str]:

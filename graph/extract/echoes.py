@@ -48,7 +48,8 @@ def from_echoes(text: str, headlines: Iterable[Span]) -> Value[str] | None:
     """The run of words of the first headline that has one which the text below takes for a film."""
     for headline in headlines:
         below = text[headline.end : headline.end + REACH]
-        runs = {run.of(text): run for run in _runs(text, headline) if run.of(text) in below or _is_known(run.of(text))}
+        shown = {run.of(text): run for run in _runs(text, headline)}
+        runs = {words: run for words, run in shown.items() if words in below or known.is_title(words)}
         if runs and (title := _best(text, headline, runs)) is not None:
             return Value(title.of(text), (proof(text, headline, "echoes.headline", 0.77, title),))
     return None
@@ -74,11 +75,6 @@ def _runs(text: str, headline: Span) -> Iterator[Span]:
                 yield span
 
 
-def _is_known(words: str) -> bool:
-    """Whether words are the title of a well-known film, and more than one."""
-    return " " in words and known.is_film(names.key(words), "")
-
-
 def _begins(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
 
@@ -93,7 +89,8 @@ def _best(text: str, headline: Span, runs: dict[str, Span]) -> Span | None:
         weights[match[0]] = weights.get(match[0], 0.0) + _worth(text, place)
         mentions[match[0]] = mentions.get(match[0], 0) + 1
     for run in runs:
-        weights[run] = weights.get(run, 0.0) + min(1.0, 0.5 * mentions.get(run, 0)) + (2.0 if _is_known(run) else 0.0)
+        fame = 2.0 if known.is_title(run) else 0.0
+        weights[run] = weights.get(run, 0.0) + min(1.0, 0.5 * mentions.get(run, 0)) + fame
     best = max(runs, key=lambda run: (weights[run], len(run)))
     return runs[best] if weights[best] >= (SINGLE if " " not in best or index.begins_given(best) else ENOUGH) else None
 

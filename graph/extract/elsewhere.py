@@ -8,7 +8,7 @@ from functools import cache
 
 from graph.extract import names
 from graph.extract.index import NameIndex
-from graph.extract.known import is_film
+from graph.extract.known import is_title
 from graph.extract.pairs import Pair
 from graph.extract.patterns import compiled
 from graph.extract.rules import load
@@ -102,7 +102,7 @@ def _other_film(found: re.Match[str], coded: Coded, index: NameIndex) -> bool:
         return True
     folded = names.key(unit.text)
     told = unit.kind == "title" or unit.quoted or "film_sure" in named
-    marked = told or (" " in folded and is_film(folded, index.title))
+    marked = told or is_title(folded, index.title)
     return marked and bool(index.title) and folded not in index.title
 
 

@@ -193,12 +193,6 @@ def _sentence(pair: Pair, index: NameIndex) -> list[str]:
     )
 
 
-def _is_film(name: str, index: NameIndex) -> bool:
-    """Whether a name is of two words or more and a well-known film's, though not the reviewed one's."""
-    folded = names.key(name)
-    return " " in folded and known.is_film(folded, index.title)
-
-
 @lru_cache(maxsize=256)
 def _dated(text: str) -> bool:
     """Whether a sentence may hold a year."""
@@ -236,7 +230,7 @@ def led_by_title(match: Match, index: NameIndex, *, sure: bool = False) -> bool:
         folded = names.key(unit.text)
         known_film = known.is_film(folded, index.title) and not names_index.is_given(folded)
         return not alike and (unit.kind == "title" or unit.quoted or known_film)
-    if _is_film(unit.text, index):
+    if known.is_title(names.key(unit.text), index.title):
         return True
     person = names_index.begins_given(unit.text) or names.key(unit.text) in index.cast
     return unit.kind == "title" or not person or unit.before[:1] == ("the",)

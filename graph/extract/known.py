@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
+from graph.extract import names
 from graph.extract.rules import load, words
 
 _INITIALS = re.compile(r"\b(\w)\. ?(?=\w\b)")
@@ -77,3 +78,12 @@ def is_film(name: str, title: str) -> bool:
     """
     plain = _ARTICLE.sub("", name)
     return plain in films() and plain != _ARTICLE.sub("", title) and name not in characters()
+
+
+def is_title(told: str, title: str = "") -> bool:
+    """Whether words, or their key, are more than one and a well-known film's title: one word alone may be anything.
+
+    >>> is_title("The Wicker Man"), is_title("Vertigo"), is_title("The Wicker Man", "wicker man")
+    (True, False, False)
+    """
+    return " " in told and is_film(names.key(told), title)

@@ -208,8 +208,7 @@ def _recurring(text: str, title: Span, *, quoted: bool, headline: bool) -> Span 
 
 def _is_known(words: str) -> bool:
     """Whether words are the title of a well-known film, and more than one."""
-    key = names.key(words)
-    return " " in words and known.is_film(key, "") and key not in known.famous()
+    return known.is_title(words) and names.key(words) not in known.famous()
 
 
 def _title_like(words: str, *, quoted: bool) -> bool:

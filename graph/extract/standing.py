@@ -85,7 +85,7 @@ def _sureness(text: str, layout: Layout, above: list[Span], title: Span) -> floa
     if _above_facts(text, layout, title):
         return 0.75
     person = index.begins_given(shown) and len(shown.split()) < 4
-    if " " in shown and not above and known.is_film(names.key(shown), ""):
+    if not above and known.is_title(shown):
         return 0.72
     column = bool(above) and _COLUMN.search(above[0].of(text)) is not None
     alone = text[title.end :].lstrip("*_#”\"'’ ").startswith("\n\n")

@@ -16,10 +16,6 @@ Line = tuple[str, str, str]
 _ACTING, _PERSON = str(FILM.performer), str(FILM.person)
 _TITLES = {str(term) for term in (FILM.title, FILM.originalTitle, SKOS.altLabel)}
 
-
-NOTHING = URIRef("")
-
-
 NOTHING = URIRef("")
 
 

@@ -9,6 +9,8 @@ and resolution.
 from graph.withdraw.decide import Wish, remaining, wished
 from graph.withdraw.follow import stated
 from graph.withdraw.keep import Amended, joined, keep, lift
-from graph.withdraw.record import Withdrawal, read_all
+from graph.withdraw.record import Withdrawal, by_graph, read_all
 
-__all__ = ["Amended", "Wish", "Withdrawal", "joined", "keep", "lift", "read_all", "remaining", "stated", "wished"]
+__all__ = [
+    "Amended", "Wish", "Withdrawal", "by_graph", "joined", "keep", "lift", "read_all", "remaining", "stated", "wished",
+]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -11,11 +10,9 @@ from rdflib import URIRef
 
 from graph import query
 from graph.store import in_memory
+from graph.withdraw import by_graph
 from webapp.pages import Ref, Withdrawn
 from webapp.site import View
-
-_OBJECT = re.compile(r" <([^>]*)> <[^>]*> \.$")
-"""The object of a line of N-Quads, where it is an IRI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +55,10 @@ def _shown(rows: Sequence[WithdrawnRow]) -> Withdrawn:
 
 def as_it_was(view: View, rows: Iterable[WithdrawnRow], graph: str | None = None) -> View:
     """A state of the graph that holds nothing but what was withdrawn, of one ``graph`` or of all, and names for it."""
-    kept = {line for row in rows for line in (row.statements or "").split("\n") if line}
-    kept = {line for line in kept if graph is None or line.endswith(f" <{graph}> .")}
-    found = {match.group(1) for line in kept if (match := _OBJECT.search(line))}
-    own = sorted(URIRef(iri) for iri in found if iri.startswith(view.iris.base))
+    taken = [by_graph(row.statements or "") for row in rows]
+    kept = {line for graphs in taken for name, lines in graphs.items() if graph in (None, name) for line in lines}
+    said = sorted(line[: line.rindex(b" <")] for line in kept)  # without the graph
+    ours, objects = f"<{view.iris.base}".encode(), {line.split(b" ", 2)[2] for line in said}
+    own = sorted(URIRef(iri[1:-1].decode()) for iri in objects if iri.startswith(ours))
     names = view.source.construct(query.fill("withdrawn/names", thing=own)) if own else b""
-    said = "".join(f"{line[: line.rindex(' <')]} .\n" for line in sorted(kept))
-    return replace(view, source=in_memory(said.encode() + b"\n" + names), sidecar=None)
+    return replace(view, source=in_memory(b" .\n".join([*said, names])), sidecar=None)
