@@ -21,7 +21,7 @@ from graph import snapshot
 from graph.errors import FilmgraphError, SettingError, StoreError
 from graph.store import Endpoint
 from graph.store.ahead import read_ahead
-from webapp import create_app, memory
+from webapp import create_app, memory, warm
 from webapp.config import Config
 from webapp.gateway import Gateway
 from webapp.ready import SEEN, Ready
@@ -166,6 +166,7 @@ def application() -> Recorded:
         site.sandbox.start(place)
         if place is not None:
             threading.Thread(target=read_ahead, args=(place / "store",), name="read-ahead", daemon=True).start()
+    warm.begin(app, site)
     gc.collect()
     gc.freeze()  # what is there now stays, and need not be looked through again and again
     return Recorded(

@@ -22,7 +22,7 @@ START = 30.0
 
 
 class Explainer:
-    """Explains one query at a time, in a process that is started with the first; safe to share between threads."""
+    """Explains one query at a time, in a process that is started with the first or before; safe between threads."""
 
     def __init__(self, prefixes: Mapping[str, str] | None = None, deadline: float = DEADLINE) -> None:
         self._prefixes = dict(prefixes or {})
@@ -43,6 +43,12 @@ class Explainer:
             return self._asked(query)
         finally:
             self._lock.release()
+
+    def start(self) -> None:
+        """Start the process now, so that nobody waits for it; it ends with the thread that calls this."""
+        with self._lock:
+            if self._process is None:
+                self._process = _Process()
 
     def close(self) -> None:
         """End the process."""
