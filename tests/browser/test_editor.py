@@ -219,6 +219,17 @@ def test_the_editor_waits_for_a_visitor(page: Page) -> None:
     expect(page.locator(".yasr .said")).to_have_text("Yes.")
 
 
+def test_focus_is_seen_while_the_editor_comes(page: Page) -> None:
+    """Who is in the plain box when the editor takes its place sees the ring around the editor at once."""
+    page.goto("/query", wait_until="networkidle")
+    page.locator("#query").focus()
+    editor = page.locator(".tabPanel.active .CodeMirror")
+    expect(editor).to_be_visible()
+    page.wait_for_function("document.activeElement.closest('.CodeMirror')")
+    ring = "it => getComputedStyle(it).outlineStyle + ' ' + getComputedStyle(it).outlineWidth"
+    assert editor.evaluate(ring) == editor.locator("textarea").first.evaluate(ring) == "solid 2px"
+
+
 def test_only_the_query_page_loads_the_editor(page: Page) -> None:
     """No other page, not even an exercise, takes the third-party script along."""
     asked: list[str] = []
