@@ -30,16 +30,9 @@ class Server(MPServer):
 
     def serve(self, *args: Any, **options: Any) -> None:
         """Serve until interrupted, without the warning of what happens to sockets of several workers."""
-        self._parent = os.getpid()
         signal.signal(SIGNAL, signal.SIG_IGN)  # so does a worker that has not begun yet
         logging.getLogger("_granian").addFilter(lambda record: "tcp_migrate_req" not in record.getMessage())
         super().serve(*args, **options)
-
-    def signal_handler_interrupt(self, *args: Any, **options: Any) -> None:
-        """End the service; a worker that has not begun has this handler too, ends by it, and is not waited for."""
-        if os.getpid() != self._parent:
-            os._exit(0)
-        super().signal_handler_interrupt(*args, **options)  # type: ignore[no-untyped-call]  # Granian has no types here
 
     def _stop_workers(self) -> None:
         """Stop the workers; one that was told before it listened for signals is told again."""

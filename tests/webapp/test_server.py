@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from filmgraph import main
 from graph import build
 from graph.errors import SettingError
 from tests.servers import free_port
+from webapp import sockets
 from webapp.server import check_address
 
 
@@ -53,7 +56,7 @@ def test_a_foreign_host_is_refused(host: str) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="sees the first worker in /proc, on Linux only")
 def test_a_server_that_is_told_to_end_while_its_workers_begin_ends(sample: build.Place) -> None:
-    """A worker that does not listen for signals yet is not waited for."""
+    """A worker that does not listen for signals yet is told again when it does."""
     command = [sys.executable, "-m", "filmgraph", "--data", str(sample.data), "serve", "--port", str(free_port())]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as server:
         children, end = Path(f"/proc/{server.pid}/task/{server.pid}/children"), time.monotonic() + 60
@@ -66,3 +69,51 @@ def test_a_server_that_is_told_to_end_while_its_workers_begin_ends(sample: build
             if server.poll() is None:
                 os.killpg(server.pid, signal.SIGKILL)
     assert (server.returncode, said) == (0, b"")
+
+
+DEAF = """
+import signal
+heard = []
+signal.signal(signal.SIGTERM, lambda *_: exit(0) if heard else heard.append(True))
+print("listens", flush=True)
+while True:
+    signal.pause()
+"""
+"""A program that ends when it is told so for the second time."""
+
+
+@dataclass
+class Worker:
+    """A worker of the server that is a program of its own."""
+
+    process: subprocess.Popen[bytes]
+    idx: int = 0
+
+    def is_alive(self) -> bool:
+        """Whether it runs."""
+        return self.process.poll() is None
+
+    def terminate(self) -> None:
+        """Tell it to end."""
+        self.process.terminate()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait until it has ended, or for so many seconds."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout)
+
+
+def test_a_worker_that_did_not_hear_is_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server ends with a worker that only heeds the second time."""
+    monkeypatch.setattr(sockets, "AGAIN", 0.1)
+    server = sockets.Server("webapp.server:application")
+    with subprocess.Popen([sys.executable, "-c", DEAF], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"listens\n"
+        server.wrks = [Worker(process)]  # type: ignore[list-item]  # all that the server asks of one
+        try:
+            server._stop_workers()
+            assert process.poll() == 0
+        finally:
+            process.kill()
+    assert server.wrks == []
