@@ -11,7 +11,7 @@ from rdflib import URIRef
 from agents import meant
 from agents.answers import Cell, Table
 from agents.world import ANSWER_BYTES, View, World
-from graph import query, spelling
+from graph import mistakes, query, remarks
 from graph.errors import LimitError, QueryError
 from graph.sandbox import Examined, examine
 from graph.store import Form, MalformedQueryError
@@ -35,7 +35,7 @@ def sparql(world: World, view: View, text: str, limit: int) -> Table:
         body = _answer(world, view, text, examined)
         seconds = round(time.monotonic() - begun, 3)
     except MalformedQueryError as error:
-        raise QueryError("; ".join(filter(None, (str(error), spelling.hint(error, text))))) from error
+        raise QueryError("; ".join(filter(None, (str(error), mistakes.hint(error, text))))) from error
     return _table(body, examined.form, limit).model_copy(update={"seconds": seconds, "notes": _notes(view, text)})
 
 
@@ -72,7 +72,7 @@ def _cell(value: dict[str, Any]) -> Cell:
 
 def _notes(view: View, text: str) -> list[str]:
     """What a query names although there is nothing of it: terms of ours, and things under our base."""
-    strange = spelling.misspelt_term(text)
+    strange = remarks.remark(text)
     written = (token[1:-1] for kind, token in tokens(text) if kind == "iri")
     base = view.iris.base
     things = [iri if "://" in iri else base + iri.lstrip("/") for iri in dict.fromkeys(written)]

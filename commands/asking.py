@@ -12,7 +12,7 @@ import click
 from rdflib import URIRef
 
 from commands.site import Site
-from graph import build, query, reports, snapshot, spelling
+from graph import build, mistakes, query, remarks, reports, snapshot
 from graph.errors import FilmgraphError, InputError, QueryError
 from graph.sandbox import watched
 from graph.store import MalformedQueryError
@@ -64,14 +64,14 @@ def query_(
             asked = [term for term in terms if isinstance(term, URIRef)]
             unknown = list(reports.unknown(source, asked, site.place.base))
     except MalformedQueryError as error:
-        raise QueryError("; ".join(filter(None, (str(error), spelling.hint(error, text))))) from error
+        raise QueryError("; ".join(filter(None, (str(error), mistakes.hint(error, text))))) from error
     if output is None:
         click.echo(said, nl=False)
     else:
         output.write_text(said, encoding="utf-8")
     for line in unknown:
         click.echo(f"filmgraph: {line}", err=True)
-    if (strange := spelling.misspelt_term(text)) is not None:
+    if (strange := remarks.remark(text)) is not None:
         click.echo(f"filmgraph: {strange}", err=True)
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import islice
 
-from graph.store import MalformedQueryError
 from graph.store.syntax import tokens
 from graph.vocabulary import CLASSES, PROPERTIES
 
@@ -25,14 +25,8 @@ WORDS = frozenset(
     """.split()  # noqa: SIM905  # a word a line would be four times as long
 )
 """Every word of SPARQL."""
-LOOKALIKES = {
-    **dict.fromkeys("“”„«»", '"'),
-    **dict.fromkeys("‘’‚", "'"),
-    **dict.fromkeys("–—−", "-"),
-    "？": "?",
-    "\xa0": "a blank",
-}
-"""Signs that word processors and web pages put in the place of others."""
+MOST = 20
+"""Words that are compared with those of SPARQL; of a text that is none, not all are."""
 
 
 def misspelt_term(query: str) -> str | None:
@@ -55,30 +49,16 @@ def misspelt_word(query: str) -> str | None:
     >>> misspelt_word("SELECT * { ?s ?p 'FLITER' FLITER(?o > 1) }")
     'FLITER is no word of SPARQL; did you mean FILTER?'
     >>> misspelt_word("SELECT * { ?who name ?name }")
-    'name stands alone; did you mean film:name?'
+    'name stands alone; did you mean ?name or film:name?'
     """
-    for kind, token in tokens(query):
-        if kind == "word" and len(token) > 2 and token.upper() not in WORDS:
-            if token in _KNOWN:
-                return f"{token} stands alone; did you mean film:{token}?"
-            near = get_close_matches(token.upper(), sorted(WORDS), n=1, cutoff=0.7)
-            if near:
-                return f"{token} is no word of SPARQL; did you mean {near[0]}?"
+    read = list(tokens(query))
+    variables = {token for kind, token in read if kind == "variable"}
+    strangers = (token for kind, token in read if kind == "word" and len(token) > 2 and token.upper() not in WORDS)
+    for word in islice(strangers, MOST):
+        meant = [f"?{word}"] * (f"?{word}" in variables) + [f"film:{word}"] * (word in _KNOWN)
+        if meant:
+            return f"{word} stands alone; did you mean {' or '.join(meant)}?"
+        near = get_close_matches(word.upper(), sorted(WORDS), n=1, cutoff=0.7)
+        if near:
+            return f"{word} is no word of SPARQL; did you mean {near[0]}?"
     return None
-
-
-def lookalike(query: str, line: int | None, column: int | None) -> str | None:
-    """A sentence on a sign at a place, from 1, that only looks like one of SPARQL; None where it is another.
-
-    >>> lookalike("ASK { ?who film:name “Kevin” }", 1, 22)
-    '“ only looks like "; type that in its place'
-    """
-    lines = query.split("\n")
-    found = lines[line - 1][column - 1 : column] if line and column and line <= len(lines) else ""
-    return f"{found} only looks like {LOOKALIKES[found]}; type that in its place" if found in LOOKALIKES else None
-
-
-def hint(error: MalformedQueryError, query: str) -> str:
-    """What to try with a query that cannot be read; empty where nothing is known."""
-    near = (lookalike(query, error.line, error.column), misspelt_word(query), misspelt_term(query))
-    return "; ".join(dict.fromkeys(filter(None, (*near, error.hint))))

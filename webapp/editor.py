@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.wrappers import Response as Plain
 
 from graph.errors import LimitError, QueryError
-from graph.spelling import misspelt_term
+from graph.remarks import remark
 from webapp import links
 from webapp.fill.names import MOST, names
 from webapp.fill.terms import terms
@@ -47,7 +47,7 @@ def _answered() -> Response:
     answer.content_length = found.size
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Server-Timing"] = f"query;dur={found.seconds * 1000:.1f}"
-    if (hint := misspelt_term(text)) is not None:
+    if (hint := remark(text)) is not None:
         answer.headers["Filmgraph-Hint"] = hint
     answer.vary.add("Accept")
     if request.values.get("save"):

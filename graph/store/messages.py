@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from string import ascii_letters, digits
 
 from graph.store.rows import MalformedQueryError
 from graph.store.syntax import outline, undeclared
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
+_IN_WORDS = f"{ascii_letters}{digits}_:?$"
 _CAUSES = (
     (
         "variable that is unbound",
@@ -30,6 +32,9 @@ _BALANCED = (
     "look for a FILTER without brackets, a BIND to a variable that exists already, "
     "an aggregate outside SELECT and HAVING, or a missing object"
 )
+_BEFORE = "look just before this place for a missing dot, bracket, quotation mark or question mark"
+GENERAL = frozenset([_BALANCED, _BEFORE])
+"""Hints that are given where nothing better is known."""
 
 
 def malformed(error: Exception, query: str, prefixes: Collection[str] = ()) -> MalformedQueryError:
@@ -42,9 +47,17 @@ def malformed(error: Exception, query: str, prefixes: Collection[str] = ()) -> M
     found = _PLACE.search(str(error))
     if not found:
         return MalformedQueryError(f"this is not a SPARQL query: {error}")
-    line, column, expected = int(found[1]), int(found[2]), found[3]
+    line, column, expected = int(found[1]), _word_start(query, int(found[1]), int(found[2])), found[3]
     what, hint = _known_cause(expected) or _unexpected(query, line, column)
     return _at(what, hint, line, column)
+
+
+def _word_start(query: str, line: int, column: int) -> int:
+    """The column where the word begins in which a place lies: the engine stops within words that might go on."""
+    text = "".join(query.split("\n")[line - 1 : line])
+    if not text[column - 1 : column].isalnum():
+        return column
+    return len(text[: column - 1].rstrip(_IN_WORDS)) + 1
 
 
 def place(text: str, index: int) -> tuple[int, int]:
@@ -77,9 +90,9 @@ def _unexpected(query: str, line: int, column: int) -> tuple[str, str]:
         return "a part of the query before this place is not possible", _BALANCED
     if found.form is None:
         return _word(rest), "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after any PREFIX lines"
-    return _word(rest), "look just before this place for a missing dot, bracket, quotation mark or question mark"
+    return _word(rest), _BEFORE
 
 
 def _word(rest: str) -> str:
-    found = re.match(r"\w{1,40}|\W", rest)
+    found = re.match(r"[?$]?\w[\w:]{0,39}|\W", rest)
     return f"{found[0] if found else rest[:1]!r} was not expected here"

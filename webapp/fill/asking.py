@@ -13,8 +13,8 @@ from rdflib import Graph, URIRef
 
 from graph import query
 from graph.errors import LimitError, QueryError
+from graph.remarks import remark
 from graph.sandbox import examine
-from graph.spelling import misspelt_term
 from graph.store import Form, columns
 from webapp.fill.names import Name, names
 from webapp.formats import formats_for
@@ -87,7 +87,7 @@ def answer(site: Site, view: View, text: str, form: Form, most: int = SHOWN) -> 
     graph = form in (Form.CONSTRUCT, Form.DESCRIBE)
     body, seconds = site.run(view, text, TRIPLES if graph else RESULTS)
     heads, rows, unit = (TRIPLE, _triples(body), "statements") if graph else _answered(json.loads(body), text)
-    return _table(view, heads, rows, round(seconds * 1000), unit, most, misspelt_term(text))
+    return _table(view, heads, rows, round(seconds * 1000), unit, most, remark(text))
 
 
 def _answered(found: dict[str, Any], text: str) -> tuple[Sequence[str], list[list[dict[str, str] | None]], str]:

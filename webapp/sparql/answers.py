@@ -11,8 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+from graph.remarks import remark
 from graph.sandbox import Asker, Examined, Order, Sandbox, SpooledResult
-from graph.spelling import misspelt_term
 from graph.store import Form, QuerySource
 from webapp.cache import Cache
 from webapp.formats import Format, choose, formats_for
@@ -156,7 +156,7 @@ def _tagged(made: Answer, ready: Prepared) -> Answer:
         return made
     made.headers["ETag"] = f'W/"{ready.tag}"'
     made.headers["Cache-Control"] = "public, no-cache"
-    if (hint := misspelt_term(ready.query)) is not None:
+    if (hint := remark(ready.query)) is not None:
         made.headers["Filmgraph-Hint"] = hint
     return made
 

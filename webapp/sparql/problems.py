@@ -11,8 +11,8 @@ from typing import Any
 from flask import Response
 
 from graph.errors import LimitError, QueryError, StoreError
+from graph.mistakes import hint
 from graph.sandbox import LimitExceededError
-from graph.spelling import hint
 from graph.store import MalformedQueryError, RefusedQueryError
 
 log = logging.getLogger(__name__)

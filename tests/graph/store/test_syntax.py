@@ -19,6 +19,8 @@ from graph.store import (
     [
         ("SELECT * {\n ?s flim:title ?o }", 2, 5, "the prefix flim: is not declared"),
         ("SELECT ?x WHERE { ?x <http://e/p> }", 1, 35, "'}' was not expected here"),
+        ("SELECT ?x { person played ?x }", 1, 20, "'played' was not expected here"),
+        ("SELECT ?x { ?x film:title ?y ?x film:year ?z }", 1, 33, "'film:year' was not expected here"),
         ("ASK {", 1, 6, "the query ends too early"),
         ("", 1, 1, "the query is empty"),
         ("SELECT (1 AS ?x) (2 AS ?x) {}", 1, 30, "the same variable is made twice"),

@@ -115,6 +115,7 @@ def test_malformed_query_has_line_column_and_hint(client: FlaskClient) -> None:
         ("SELECT * { ?s ?p ?o FLITER(?o > 1) }", "did you mean FILTER?"),
         ("SELECT * { ?s ?p ?o } GRUOP BY ?s", "did you mean GROUP?"),
         ("SELECT * { ?s ?p ?o } ORDER BY ?s LIMT 3", "did you mean LIMIT?"),
+        ("SELECT COUNT(?f) { ?f a film:Film }", "SELECT (COUNT(?x) AS ?count)"),
         ("SELECT * { ?r film:perfomer ?p ", "did you mean film:performer?"),
         ("SELECT * { ?f a Film }", "did you mean film:Film?"),
         ("SELECT * {\n ?f film:title “Casablanca” }", '“ only looks like "; type that in its place'),
@@ -131,6 +132,8 @@ def test_misspelt_term_of_ours_is_told_beside_the_answer(client: FlaskClient) ->
     assert titles(answer) == []
     assert "did you mean film:title?" in answer.headers["Filmgraph-Hint"]
     assert "Filmgraph-Hint" not in get(client, TITLES).headers
+    answer = get(client, "SELECT ?f { ?f film:director 'Karel Vinter' }")
+    assert "film:director/film:name" in answer.headers["Filmgraph-Hint"]
 
 
 @pytest.mark.parametrize(

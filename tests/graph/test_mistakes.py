@@ -1,0 +1,84 @@
+"""What beginners write in place of SPARQL is told with what to write; what is right is let alone."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from graph import query
+from graph.mistakes import hint, mistake
+from graph.remarks import remark
+from graph.store import MalformedQueryError
+
+FILES = sorted((Path(query.__file__).parent / "queries").rglob("*.rq"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT ?a, ?b { ?a film:title ?b }", "without commas: SELECT ?a ?b"),
+        ("SELECT name { ?a film:name ?b }", "name stands alone; a variable begins with a question mark: ?name"),
+        ("SELECT DISTINT ?a { ?a film:name ?b }", "DISTINT is no word of SPARQL; did you mean DISTINCT?"),
+        ("SELECT COUNT(?a) { ?a film:title ?b }", "SELECT (COUNT(?x) AS ?count)"),
+        ("SELECT ?a COUNT(?b) { ?a film:title ?b } GROUP BY ?a", "SELECT (COUNT(?x) AS ?count)"),
+        ("SELECT ?a (COUNT(?b)) { ?a film:title ?b } GROUP BY ?a", "SELECT (COUNT(?x) AS ?count)"),
+        ("SELECT ?a WHERE ?a film:title ?b", "the patterns stand in braces"),
+        ('SELECT ?a { ?a film:title ?b FILTER(?b == "Skyfall") }', "equal is one sign"),
+        ('SELECT ?a { ?a film:title ?b FILTER ?b = "Skyfall" }', "condition in brackets"),
+        ("SELECT ?a { film/skyfall-2012 film:actor ?a }", "pointed brackets: <film/…>"),
+        ("SELECT ?a { ?a film:title ?b } LIMIT 3 ORDER BY ?b", "in this order"),
+        ("SELECT ?a { ?a film:title Skyfall }", 'a text has quotation marks, "Skyfall"'),
+        ("SELECT ?a { ?a film:title ?b ?a film:year ?c }", "a dot may be missing before ?a"),
+        ("SELECT ?a { ?a film:title ?b, film:year ?c }", "to another property leads a semicolon"),
+    ],
+)
+def test_mistakes_of_beginners_are_answered_with_what_to_write(text: str, said: str) -> None:
+    """Each of the common ones has its sentence, in place of a general one."""
+    assert said in hint(MalformedQueryError("x", 1, 1), text)
+
+
+def test_a_word_that_is_a_variable_elsewhere_is_taken_for_it() -> None:
+    """``person`` beside ``?person`` lacks its question mark; it may also be the property."""
+    said = hint(MalformedQueryError("x", 1, 1), "SELECT ?a { VALUES ?person { <http://e/p> } person film:played ?a }")
+    assert said == "person stands alone; did you mean ?person or film:person?"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nothing_is_said_against_queries_that_are_right(path: Path) -> None:
+    """No query of the product has a mistake, nor asks for what cannot be."""
+    text = path.read_text(encoding="utf-8")
+    assert mistake(text) is None
+    assert remark(text) is None
+
+
+def test_any_text_is_looked_through_quickly() -> None:
+    """A long text of strange words, or of brackets, takes no time to speak of."""
+    began = time.process_time()
+    for piece in ("blorp ", "SELECT ", "{ zorp ", "( ", "?a ", "= ", "film:year ?a "):
+        hint(MalformedQueryError("x", 1, 1), piece * 10_000)
+        remark(piece * 10_000)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('SELECT * { ?f film:director "Bo Li" }', 'film:director/film:name "Bo Li"'),
+        ("SELECT * { ?r film:inFilm 'Skyfall' }", 'film:inFilm/film:title "Skyfall"'),
+        ('SELECT * { "Bo Li" film:actedIn ?f }', '?thing film:name "Bo Li"'),
+        ("SELECT * { ?f film:year 1942 }", '"1942"^^xsd:gYear'),
+        ('SELECT * { ?f film:year "1942" }', '"1942"^^xsd:gYear'),
+        ("SELECT * { ?f film:year ?y FILTER(?y < 1942) }", '"1942"^^xsd:gYear'),
+        ('SELECT * { ?f film:year ?y FILTER(?y = "1942") }', '"1942"^^xsd:gYear'),
+        ('SELECT * { ?f film:year "1942"^^xsd:gYear }', None),
+        ('SELECT * { ?f film:year ?y FILTER(?y > "1942"^^xsd:gYear) }', None),
+        ('SELECT * { ?f film:director/film:name "Bo Li" ; film:title "Bo" }', None),
+        ("SELECT * { ?f film:year ?y FILTER(xsd:integer(STR(?y)) < 1950) }", None),
+    ],
+)
+def test_what_nothing_can_have_is_told(text: str, said: str | None) -> None:
+    """A text in the place of a thing, or a number in that of a year, finds nothing, and is told what to write."""
+    found = remark(text)
+    assert (said in found) if found and said else found is said
