@@ -35,6 +35,27 @@ def test_the_picture_holds_what_the_table_holds(drawn: Page) -> None:
             assert apart or one["bottom"] <= two["top"] or two["bottom"] <= one["top"]
 
 
+@pytest.mark.parametrize("of", ["person/humphrey-bogart", "film/the-maltese-falcon-1941"])
+def test_what_the_ties_say_can_be_read(page: Page, of: str) -> None:
+    """Below each to whom the chosen one is tied stands the role, upon no name and no other role, whoever is chosen."""
+    if not VENDOR.exists():
+        pytest.skip("cytoscape is missing; get it with: make setup")
+    page.goto(f"/graph?of={of}")
+    expect(page.locator(NODES).first).to_be_visible()
+    for chosen in (f"{NODES}.centre", f"{NODES}:not(.centre, .far)"):
+        page.locator(chosen).first.focus()
+        said = page.locator("svg.graph .words text")
+        expect(said).to_have_count(page.locator(".tie.lit").count())
+        assert said.count()
+        boxes = page.locator(f"svg.graph .words text, {NODES} rect").evaluate_all(  # at once: the page may be scrolling
+            "all => all.map(it => ({ word: it.matches('.words *'), ...it.getBoundingClientRect().toJSON() }))"
+        )
+        for place, one in enumerate(boxes):
+            for two in boxes[place + 1 :] if one["word"] else [it for it in boxes if it["word"]]:
+                apart = one["right"] <= two["left"] or two["right"] <= one["left"]
+                assert apart or one["bottom"] <= two["top"] + 1 or two["bottom"] <= one["top"] + 1
+
+
 def test_arrows_and_enter_add_what_surrounds(drawn: Page) -> None:
     """By keyboard alone one comes from the centre to another and adds more to picture and table, and hears of it."""
     before = drawn.locator(NODES).count(), drawn.locator("tr[data-tie]").count()

@@ -2,7 +2,7 @@
 // tied, and answers with where each goes. cytoscape and fcose, loaded with the first question, do the work. On a narrow
 // screen there is a room, a width and a height, that all is set into.
 
-const gap = 9;
+const gap = { x: 9, y: 4 }; // each is as high as its box and the line of words below it
 
 self.onmessage = ({ data: { scripts, nodes, edges, room } }) => {
   if (!self.cytoscape) importScripts(...scripts);
@@ -36,7 +36,7 @@ function moved(nodes, edges) {
     styleEnabled: true,
     style: [{ selector: "node", style: { shape: "rectangle", width: "data(w)", height: "data(h)" } }],
     elements: [
-      ...nodes.map(({ id, w, h, x, y }) => ({ data: { id, w: w + 14, h: h + 18 }, position: { x, y } })),
+      ...nodes.map(({ id, w, h, x, y }) => ({ data: { id, w: w + 14, h: h + 10 }, position: { x, y } })),
       ...edges.map((data) => ({ data })),
     ],
   });
@@ -73,8 +73,8 @@ function apart(boxes) {
   boxes.forEach((one, place) => {
     for (const two of boxes.slice(place + 1)) {
       const [dx, dy] = [two.x - one.x, two.y - one.y];
-      const wide = (one.w + two.w) / 2 + gap - Math.abs(dx);
-      const high = (one.h + two.h) / 2 + gap - Math.abs(dy);
+      const wide = (one.w + two.w) / 2 + gap.x - Math.abs(dx);
+      const high = (one.h + two.h) / 2 + gap.y - Math.abs(dy);
       if (wide <= 0.01 || high <= 0.01) continue;
       any = true;
       const [name, by] = wide < high ? ["x", (dx < 0 ? -wide : wide) / 2] : ["y", (dy < 0 ? -high : high) / 2];

@@ -4,6 +4,8 @@
 /** So many films and people are shown at most; so many are added at a time. */
 export const full = 150;
 const most = 12;
+/** So high is the line kept free below each, for what a tie to it says. */
+export const line = 16;
 
 export class Model {
   constructor(centre) {
@@ -109,10 +111,10 @@ export class Places {
     const found = await this.#ask({
       room,
       scripts: this.#scripts,
-      nodes: nodes.map(({ href, w, h, x, y }) => ({ id: href, w, h, x, y })),
+      nodes: nodes.map(({ href, w, h, below, x, y }) => ({ id: href, w: Math.max(w, below), h: h + line, x, y: y + line / 2 })),
       edges: [...model.edges.values()].map((edge) => ({ id: edge.key, source: edge.film.href, target: edge.person.href })),
     });
-    nodes.forEach((node, place) => Object.assign(node, found[place]));
+    nodes.forEach((node, place) => Object.assign(node, { x: found[place].x, y: found[place].y - line / 2 }));
   }
 
   #ask(message) {

@@ -17,6 +17,9 @@ function make(name, attributes, parent) {
 
 const short = (text) => (text.length > longest ? `${text.slice(0, longest - 1).trim()}…` : text);
 
+/** What a tie says, below the one it leads to. */
+const said = (words) => short([...words].map((each) => each.replace(/^as /, "")).join(", "));
+
 /** A name in one line or two, cut only where even two are too short for it. */
 function lines(text) {
   if (text.length <= longest) return [text];
@@ -26,8 +29,8 @@ function lines(text) {
 }
 
 export class Picture {
-  constructor(holder, model, { choose, expand }) {
-    Object.assign(this, { holder, model, choose, expand, drawn: new Map(), lines: new Map(), places: new Map(), pointers: new Map() });
+  constructor(holder, model, { choose, expand, line }) {
+    Object.assign(this, { holder, model, choose, expand, line, drawn: new Map(), lines: new Map(), places: new Map(), pointers: new Map() });
     this.svg = make("svg", { class: "graph", role: "group", "aria-labelledby": "picture", "aria-describedby": "keys" }, holder);
     this.under = make("g", { class: "lines" }, this.svg);
     this.over = make("g", {}, this.svg);
@@ -37,7 +40,7 @@ export class Picture {
     this.#drag();
   }
 
-  /** How large each film and person is, by its words. */
+  /** How large each film and person is, by its words, and how wide what may stand below it. */
   measure() {
     const pen = document.createElement("canvas").getContext("2d");
     const fonts = getComputedStyle(this.holder);
@@ -49,13 +52,20 @@ export class Picture {
       node.w = Math.ceil(Math.max(...node.lines.map((line) => pen.measureText(line).width))) + (own ? 40 : 26);
       node.h = (own ? 42 : 30) + (node.lines.length - 1) * step;
     }
+    pen.font = `italic 12px ${fonts.getPropertyValue("--serif")}`;
+    for (const node of this.model.nodes.values()) {
+      node.below = Math.max(0, ...this.model.ties(node).map(({ words }) => Math.ceil(pen.measureText(said(words)).width)));
+    }
   }
 
-  /** On a narrow screen, the room in which all is still large enough to read; the more there is the larger it gets. */
+  /**
+   * The room in which all is still large enough to read; the more there is the larger it gets. On a wide screen what is
+   * much takes all the room that it likes.
+   */
   room() {
     const { clientWidth: wide, clientHeight: high } = this.holder;
-    if (wide >= narrow) return null;
-    const scale = 0.64 * Math.min(1, Math.sqrt(32 / this.model.nodes.size));
+    if (wide >= narrow && this.model.nodes.size > 40) return null;
+    const scale = wide >= narrow ? 0.9 : 0.64 * Math.min(1, Math.sqrt(32 / this.model.nodes.size));
     return { w: wide / scale - 2 * margin, h: high / scale - 2 * margin };
   }
 
@@ -153,15 +163,12 @@ export class Picture {
     for (const edge of this.model.edges.values()) {
       const lit = edge.film === node || edge.person === node;
       this.lines.get(edge.key).classList.toggle("lit", lit);
-      if (lit) this.#word(edge, near.size);
+      if (lit) this.#word(edge.film === node ? edge.person : edge.film, edge.words);
     }
   }
 
-  #word(edge, near) {
-    const text = short([...edge.words].join(", ").replace(/^as /, ""));
-    if (near > 14 || !text) return;
-    const place = { x: (edge.film.x + edge.person.x) / 2, y: (edge.film.y + edge.person.y) / 2 };
-    make("text", { ...place, dy: "-0.3em" }, this.words).textContent = text;
+  #word({ x, y, h }, words) {
+    make("text", { x, y: y + h / 2 + this.line - 4 }, this.words).textContent = said(words);
   }
 
   busy(node, is) {
@@ -177,10 +184,11 @@ export class Picture {
 
   box(margin) {
     const nodes = [...this.model.nodes.values()];
-    const x = Math.min(...nodes.map((node) => node.x - node.w / 2)) - margin;
+    const wide = (node) => Math.max(node.w, node.below) / 2;
+    const x = Math.min(...nodes.map((node) => node.x - wide(node))) - margin;
     const y = Math.min(...nodes.map((node) => node.y - node.h / 2)) - margin;
-    const w = Math.max(...nodes.map((node) => node.x + node.w / 2)) + margin - x;
-    const h = Math.max(...nodes.map((node) => node.y + node.h / 2)) + margin - y;
+    const w = Math.max(...nodes.map((node) => node.x + wide(node))) + margin - x;
+    const h = Math.max(...nodes.map((node) => node.y + node.h / 2 + this.line)) + margin - y;
     return { x, y, w, h };
   }
 

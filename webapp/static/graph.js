@@ -9,7 +9,7 @@ const status = section.querySelector("[data-status]");
 const panel = section.querySelector("[data-chosen]");
 const { graph, root, centre } = section.dataset;
 const modules = section.dataset.modules.split(" ").map((address) => import(address));
-const [{ full, Model, Places }, { Picture }, { save }] = await Promise.all(modules);
+const [{ full, line, Model, Places }, { Picture }, { save }] = await Promise.all(modules);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
@@ -20,7 +20,7 @@ function say(text) {
 const model = new Model(centre);
 model.read(table.tBodies);
 const places = new Places(section.dataset.worker, section.dataset.scripts.split(" "));
-const picture = new Picture(section.querySelector("[data-canvas]"), model, { choose, expand });
+const picture = new Picture(section.querySelector("[data-canvas]"), model, { choose, expand, line });
 
 /** Below the picture: what was chosen, what it is tied to, and the way to its page. */
 function choose(node) {
