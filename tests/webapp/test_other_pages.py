@@ -156,6 +156,14 @@ def test_the_home_page_promises_what_it_holds(client: FlaskClient) -> None:
     assert soup(client.get("/films")).select("main a[href='/genres']")
 
 
+def test_the_example_below_the_box_finds_a_role(client: FlaskClient) -> None:
+    """The two names that the home page offers together lead to their role, first of all that is found."""
+    link = one(soup(client.get("/")), ".hero .finder + p a")
+    found = json.loads(client.get(str(link["href"]).replace("/search?", "/search.json?")).data)["found"]
+    assert found[0]["kind"] == "role"
+    assert set(words(link).split()) <= set(found[0]["label"].split())
+
+
 def test_the_home_page_stays_on_its_host(client: FlaskClient) -> None:
     """Every link on the home page is a path, so that it works at whatever address the site is served."""
     links = [str(link["href"]) for link in soup(client.get("/")).select("main a")]

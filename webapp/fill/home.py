@@ -70,7 +70,8 @@ class DirectorRow:
 def home_page(view: View) -> HomePage:
     """The first page of the site."""
     films = _tonight(view)
-    return HomePage(figures(view), tuple(_pick(view, film) for film in films), _questions(view, films), decades(view))
+    picks, questions = tuple(_pick(view, film) for film in films), _questions(view, films)
+    return HomePage(figures(view), picks, questions, decades(view), _example(view, questions))
 
 
 def decades(view: View) -> tuple[Ref, ...]:
@@ -123,6 +124,12 @@ def _questions(view: View, films: list[FilmRef]) -> tuple[Question, ...]:
         asked += _about_faces(view, films)
     asked.append(_question(view, "home-directors-who-act", "Who directed a film and played in it?"))
     return tuple(question for question in asked if question.answer.rows)
+
+
+def _example(view: View, questions: tuple[Question, ...]) -> str | None:
+    """A performer and a character of tonight's first film, the shortest to write."""
+    casts = (question.answer.rows for question in questions if question.name == "home-cast" and view.sidecar)
+    return min((f"{who.text} {whom.text}" for rows in casts for who, whom, *_ in rows), key=len, default=None)
 
 
 def _about_faces(view: View, films: list[FilmRef]) -> list[Question]:

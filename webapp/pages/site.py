@@ -60,6 +60,8 @@ class HomePage:
     picks: tuple[Pick, ...]
     questions: tuple[Question, ...]
     decades: tuple[Ref, ...] = ()
+    example: str | None = None
+    """A performer and a character, which together find a role; None where search does not take two things at once."""
 
 
 @dataclass(frozen=True, slots=True)
