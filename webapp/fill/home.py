@@ -129,7 +129,8 @@ def _questions(view: View, films: list[FilmRef]) -> tuple[Question, ...]:
 def _example(view: View, questions: tuple[Question, ...]) -> str | None:
     """A performer and a character of tonight's first film, the shortest to write."""
     casts = (question.answer.rows for question in questions if question.name == "home-cast" and view.sidecar)
-    return min((f"{who.text} {whom.text}" for rows in casts for who, whom, *_ in rows), key=len, default=None)
+    pairs = ((row[0], row[1]) for rows in casts for row in rows)
+    return min((f"{who.text} {whom.text}" for who, whom in pairs if who and whom), key=len, default=None)
 
 
 def _about_faces(view: View, films: list[FilmRef]) -> list[Question]:
