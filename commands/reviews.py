@@ -39,7 +39,7 @@ def extract(site: Site, paths: tuple[str, ...], form: str, threshold: float, exp
 def add(site: Site, paths: tuple[str, ...], mode: str, licence: str | None, replace: bool, threshold: float) -> None:
     """Add reviews.
 
-    They are .txt, .md, .html, .json and .jsonl files, folders of these, or - for standard input.
+    They are .txt, .md, .html, .json, .jsonl, .csv and .tsv files, folders of these, or - for standard input.
     """
     with counted() as tick:
         report = build.add(

@@ -1,4 +1,4 @@
-"""Reviews as JSON: one object a file (.json) or a line (.jsonl), each with a ``text`` and optional fields."""
+"""Reviews as JSON: an object or a list (.json), or one a line (.jsonl), each with a ``text`` and optional fields."""
 
 from __future__ import annotations
 
@@ -11,12 +11,25 @@ from graph.facts import Document
 from graph.sources import fields, text
 
 
-def read_json(data: bytes, name: str) -> Document:
-    """One review; raises InputError that names the file, the field, the value and what was expected."""
-    record = _loaded(text.decode(data, name), name)
-    if isinstance(record, list):
-        raise InputError(f"{name}: holds a list; put several reviews into a .jsonl file, one a line")
-    return _document(record, name)
+def read_json(data: bytes, name: str) -> Iterator[Document | InputError]:
+    """The review of a .json file, or those of a list, named ``name:1`` and so on; a bad one gives its InputError.
+
+    An error names the file, the place in the list, the field, the value and what was expected.
+    """
+    try:
+        record = _loaded(text.decode(data, name), name)
+    except InputError as error:
+        yield error
+        return
+    listed = record if isinstance(record, list) else []
+    if record == []:
+        yield InputError(f"{name}: holds an empty list; expected reviews")
+        return
+    for where, each in [(f"{name}:{place}", each) for place, each in enumerate(listed, 1)] or [(name, record)]:
+        try:
+            yield _document(each, where)
+        except InputError as error:
+            yield error
 
 
 def read_json_lines(lines: Iterable[bytes], name: str, limit: int) -> Iterator[Document | InputError]:

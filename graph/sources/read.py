@@ -11,10 +11,10 @@ from typing import BinaryIO
 
 from graph.errors import InputError
 from graph.facts import Document
-from graph.sources import json_lines, text
+from graph.sources import json_lines, sheet, text
 
 MAX_BYTES = 10_000_000
-"""The greatest size of one review: a file, or a line of a .jsonl file."""
+"""The greatest size of one review: a file, or a line of a file that holds several."""
 
 STANDARD_INPUT = "-"
 
@@ -33,11 +33,11 @@ READERS: dict[str, Reader] = {
     ".markdown": text.read_markdown,
     ".html": _html,
     ".htm": _html,
-    ".json": json_lines.read_json,
 }
-"""From a file's suffix to its reader; ``.jsonl`` holds several reviews and has its own way."""
+"""From a file's suffix to the reader of the one review that it holds."""
 
-SUFFIXES = (*READERS, ".jsonl")
+SUFFIXES = (*READERS, ".json", ".jsonl", ".csv", ".tsv")
+"""The kinds of files that are read; the last four may hold several reviews."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def read(path: Path | str, stdin: BinaryIO | None = None, suffix: str = ".txt") 
     """The documents of one file, or of standard input for ``-``, which is read as a file with ``suffix``.
 
     A name without a suffix is plain text. What cannot be read comes as an InputError that names the file (and the line
-    of a .jsonl file); nothing is raised, so that the caller keeps what is good.
+    or the place in a list); nothing is raised, so that the caller keeps what is good.
     """
     name = "standard input" if str(path) == STANDARD_INPUT else str(path)
     kind = suffix if str(path) == STANDARD_INPUT else Path(name).suffix.lower() or ".txt"
@@ -81,6 +81,10 @@ def read(path: Path | str, stdin: BinaryIO | None = None, suffix: str = ".txt") 
         with _open(str(path), kind, stdin) as stream:
             if kind == ".jsonl":
                 yield from json_lines.read_json_lines(_lines(stream), name, MAX_BYTES)
+            elif kind == ".json":
+                yield from json_lines.read_json(_bytes(stream, name), name)
+            elif kind in (".csv", ".tsv"):
+                yield from sheet.read_sheet(_lines(stream), name)
             else:
                 yield READERS[kind](_bytes(stream, name), name)
     except InputError as error:
@@ -106,7 +110,8 @@ def _bytes(stream: BinaryIO, name: str) -> bytes:
     """All bytes of one review; never more than the bound is read."""
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise InputError(f"{name}: is larger than {MAX_BYTES // 1_000_000} MB, the bound for one review")
+        several = "; put several reviews into a .jsonl file, one a line" if name.endswith(".json") else ""
+        raise InputError(f"{name}: is larger than {MAX_BYTES // 1_000_000} MB, the bound for one review{several}")
     return data
 
 

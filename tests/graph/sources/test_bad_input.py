@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from filmgraph import main
 from graph import build, snapshot
-from graph.errors import InputError
 from graph.sources.json_lines import read_json
 from tests.graph.sources import test_tmdb
 from tests.graph.sources.imdb_files import write
@@ -196,5 +195,5 @@ def test_a_folder_without_files(stored: build.Place, tmp_path: Path, kind: str) 
 
 def test_deep_json_has_its_own_message() -> None:
     """JSON that is nested too deeply is JSON; it is told what is wrong with it."""
-    with pytest.raises(InputError, match=r"^deep\.json: is nested too deeply"):
-        read_json(b"[" * 99_999 + b"]" * 99_999, "deep.json")
+    (said,) = read_json(b"[" * 99_999 + b"]" * 99_999, "deep.json")
+    assert str(said).startswith("deep.json: is nested too deeply")

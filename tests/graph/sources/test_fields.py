@@ -22,7 +22,10 @@ def _front(matter: str, mark: str = "---") -> Metadata:
 
 
 def _json(**fields: object) -> Metadata:
-    return read_json(json.dumps({"text": BODY, **fields}).encode(), "case.json").metadata
+    (item,) = read_json(json.dumps({"text": BODY, **fields}).encode(), "case.json")
+    if isinstance(item, InputError):
+        raise item
+    return item.metadata
 
 
 @pytest.mark.parametrize(

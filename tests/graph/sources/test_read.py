@@ -179,4 +179,4 @@ def test_any_value_of_any_field(value: object, field: str) -> None:
 
 def test_every_suffix_has_a_reader() -> None:
     """The suffixes that messages name are those that are read."""
-    assert set(SUFFIXES) == {*READERS, ".jsonl"}
+    assert set(SUFFIXES) == {*READERS, ".json", ".jsonl", ".csv", ".tsv"}
