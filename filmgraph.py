@@ -15,6 +15,7 @@ from commands.imports import import_, resolve
 from commands.keeping import backup, push_, release_, restore, snapshots
 from commands.posts import POSTS
 from commands.reviews import add, extract, remove
+from commands.screen import say
 from commands.searching import search
 from commands.site import Site, given, http_address
 from commands.withdrawing import withdraw
@@ -31,14 +32,14 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except FilmgraphError as error:
-            click.echo(f"filmgraph: {error}", err=True)
+            say(f"filmgraph: {error}", err=True)
             ctx.exit(1)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader, such as `head`, has gone
             ctx.exit(0)
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to write cannot be written
-            click.echo(f"filmgraph: {error.filename or 'the output'}: {error.strerror or error}", err=True)
+            say(f"filmgraph: {error.filename or 'the output'}: {error.strerror or error}", err=True)
             ctx.exit(1)
 
 

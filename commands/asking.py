@@ -11,6 +11,7 @@ from typing import BinaryIO
 import click
 from rdflib import URIRef
 
+from commands.screen import say
 from commands.site import Site
 from graph import build, mistakes, query, remarks, reports, snapshot
 from graph.errors import FilmgraphError, InputError, QueryError
@@ -66,13 +67,13 @@ def query_(
     except MalformedQueryError as error:
         raise QueryError("; ".join(filter(None, (str(error), mistakes.hint(error, text))))) from error
     if output is None:
-        click.echo(said, nl=False)
+        (say if form in (None, "table") else click.echo)(said, nl=False)
     else:
         output.write_text(said, encoding="utf-8")
     for line in unknown:
-        click.echo(f"filmgraph: {line}", err=True)
+        say(f"filmgraph: {line}", err=True)
     if (strange := remarks.remark(text)) is not None:
-        click.echo(f"filmgraph: {strange}", err=True)
+        say(f"filmgraph: {strange}", err=True)
 
 
 def _needed(output: Path | None) -> Path:
@@ -158,4 +159,4 @@ def stats(site: Site, sources: bool, unresolved: bool, form: str | None) -> None
             click.echo(reports.unresolved(source, form), nl=False)
             return
         for line in reports.source_lines(source) if sources else reports.statistics(source):
-            click.echo(line)
+            say(line)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from commands.screen import counted
+from commands.screen import counted, say
 from commands.site import Site, finish
 from commands.storing import storing, threshold
 from graph import build
@@ -27,7 +27,7 @@ def extract(site: Site, paths: tuple[str, ...], form: str, threshold: float, exp
     found = build.explained(paths, threshold) if explain else build.extracted(site.place, paths, form, threshold)
     for item in found:
         failed |= isinstance(item, InputError)
-        click.echo(f"filmgraph: {item}" if isinstance(item, InputError) else item, err=isinstance(item, InputError))
+        say(f"filmgraph: {item}" if isinstance(item, InputError) else item, err=isinstance(item, InputError))
     sys.exit(1 if failed else 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,22 @@ from typing import Any
 import click
 
 from graph import datasets
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    r"""The text with what a terminal would obey spelt out: no file's name, and no review's words, move its cursor.
+
+    >>> visible("a\x1b[2Jb\n")
+    'a\\x1b[2Jb\n'
+    """
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print words that came from outside, such as names of files, made visible."""
+    click.echo(visible(text), err=err, nl=nl)
 
 
 class Share(click.FloatRange):
@@ -37,7 +54,7 @@ def counted() -> Iterator[Callable[[str], None]]:
         nonlocal done
         done += 1
         if shown:
-            click.echo(f"\r\x1b[K{done:,}  {name[-60:]}", err=True, nl=False)
+            click.echo(f"\r\x1b[K{done:,}  {visible(name[-60:]).replace(chr(10), ' ')}", err=True, nl=False)
 
     yield tick
     if shown and done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from commands.screen import say
 from commands.site import Site
 from graph import lookup, sidecar, snapshot
 from graph.errors import SettingError
@@ -26,4 +27,4 @@ def search(site: Site, words: tuple[str, ...], kind: str | None, limit: int) -> 
         )
     with snapshot.open_current(site.place.data) as current:
         for line in lookup.found_lines(current, " ".join(words), kind, limit, site.place.base):
-            click.echo(line)
+            say(line)

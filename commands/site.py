@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 from click.core import ParameterSource
 
-from commands.screen import metered
+from commands.screen import metered, say
 from graph import build, ontology, snapshot
 from graph.errors import SettingError, StoreError
 from graph.push import Pushed, Target, push
@@ -101,13 +101,13 @@ def finish(site: Site, report: Report, *, compact: bool = False) -> None:
     """
     for added in report.added:
         roles = "" if added.roles is None else f", {added.roles:,} role{'' if added.roles == 1 else 's'}"
-        click.echo(f"added {added.name} as {added.source}: {added.film}{roles}")
+        say(f"added {added.name} as {added.source}: {added.film}{roles}")
     for text in report.unchanged:
-        click.echo(f"unchanged {text}")
+        say(f"unchanged {text}")
     for text in report.notes:
-        click.echo(f"note: {text}", err=True)
+        say(f"note: {text}", err=True)
     for text in report.failed:
-        click.echo(f"filmgraph: {text}", err=True)
+        say(f"filmgraph: {text}", err=True)
     if report.snapshot is not None:
         site.published(report.snapshot)
         if compact and snapshot.is_large(site.place.data):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
+from commands.screen import say
 from commands.site import Site
 from graph import corrections, reports
 from graph.withdraw import Wish
@@ -37,7 +38,7 @@ def withdraw(
     if listing:
         with site.source() as asked:
             for line in reports.withdrawal_lines(asked, site.place.base):
-                click.echo(line)
+                say(line)
         return
     if role is None:
         raise click.UsageError("give the ROLE to withdraw, or --list")

@@ -141,9 +141,11 @@ def source_stem(document: Document) -> str:
 
     >>> source_stem(Document("reviews/001_Dr. No.txt", "…"))
     '001-dr-no'
+    >>> source_stem(Document("Who's Afraid of Virginia Woolf? 1966.txt", "…"))
+    'whos-afraid-of-virginia-woolf-1966'
     """
     url = document.metadata.url
-    name = PurePath((url or document.name).split("?")[0].rstrip("/"))
+    name = PurePath(url.split("?")[0].rstrip("/") if url else document.name)
     stem = name.stem if name.suffix.lower() in {".txt", ".md", ".markdown", ".html", ".htm", ".json"} else name.name
     return slug(stem)[:ID_LENGTH].strip("-")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.errors import InputError
@@ -93,6 +94,7 @@ def _decoded(lines: Iterable[bytes], name: str) -> Iterator[str]:
     """The lines as text; raises InputError for one that is not UTF-8, or too long."""
     for number, line in enumerate(lines, start=1):
         try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+            decoded = line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
             raise InputError(f"{name}:{number}: is not UTF-8; save the table again as CSV in UTF-8") from error
+        yield from io.StringIO(decoded.replace("\r\n", "\n").replace("\r", "\n"))  # old Macs end lines with \r alone

@@ -23,6 +23,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MADE_BY = {
+    b"%PDF-": "a PDF",
+    b"{\\rtf": "a text with RTF's marks",
+    b"PK\3\4": "a ZIP archive, or a document of a word processor,",
+    b"\xd0\xcf\x11\xe0": "a document of a word processor",
+    b"\x1f\x8b": "packed by gzip",
+}
+"""What files begin with that are no text, and what they are."""
 _WESTERN = ("cp1252", "cp1250", "latin_1", "mac_roman")
 """Encodings that English text cannot tell apart; Windows' own is by far the likeliest."""
 
@@ -75,6 +83,9 @@ def decode(data: bytes, name: str) -> str:
     if not data.strip():
         raise InputError(f"{name}: is empty")
     bom, encoding = next(((bom, code) for bom, code in _BOMS if data.startswith(bom)), (b"", "utf-8"))
+    made = next((what for mark, what in _MADE_BY.items() if data.startswith(mark)), None)
+    if made is not None:
+        raise InputError(f"{name}: is {made}, whatever its name says; save its words as plain text")
     if encoding == "utf-8" and b"\0" in data:
         raise InputError(f"{name}: is binary, not text")
     try:

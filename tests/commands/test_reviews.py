@@ -137,3 +137,18 @@ def test_a_folder_without_reviews_and_a_pipe_are_refused(place: build.Place, tmp
 def test_empty_standard_input_is_called_by_its_name(place: build.Place) -> None:
     """The message does not speak of a dash."""
     assert "standard input" in run(place, "add", "-", text="").stderr
+
+
+def test_names_of_files_do_not_steer_the_terminal(place: build.Place, tmp_path: Path) -> None:
+    """Signs that a terminal obeys are spelt out, in the name of a file and in the words of a review."""
+    path = tmp_path / "a\x1b[2J\u202e.txt"
+    path.write_text(REVIEW.replace("wants only quiet", "wants\x1b]0;title\x07 only quiet"), encoding="utf-8")
+    for words in (["add"], ["extract", "--format", "text"]):
+        said = run(place, *words, str(path), color=True).output
+        assert "a\\x1b[2J\\u202e.txt" in said
+        assert not {"\x1b", "\x07", "\u202e"} & set(said)
+    (tmp_path / "b\x1b[2J.txt").write_text("")
+    assert "\x1b" not in run(place, "add", str(tmp_path / "b\x1b[2J.txt"), color=True).stderr
+    table = run(place, "query", "SELECT ?q { ?x film:quote ?q }", color=True).stdout
+    assert "\\x1b]0;title" in table
+    assert "\x1b" not in table

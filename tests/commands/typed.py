@@ -28,6 +28,6 @@ User Rating 3.39 (3 votes)
 """
 
 
-def run(place: build.Place, *words: str, text: str | None = None) -> Result:
+def run(place: build.Place, *words: str, text: str | None = None, color: bool = False) -> Result:
     """One call of the command line on a data folder."""
-    return CliRunner().invoke(main, ["--data", str(place.data), *words], input=text)
+    return CliRunner().invoke(main, ["--data", str(place.data), *words], input=text, color=color)

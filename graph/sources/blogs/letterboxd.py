@@ -1,4 +1,7 @@
-"""Letterboxd's export (a ZIP of CSV files): ``reviews.csv`` with the words, ``profile.csv`` with who wrote them."""
+"""Letterboxd's export, a ZIP of CSV files: ``reviews.csv`` with the words, ``profile.csv`` with who wrote them.
+
+Some browsers unpack what they download, so the folder is read, too.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -17,9 +21,12 @@ from graph.sources import fields
 from graph.sources.blogs.fragment import words_of
 from graph.sources.blogs.post import Entry, Skipped, Wanted, document
 
+Export = zipfile.ZipFile | Path
+"""The archive, or the folder that it was unpacked to."""
 LARGEST = 200_000_000
 """Bytes of one file of the archive that are unpacked; a larger one is refused."""
 
+REVIEWS = "reviews.csv"
 _COLUMNS = ("Date", "Name", "Year", "Letterboxd URI", "Review")
 _BEST = 5
 
@@ -27,41 +34,47 @@ _BEST = 5
 def read_letterboxd(path: Path, wanted: Wanted) -> Iterator[Entry]:
     """The reviews of an export, with film, year, rating and date.
 
+    ``path`` is the archive, or the folder that it was unpacked to, or ``reviews.csv`` in that folder.
     Raises InputError, before the first is given, for what is no such export, or unpacks to more than ``LARGEST``.
     """
+    path = path.parent if path.name == REVIEWS else path
     try:
-        with zipfile.ZipFile(path) as archive:
+        with nullcontext(path) if path.is_dir() else zipfile.ZipFile(path) as archive:
             author = _author(archive, path)
             _check(archive, path)
-            with _table(archive, path, "reviews.csv") as stream:
-                for number, row in _rows(stream, f"{path}/reviews.csv"):
-                    yield _entry(f"{path}/reviews.csv:{number}", row, author, wanted)
+            with _table(archive, path, REVIEWS) as stream:
+                for number, row in _rows(stream, f"{path}/{REVIEWS}"):
+                    yield _entry(f"{path}/{REVIEWS}:{number}", row, author, wanted)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:  # the last: an unknown packing
         raise InputError(f"{path}: is no whole ZIP archive ({error}); export it again") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _check(archive: zipfile.ZipFile, path: Path) -> None:
+def _check(archive: Export, path: Path) -> None:
     """Read all reviews once, so that a broken archive gives none of them."""
-    with _table(archive, path, "reviews.csv") as stream:
-        for _ in _rows(stream, f"{path}/reviews.csv"):
+    with _table(archive, path, REVIEWS) as stream:
+        for _ in _rows(stream, f"{path}/{REVIEWS}"):
             pass
 
 
-def _table(archive: zipfile.ZipFile, path: Path, name: str) -> IO[bytes]:
-    """A file of the archive; raises InputError where it is missing, encrypted or too large."""
-    try:
-        found = archive.getinfo(name)
-    except KeyError as error:
-        raise InputError(
-            f"{path}: has no {name}; expected the ZIP that Letterboxd's Settings, Data, Export gives"
-        ) from error
-    if found.flag_bits & 1:
+def _table(archive: Export, path: Path, name: str) -> IO[bytes]:
+    """A file of the export; raises InputError where it is missing, encrypted or too large."""
+    if not _holds(archive, name):
+        raise InputError(f"{path}: has no {name}; expected the ZIP that Letterboxd's Settings, Data, Export gives")
+    if isinstance(archive, Path):
+        size, encrypted = (archive / name).stat().st_size, False
+    else:
+        size, encrypted = archive.getinfo(name).file_size, bool(archive.getinfo(name).flag_bits & 1)
+    if encrypted:
         raise InputError(f"{path}/{name}: is encrypted")
-    if found.file_size > LARGEST:
+    if size > LARGEST:
         raise InputError(f"{path}/{name}: unpacks to more than {LARGEST // 1_000_000} MB; this is no such export")
-    return archive.open(found)
+    return (archive / name).open("rb") if isinstance(archive, Path) else archive.open(name)
+
+
+def _holds(archive: Export, name: str) -> bool:
+    return (archive / name).is_file() if isinstance(archive, Path) else name in archive.namelist()
 
 
 def _rows(stream: IO[bytes], name: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -79,9 +92,9 @@ def _rows(stream: IO[bytes], name: str) -> Iterator[tuple[int, dict[str, str]]]:
         raise InputError(f"{name}:{table.line_num}: is not CSV: {error}") from error
 
 
-def _author(archive: zipfile.ZipFile, path: Path) -> str | None:
+def _author(archive: Export, path: Path) -> str | None:
     """The member's own name, else the name of the account; none without ``profile.csv``."""
-    if "profile.csv" not in archive.namelist():
+    if not _holds(archive, "profile.csv"):
         return None
     with _table(archive, path, "profile.csv") as stream:
         table = csv.DictReader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", errors="replace"), restval="")

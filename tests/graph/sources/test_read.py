@@ -73,6 +73,9 @@ def test_unicode_with_and_without_a_mark(encoding: str) -> None:
         (bytes(range(256)) * 40, "standard input: is binary, not text"),
         (b"\x01\x02\x03 text", "standard input: is binary, not text"),
         (b"\xff\xfe\x00abc", "standard input: is binary, not text"),
+        (b"%PDF-1.4\n\xe2\xe3", "standard input: is a PDF, whatever its name says"),
+        (b"{\\rtf1 Salt}", "standard input: is a text with RTF's marks"),
+        (b"PK\3\4\0\0", "standard input: is a ZIP archive, or a document"),
         (b"\xff\xfea", "standard input: begins as UTF-16 but is not; save the text again as UTF-8"),
         (
             "A café, a naïve résumé, and so on.".encode("cp1252"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,20 @@ def test_a_letterboxd_review_knows_film_year_rating_and_member(tmp_path: Path) -
     assert [(rating.value, rating.best) for rating in told.ratings] == [(3.5, 5.0)]
     assert (told.published, told.url) == ("2021-03-05", "https://boxd.it/1aBcDe")
     assert second.metadata.ratings == ()
+
+
+@pytest.mark.parametrize("given", [".", "reviews.csv"])
+def test_a_letterboxd_export_that_the_browser_unpacked_is_read(tmp_path: Path, given: str) -> None:
+    """The folder of an unpacked export, or its table of reviews, gives the reviews that the archive gives."""
+    archive = exports.letterboxd(tmp_path / "l.zip")
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path / "l")
+    unpacked = documents([*read_letterboxd(tmp_path / "l" / given, ALL)])
+    packed = documents([*read_letterboxd(archive, ALL)])
+    assert [(each.text, each.metadata) for each in unpacked] == [(each.text, each.metadata) for each in packed]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match=r"has no reviews\.csv; expected the ZIP"):
+        next(read_letterboxd(tmp_path / "empty", ALL))
 
 
 def test_a_bad_row_is_named_and_the_others_stay(tmp_path: Path) -> None:
