@@ -9,8 +9,10 @@ from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.term import Node
 
 from graph import query
+from graph.store.mend import mended_bytes
 from webapp.site import Site, View
 
+RDF_XML = "application/rdf+xml"
 BATCH = 400
 """Resources described by one query."""
 DOCUMENT = "#data"
@@ -56,7 +58,7 @@ def serialise(graph: Graph, syntax: str, site: Site) -> bytes:
         output = BytesIO()
         _Turtle(graph).serialize(output)
         return output.getvalue()
-    return graph.serialize(format=syntax).encode()
+    return mended_bytes(RDF_XML, graph.serialize(format=syntax).encode())
 
 
 class _Turtle(TurtleSerializer):

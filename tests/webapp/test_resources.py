@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import cast
 
 import pytest
 from flask.testing import FlaskClient
-from rdflib import DCTERMS, RDF, Namespace, URIRef
+from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from tests.webapp.reading import SYNTAXES, graph, one, soup
+from webapp.rdf import serialise
+from webapp.site import Site
 
 FILM = "/film/1-mile-to-you-2017"
 IRI = URIRef("http://localhost:8000/film/1-mile-to-you-2017")
@@ -174,3 +177,10 @@ def test_answers_are_locked_down(client: FlaskClient) -> None:
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_rdf_xml_holds_no_character_that_xml_forbids() -> None:
+    """A form feed, or a terminal's command, in the words of a review leaves its RDF/XML well-formed."""
+    words = Graph().add((IRI, RDFS.label, Literal("one page\x0canother \x1b[31mred")))
+    (label,) = Graph().parse(data=serialise(words, "xml", cast("Site", None)), format="xml").objects(IRI, RDFS.label)
+    assert str(label) == "one page\ufffdanother \ufffd[31mred"
