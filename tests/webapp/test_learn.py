@@ -89,6 +89,15 @@ def test_a_misspelt_term_is_said(client: FlaskClient) -> None:
     assert "did you mean film:played?" in page
 
 
+def test_a_query_about_somebody_else_is_told_so(client: FlaskClient) -> None:
+    """An answer kept from before other films were loaded names its person, and that of the exercise now."""
+    text = solution(client, "01-one-pattern")
+    mine = text.replace("/person/", "/person/another-")
+    assert "your query about &lt;http" in client.get("/learn/01-one-pattern", query_string={"query": mine}).text
+    wrong = text.replace("?person film:played ?whom", "?whom film:played ?person")
+    assert "your query about" not in client.get("/learn/01-one-pattern", query_string={"query": wrong}).text
+
+
 def test_odd_addresses_are_borne(client: FlaskClient) -> None:
     """A lesson that is not there is a 404; nonsense in the address is passed over."""
     assert client.get("/learn/11-nothing").status_code == 404

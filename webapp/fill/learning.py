@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rdflib import URIRef
@@ -12,6 +13,7 @@ from graph.errors import LimitError, QueryError, StoreError
 from graph.lessons import Lesson, Table
 from graph.sandbox import examine
 from graph.store import Form
+from graph.store.syntax import tokens
 from webapp.fill.asking import RESULTS, answer, told
 from webapp.fill.names import Name, names
 from webapp.pages import Cell, LearnPage, LessonPage, Ref, Shown, Step
@@ -56,6 +58,7 @@ def lesson_page(site: Site, view: View, name: str, tried: Tried) -> LessonPage |
     about = subjects(view)
     terms = {kind: URIRef(ref.iri) for kind, ref in about.items()}
     checked = _check(site, view, lesson, terms, tried.text) if tried.text.strip() else _Checked()
+    elsewhere = tuple(_elsewhere(lesson, about, tried.text)) if checked.remarks else ()
     done = tried.done | {place + 1} if checked.right else tried.done
     steps = _steps(done)
     return LessonPage(
@@ -65,7 +68,7 @@ def lesson_page(site: Site, view: View, name: str, tried: Tried) -> LessonPage |
         question=tuple(_question(lesson.question, about)),
         text=tried.text if tried.text.strip() else lessons.beginning(lesson, terms),
         right=checked.right,
-        remarks=_shown(view, checked.remarks),
+        remarks=_shown(view, elsewhere + checked.remarks),
         problem=checked.problem,
         result=answer(site, view, tried.text, Form.SELECT, SHOWN) if checked.columns else None,
         hints=lesson.hints[: tried.hints],
@@ -114,6 +117,19 @@ def _check(site: Site, view: View, lesson: Lesson, terms: dict[str, URIRef], tex
     assert right is not None  # noqa: S101  # references are SELECT queries
     remarks = lessons.compare(right, given, ordered=lesson.ordered)
     return _Checked(right=not remarks, remarks=remarks, columns=given.columns if given else ())
+
+
+def _elsewhere(lesson: Lesson, about: dict[str, Ref], text: str) -> Iterator[lessons.Remark]:
+    """A remark where a query names another person or film than the exercise: one kept from before the data changed."""
+    named = [token[1:-1] for kind, token in tokens(text) if kind == "iri"]
+    for kind in sorted(lesson.about):
+        base = about[kind].iri.rpartition(f"{kind}/")[0]
+        of_kind = [iri for iri in named if iri.removeprefix(base).startswith(f"{kind}/")]
+        if of_kind and not {about[kind].iri, about[kind].iri.removeprefix(base)} & set(of_kind):
+            yield lessons.Remark(
+                f"The exercise is about {about[kind].label}, and your query about <{of_kind[0]}>; "
+                "other films may have been loaded since you wrote it."
+            )
 
 
 def _question(text: str, about: dict[str, Ref]) -> list[str | Ref]:
