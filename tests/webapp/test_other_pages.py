@@ -61,7 +61,8 @@ def test_a_director_has_credits(client: FlaskClient) -> None:
 
 def test_a_review_kept_whole_is_shown_whole(client: FlaskClient) -> None:
     """Every word of a review that may be kept stands on its page, proved sentences marked and numbered."""
-    path = next(it for it in json.loads(client.get("/reviews.json").data)["entries"] if it["note"].startswith("1 Mile"))
+    entries = json.loads(client.get("/reviews.json").data)["entries"]
+    path = next(it for it in entries if it["label"].startswith("1 Mile"))
     page = soup(client.get(path["iri"].removeprefix("http://localhost:8000")))
     prose = one(page, ".prose")
     assert "Kevin (Graham Rogers)" in words(prose)
@@ -146,6 +147,21 @@ def test_tonight_is_the_same_for_everyone(app: Flask) -> None:
         first, again = home_page(view()), home_page(view())
     assert first.picks == again.picks
     assert len({pick.film.iri for pick in first.picks}) == 3
+
+
+@pytest.mark.parametrize("path", ["/graph", "/path"])
+def test_who_asks_nothing_yet_is_offered_a_beginning(client: FlaskClient, path: str) -> None:
+    """The empty page of graphs and of paths leads on to tonight's films and those who play in them."""
+    links = soup(client.get(path)).select("[aria-labelledby=begin] a")
+    assert len(links) >= 2
+    for link in links:
+        assert soup(client.get(str(link["href"]))).select(".hops, table.ties")
+
+
+def test_a_list_of_reviews_says_nothing_twice(client: FlaskClient) -> None:
+    """Beside a headline that names its film stands only where the review was printed."""
+    entries = json.loads(client.get("/reviews.json").data)["entries"]
+    assert {it["note"] for it in entries if it["label"].startswith("Casablanca")} == {"The Balcony Ledger"}
 
 
 def test_the_home_page_promises_what_it_holds(client: FlaskClient) -> None:

@@ -15,6 +15,7 @@ from webapp.fill.company import meetings, met
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import unique
 from webapp.fill.search import search_page
+from webapp.fill.tonight import beginnings
 from webapp.pages import FilmRef, Found, GraphFilm, GraphPage, Part, Ref, Tie
 from webapp.site import View
 
@@ -71,9 +72,9 @@ class Around:
 
 
 def graph_page(view: View, of: URIRef | None) -> GraphPage | None:
-    """The surroundings of a film or person; without one an empty page, None if there is no such film or person."""
+    """The surroundings of a film or person; without one some to begin with, None if there is no such."""
     if of is None:
-        return GraphPage(None, None)
+        return GraphPage(None, None, offers=beginnings(view))
     found = query.rows(view.source, "graph-centre", CentreRow, of=of)
     if not found:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -12,10 +11,10 @@ from graph import query
 from graph.store import Iri
 from webapp.fill.backing import Claim, backings
 from webapp.fill.rows import unique
+from webapp.fill.tonight import tonight
 from webapp.pages import Cell, Figure, FilmRef, HomePage, Pick, Question, Ref, ResultTable
 from webapp.site import View
 
-PICKS = 3
 ROWS = 5
 SENTENCE = 160
 """Longest sentence on a card, in characters."""
@@ -29,16 +28,6 @@ FIGURES = (
     ("triples", "statements", None),
 )
 """The counts of the sidecar that are shown, their words, and the list behind them."""
-
-
-@dataclass(frozen=True, slots=True)
-class PickRow:
-    """One row of ``home-picks``: a film with reviews, and its place in the order of all."""
-
-    sort: str
-    iri: str
-    label: str
-    year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +58,7 @@ class DirectorRow:
 
 def home_page(view: View) -> HomePage:
     """The first page of the site."""
-    films = _tonight(view)
+    films = tonight(view)
     picks, questions = tuple(_pick(view, film) for film in films), _questions(view, films)
     return HomePage(figures(view), picks, questions, decades(view), _example(view, questions))
 
@@ -85,21 +74,6 @@ def figures(view: View) -> tuple[Figure, ...]:
     counts = view.sidecar.counts() if view.sidecar else {}
     shown = ((counts.get(name, 0), words, path) for name, words, path in FIGURES)
     return tuple(Figure(count, words, path and view.iris.base + path) for count, words, path in shown if count)
-
-
-def _tonight(view: View) -> list[FilmRef]:
-    """Some films with reviews, others for each snapshot, the same for everyone who sees it."""
-    found: list[PickRow] = []
-    for number in range(PICKS):
-        letters = hashlib.sha256(f"{view.version} {number}".encode()).digest()
-        start = "".join(chr(ord("a") + byte % 26) for byte in letters[:3])
-        for after in (start, ""):
-            rows = query.rows(view.source, "home-picks", PickRow, limit=PICKS, after=Literal(after))
-            new = [row for row in rows if row.iri not in {film.iri for film in found}]
-            if new:
-                found.append(new[0])
-                break
-    return [FilmRef(row.iri, row.label, row.year) for row in found]
 
 
 def _pick(view: View, film: FilmRef) -> Pick:

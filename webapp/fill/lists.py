@@ -12,6 +12,7 @@ from rdflib import Literal, URIRef
 
 from graph import query
 from graph.sidecar import ORDERS, Listed
+from graph.sidecar.fold import fold
 from webapp.fill import walks
 from webapp.fill.facets import facets, iri_of
 from webapp.fill.known import known_for
@@ -161,5 +162,6 @@ def _bylines(view: View, reviews: Sequence[str]) -> Iterator[Entry]:
         asked = query.rows(view.source, "reviews-of", BylineRow, iri=[URIRef(iri) for iri in piece])
         found = {row.iri: row for row in unique(asked, lambda row: row.iri)}
         for row in (found[iri] for iri in piece if iri in found):
-            note = ", ".join(part for part in (row.title, row.outlet or row.reviewer) if part) or None
+            told = fold(row.title or "") in fold(row.label)  # most headlines name the film
+            note = ", ".join(part for part in (None if told else row.title, row.outlet or row.reviewer) if part) or None
             yield Entry(row.iri, row.label, row.year, note)

@@ -16,6 +16,7 @@ from webapp.fill.people import NameRow
 from webapp.fill.proofs import Witnesses, witnesses
 from webapp.fill.rows import unique
 from webapp.fill.search import called, search_page
+from webapp.fill.tonight import pairs
 from webapp.pages import CastLine, End, FilmRef, Found, Hop, PathPage, Ref
 from webapp.site import View
 
@@ -32,7 +33,8 @@ def path_page(view: View, origin: str, goal: str) -> PathPage:
     one, two = find_end(view, origin), find_end(view, goal)
     if one.person is None or two.person is None:
         missing = not (one.text and two.text) and not (one.offers or two.offers)
-        return PathPage(one, two, "unasked" if missing else "unclear", (), (), 0, BOUNDS.films)
+        begin = () if one.text or two.text else pairs(view)
+        return PathPage(one, two, "unasked" if missing else "unclear", (), (), 0, BOUNDS.films, begin=begin)
     if one.person.iri == two.person.iri:
         return PathPage(one, two, "same", (), (), 0, BOUNDS.films)
     found = paths.shortest(view.source, one.person.iri, two.person.iri, COMPARED, BOUNDS)

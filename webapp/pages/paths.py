@@ -42,7 +42,8 @@ class PathPage:
 
     ``outcome`` is ``unasked`` (a name is missing), ``unclear`` (who is meant), ``same`` (one person), ``found``,
     ``apart`` (there is no way), or ``far`` (none within ``films`` films and so many credits as are searched). ``count``
-    is the number of all shortest ways. ``idle`` are those of the two who act in no film.
+    is the number of all shortest ways. ``idle`` are those of the two who act in no film. ``begin`` are two and two to
+    begin with, where nobody is named.
     """
 
     origin: End
@@ -53,3 +54,4 @@ class PathPage:
     count: int
     films: int
     idle: tuple[Ref, ...] = ()
+    begin: tuple[tuple[Ref, ...], ...] = ()
