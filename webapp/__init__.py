@@ -15,7 +15,7 @@ from graph.ontology import PREFIXES
 from graph.sandbox import Sandbox
 from graph.snapshot import Follower, Pinned
 from graph.store import Endpoint, Form, outline, read_prefixes
-from webapp import errors, headers, markup, sparql, status, styles
+from webapp import based, errors, headers, markup, sparql, status, styles
 from webapp.blueprints import BLUEPRINTS
 from webapp.cache import Cache
 from webapp.config import Config
@@ -82,6 +82,7 @@ def _mount(app: Flask) -> None:
     if app.debug:
         app.register_blueprint(styles.blueprint)
     site = app.extensions[KEY]
+    based.mount(app, site.iris.base)
     app.extensions[sparql.SPARQL] = sparql.mount(
         app,
         site.view,
