@@ -30,6 +30,8 @@ Term = URIRef | Literal
 _HEADER = re.compile(r"^#\+ (\w+): ?(.*)$", re.MULTILINE)
 _VALUES = re.compile(r"VALUES\s+\?(\w+)\s*\{([^{}]*)\}")
 _LIMIT = re.compile(r"\bLIMIT\s+\d+\s*$")
+_ASIDE = re.compile(r"^([ \t]*)# (\?\w+ .* \.)(?=\r?$)", re.MULTILINE)
+"""A pattern that a comment holds, on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,18 @@ def swap(text: str, name: str, terms: Mapping[str, Term | Sequence[Term]]) -> st
         return f"VALUES ?{variable} {{ {_row(name, variable, terms[variable])} }}"
 
     return _VALUES.sub(row, text)
+
+
+def narrowed(text: str) -> str | None:
+    r"""A text with the patterns let in that stand on lines behind a #; None where there are none.
+
+    Queries that look at everything hold such lines, for where that is too much.
+
+    >>> narrowed("SELECT * {\n  # ?film film:year 1992 .\n  ?role film:inFilm ?film }")
+    'SELECT * {\n  ?film film:year 1992 .\n  ?role film:inFilm ?film }'
+    """
+    found = _ASIDE.sub(r"\1\2", text)
+    return None if found == text else found
 
 
 def read_terms(name: str, texts: dict[str, str], base: str) -> dict[str, Term]:

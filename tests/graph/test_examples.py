@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from pathlib import Path
 
 import pytest
 
 from graph import build, ontology, query, snapshot
 from graph.store import Form, Snapshot, outline, read_prefixes
 
+PLAIN = sorted((Path(__file__).parents[1] / "cases" / "examples").glob("*.rq"))
+"""Examples as one would write them first, whose gallery form is made to answer on a large store too."""
 FAMILY = {
     "03-cast-of-a-film": "by film",
     "11-same-character": "by character",
@@ -67,6 +70,34 @@ def test_each_example_has_an_answer(name: str, embedded: Snapshot) -> None:
         assert embedded.ask(text)
     else:
         assert embedded.construct(text)
+
+
+@pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.stem)
+def test_what_is_asked_for_speed_is_what_is_asked_plainly(path: Path, embedded: Snapshot) -> None:
+    """An example that joins or counts in an unusual way has the rows of the plain query for the same question."""
+    plain = embedded.select(path.read_text(encoding="utf-8"))
+    quick = embedded.select(query.load(f"examples/{path.stem}").text)
+    assert (quick.variables, quick.rows) == (plain.variables, plain.rows)
+    assert plain.rows
+
+
+NARROWED = [name for name in query.names("examples") if query.narrowed(query.load(name).text)]
+
+
+@pytest.mark.parametrize("name", NARROWED)
+def test_a_narrowing_line_leaves_a_query(name: str, embedded: Snapshot) -> None:
+    """With its narrowing line let in an example is a query still, with no more rows than before."""
+    text = query.load(name).text
+    narrow = query.narrowed(text) or ""
+    most = len(embedded.select(text).rows)
+    assert len(embedded.select(narrow).rows) <= most
+    assert "take away" in text
+
+
+def test_examples_over_everything_can_be_narrowed() -> None:
+    """Every example that says that it looks at everything holds a line that narrows it."""
+    wide = {name for name in query.names("examples") if "are looked at" in query.load(name).text}
+    assert wide == set(NARROWED)
 
 
 def test_the_shortest_chain_is_one(embedded: Snapshot) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -109,20 +108,3 @@ def test_every_sample_term_finds_something(name: str, embedded: Snapshot) -> Non
     text = query.load(name).text
     if outline(text).form is Form.SELECT:
         assert embedded.select(text).rows, name
-
-
-NARROWED = [name for name in NAMES if "# before ?" in query.load(name).text]
-
-
-@pytest.mark.parametrize("name", NARROWED)
-def test_a_query_that_looks_at_everything_can_be_narrowed(name: str, embedded: Snapshot) -> None:
-    """Where a query names lines that make it look at less, it runs with them, and gives no more rows than without."""
-    text = query.load(name).text
-    narrower = re.sub(r"^( +)# (?=\?)", r"\1", text, flags=re.MULTILINE)
-    assert narrower != text
-    assert len(embedded.select(narrower).rows) <= len(embedded.select(text).rows)
-
-
-def test_the_gallery_says_how_to_narrow_what_looks_at_every_role() -> None:
-    """The examples that would take too long on millions of roles name the line that makes them quick there."""
-    assert len(NARROWED) > 20

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import url_for
-from rdflib import Graph, URIRef
+from rdflib import XSD, Graph, Literal, URIRef
 
 from graph import query
 from graph.errors import LimitError, QueryError
@@ -22,6 +22,8 @@ from webapp.pages import Cell, Example, Group, QueryPage, Ref, ResultTable
 from webapp.site import Site, View
 from webapp.sparql.problems import Problem, explain
 
+TOO_MUCH = frozenset({"timeout", "memory"})
+"""Limits on what a query takes, which it may keep when it looks at less."""
 SHOWN = 500
 """Rows on the page; the whole answer is to be had as a file."""
 RESULTS = "application/sparql-results+json"
@@ -68,7 +70,8 @@ def query_page(
     prefixes = tuple(Ref(space, prefix) for prefix, space in site.prefixes.items())
     status, pause = (fault.status, fault.retry_after) if fault else (410 if problem else 200, None)
     shown = text or (PROVED if view.sidecar and view.sidecar.counts().get("roles_with_evidence") else FIRST)
-    return QueryPage(shown, question, result, problem, files, gallery(), prefixes, snapshot, status, pause)
+    narrower = query.narrowed(text) if fault and fault.more.get("limit") in TOO_MUCH else None
+    return QueryPage(shown, question, result, problem, files, gallery(), prefixes, snapshot, status, pause, narrower)
 
 
 def told(error: QueryError | LimitError, text: str) -> str:
@@ -115,7 +118,11 @@ def _triples(body: bytes) -> list[list[dict[str, str] | None]]:
 
 
 def _term(term: Any) -> dict[str, str]:
-    return {"type": "uri" if isinstance(term, URIRef) else "literal", "value": str(term)}
+    """A term as JSON results write it."""
+    if isinstance(term, Literal):
+        said = {"type": "literal", "value": str(term), "xml:lang": term.language, "datatype": term.datatype}
+        return {key: str(value) for key, value in said.items() if value is not None}
+    return {"type": "uri" if isinstance(term, URIRef) else "bnode", "value": str(term)}
 
 
 def _table(
@@ -125,13 +132,22 @@ def _table(
     shown = rows[:most]
     found = names(view, (cell["value"] for row in shown for cell in row if cell and cell["type"] == "uri"))
     cells = tuple(tuple(_cell(cell, found) for cell in row) for row in shown)
-    return ResultTable(tuple(heads), cells, len(rows), milliseconds, unit, hint)
+    types = tuple(_shared_type(column) for column in zip(*shown, strict=True))
+    return ResultTable(tuple(heads), cells, len(rows), milliseconds, unit, hint, types)
+
+
+def _shared_type(column: Sequence[dict[str, str] | None]) -> str | None:
+    """The datatype of all the values of a column, with its prefix where it is one of XML Schema."""
+    said = {cell.get("datatype") for cell in column if cell}
+    shared = said.pop() if len(said) == 1 else None
+    return shared and shared.replace(str(XSD), "xsd:")
 
 
 def _cell(cell: dict[str, str] | None, found: dict[str, Name]) -> Cell | None:
     if cell is None:
         return None
     if cell["type"] != "uri":
-        return Cell(cell["value"])
+        mark = "_:" if cell["type"] == "bnode" else ""
+        return Cell(mark + cell["value"], language=cell.get("xml:lang"))
     name = found.get(cell["value"])
     return Cell(name.label, cell["value"], name.proofs) if name else Cell(cell["value"], cell["value"])

@@ -11,12 +11,13 @@ from webapp.pages.parts import Ref
 class Cell:
     """One value of a result: its words, and its IRI where it is a resource.
 
-    ``proofs`` counts the passages that prove it, where it is a role.
+    ``proofs`` counts the passages that prove it, where it is a role. ``language`` is that of a text, where it says so.
     """
 
     text: str
     iri: str | None = None
     proofs: int = 0
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class ResultTable:
     """What is counted: rows, statements, or an answer."""
     hint: str | None = None
     """A term of the query that does not exist, and which was probably meant."""
+    types: tuple[str | None, ...] = ()
+    """The datatype that all literals of a column share, in short, such as ``xsd:gYear``; None for plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class QueryPage:
 
     ``snapshot`` is the number of the older state that is asked, None for the newest. ``status`` is the status of the
     answer, 200 unless there is a problem; ``retry_after`` the seconds to wait before asking again, where that may help.
+    ``narrower`` is the query with its lines let in that narrow it down, where it has some and took too much.
     """
 
     text: str
@@ -68,6 +72,7 @@ class QueryPage:
     snapshot: int | None = None
     status: int = 200
     retry_after: int | None = None
+    narrower: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

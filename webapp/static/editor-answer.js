@@ -1,9 +1,10 @@
 // Answers in YASGUI: a table in which resources have their names, that can be sorted and searched; problems in words.
 
 const STEP = 100; // rows shown at first, and added by "more"
+const XSD = "http://www.w3.org/2001/XMLSchema#";
 const BATCH = 400; // IRIs whose names are asked for at a time
 
-export const downloads = { text: () => "", type: () => "SELECT", place: "", formats: {}, names: "", base: "", goTo() {} };
+export const downloads = { text: () => "", type: () => "SELECT", place: "", formats: {}, names: "", base: "", goTo() {}, run() {} };
 
 const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -46,7 +47,7 @@ function fill(cell, term) {
   cell.replaceChildren();
   if (!term) return;
   if (term.type !== "uri") {
-    cell.append(element("bdi", { textContent: term.value }));
+    cell.append(element("bdi", { textContent: term.type === "bnode" ? `_:${term.value}` : term.value }));
     if (term["xml:lang"]) cell.append(" ", element("small", { textContent: term["xml:lang"] }));
     return;
   }
@@ -128,6 +129,9 @@ export class Answer {
   head(column) {
     const button = element("button", { type: "button", className: "sorts", textContent: column });
     const cell = element("th", { scope: "col" }, button);
+    const types = new Set(this.rows.map((row) => row[column]).filter(Boolean).map((term) => term.datatype));
+    const [type] = types;
+    if (types.size === 1 && type) cell.append(" ", element("small", { textContent: type.replace(XSD, "xsd:") }));
     button.addEventListener("click", async () => {
       await this.all();
       const down = this.order?.column === column && !this.order.down;
@@ -187,6 +191,12 @@ export async function problem(error) {
   if (said.line) {
     const button = element("button", { type: "button", className: "plain", textContent: `Go to line ${said.line}` });
     button.addEventListener("click", () => downloads.goTo(said.line, said.column ?? 1));
+    made.append(button);
+  }
+  const narrower = downloads.text().replace(/^([ \t]*)# (\?\w+ .* \.)$/gm, "$1$2"); // as graph/query.py does
+  if (["timeout", "memory"].includes(said.limit) && narrower !== downloads.text()) {
+    const button = element("button", { type: "button", className: "plain", textContent: "Narrow it down and run it" });
+    button.addEventListener("click", () => downloads.run(narrower));
     made.append(button);
   }
   return made;

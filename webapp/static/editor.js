@@ -179,6 +179,10 @@ function wire(yasgui) {
     editor.focus();
     editor.getDoc().setCursor(line - 1, column - 1);
   };
+  downloads.run = (text) => {
+    yasgui.getTab().setQuery(text);
+    yasgui.getTab().query().catch(() => {});
+  };
 }
 
 /** Adds YASGUI to the page, its style below ours. */
