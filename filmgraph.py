@@ -6,22 +6,28 @@ import os
 import sys
 from pathlib import Path
 
-import click
+INTERRUPTED = 130
+"""The exit code after Ctrl+C, as shells have it."""
 
-from commands.agents import mcp
-from commands.asking import export, query_, stats, validate
-from commands.doctor import doctor
-from commands.imports import import_, resolve
-from commands.keeping import backup, push_, release_, restore, snapshots
-from commands.posts import POSTS
-from commands.reviews import add, extract, remove
-from commands.screen import say
-from commands.searching import search
-from commands.site import Site, given, http_address
-from commands.withdrawing import withdraw
-from graph import build
-from graph.errors import FilmgraphError
-from graph.iris import DEFAULT_BASE
+try:
+    import click
+
+    from commands.agents import mcp
+    from commands.asking import export, query_, stats, validate
+    from commands.doctor import doctor
+    from commands.imports import import_, resolve
+    from commands.keeping import backup, push_, release_, restore, snapshots
+    from commands.posts import POSTS
+    from commands.reviews import add, extract, remove
+    from commands.screen import say
+    from commands.searching import search
+    from commands.site import Site, given, http_address
+    from commands.withdrawing import withdraw
+    from graph import build
+    from graph.errors import FilmgraphError
+    from graph.iris import DEFAULT_BASE
+except KeyboardInterrupt:  # they take a moment to load
+    sys.exit(INTERRUPTED)
 
 
 class Commands(click.Group):
@@ -34,6 +40,9 @@ class Commands(click.Group):
         except FilmgraphError as error:
             say(f"filmgraph: {error}", err=True)
             ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("filmgraph: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader, such as `head`, has gone
             ctx.exit(0)

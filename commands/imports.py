@@ -28,7 +28,9 @@ def import_() -> None:
 @click.pass_obj
 def facts(site: Site, file: Path) -> None:
     """Import a facts file: films and roles in TOML."""
-    finish(site, build.import_facts(site.local, file))
+    with site.changing() as place:
+        report = build.import_facts(place, file)
+    finish(site, report)
 
 
 def _edition(command: Callable[..., None]) -> Callable[..., None]:
@@ -43,8 +45,8 @@ def _edition(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _import(site: Site, offer: datasets.Offer) -> None:
-    with metered() as meter:
-        report = build.import_dataset(site.local, offer, meter)
+    with site.changing() as place:
+        report = build.import_dataset(place, offer)
     finish(site, report, compact=True)
 
 
@@ -117,8 +119,8 @@ def wikidata(
 def rdf(site: Site, /, files: tuple[Path, ...], raw: bool, name: str | None, **edition: str | datetime | None) -> None:
     """Import RDF files: films in terms of schema.org are mapped. Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD."""
     if raw:
-        with metered() as meter:
-            report = build.import_raw(site.local, files, meter)
+        with site.changing() as place:
+            report = build.import_raw(place, files)
         finish(site, report, compact=True)
     _import(site, datasets.rdf(files, site.place.base, name, _said(edition)))
 
@@ -135,6 +137,6 @@ def resolve(site: Site) -> None:
 
     Films, people and roles of earlier sources take the place that those of the datasets have.
     """
-    with metered() as meter:
-        report = build.resolve(site.local, meter)
+    with site.changing() as place:
+        report = build.resolve(place)
     finish(site, report)

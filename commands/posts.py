@@ -50,9 +50,9 @@ def _command(name: str, reader: Callable[[Path, Wanted], Iterator[Entry]], metav
         threshold: float,
     ) -> None:
         wanted = Wanted(author, outlet, licence, categories)
-        with counted() as tick:
+        with site.changing() as place, counted() as tick:
             report = build.import_posts(
-                site.local, reader(path, wanted), mode=mode, replace=replace, threshold=threshold, progress=tick
+                place, reader(path, wanted), mode=mode, replace=replace, threshold=threshold, progress=tick
             )
         finish(site, report)
 

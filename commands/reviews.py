@@ -41,9 +41,9 @@ def add(site: Site, paths: tuple[str, ...], mode: str, licence: str | None, repl
 
     They are .txt, .md, .html, .json, .jsonl, .csv and .tsv files, folders of these, or - for standard input.
     """
-    with counted() as tick:
+    with site.changing() as place, counted() as tick:
         report = build.add(
-            site.local, paths, mode=mode, licence=licence, replace=replace, threshold=threshold, progress=tick
+            place, paths, mode=mode, licence=licence, replace=replace, threshold=threshold, progress=tick
         )
     finish(site, report)
 
@@ -53,6 +53,7 @@ def add(site: Site, paths: tuple[str, ...], mode: str, licence: str | None, repl
 @click.pass_obj
 def remove(site: Site, source: str) -> None:
     """Drop one source, by its id or IRI, and publish."""
-    report = build.remove(site.local, source)
+    with site.changing() as place:
+        report = build.remove(place, source)
     click.echo(f"removed {source}")
     site.published(report.snapshot)

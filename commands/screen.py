@@ -56,9 +56,11 @@ def counted() -> Iterator[Callable[[str], None]]:
         if shown:
             click.echo(f"\r\x1b[K{done:,}  {visible(name[-60:]).replace(chr(10), ' ')}", err=True, nl=False)
 
-    yield tick
-    if shown and done:
-        click.echo("\r\x1b[K", err=True, nl=False)
+    try:
+        yield tick
+    finally:
+        if shown and done:
+            click.echo("\r\x1b[K", err=True, nl=False)
 
 
 @contextmanager
@@ -74,9 +76,11 @@ def metered() -> Iterator[datasets.Meter]:
         if shown:
             click.echo(f"\r\x1b[K{name}{_pace(done, total, rate)}", err=True, nl=False)
 
-    yield tell
-    if shown and step:
-        click.echo("\r\x1b[K", err=True, nl=False)
+    try:
+        yield tell
+    finally:
+        if shown and step:
+            click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def _pace(done: int, total: int, rate: float) -> str:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 from click.core import ParameterSource
@@ -49,6 +50,12 @@ class Site:
                 "FILMGRAPH_UPDATE_ENDPOINT to push each change"
             )
         return self.place
+
+    @contextmanager
+    def changing(self) -> Iterator[build.Place]:
+        """The place to change; what takes long meanwhile is shown on a terminal."""
+        with metered() as meter:
+            yield replace(self.local, meter=meter)
 
     def published(self, number: int | None) -> None:
         """Say which snapshot is current, and push it where the settings say so."""

@@ -49,10 +49,12 @@ def withdraw(
     day = datetime.now(UTC).date().isoformat()
     wish = Wish(role, reason or "", day, by, source, everywhere)
     if undo:
-        number = corrections.undo(site.local, wish)
+        with site.changing() as place:
+            number = corrections.undo(place, wish)
         click.echo(f"{role} stands again")
     else:
-        done, number = corrections.withdraw(site.local, wish)
+        with site.changing() as place:
+            done, number = corrections.withdraw(place, wish)
         where = "everywhere" if done.source is None else f"from {done.source.rsplit('/', 1)[-1]}"
         click.echo(f"withdrawn {where}: {site.place.iris.path(done.role)}")
     site.published(number)

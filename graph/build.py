@@ -165,34 +165,32 @@ def import_facts(place: Place, path: Path) -> Report:
         return Report(added=[entry], snapshot=publish(place, writer))
 
 
-def import_dataset(place: Place, offer: datasets.Offer, meter: datasets.Meter = lambda *_: None) -> Report:
+def import_dataset(place: Place, offer: datasets.Offer) -> Report:
     """Import a dataset of any size; a newer edition takes the place of the older, the same one changes nothing."""
     with Writer(place.data) as writer:
         writer.replace_graph(place.iris.graph(ontology.SOURCE), ontology.quads(place.iris))  # before the long loads
-        writer.on_load = partial(meter, "loading the store")
-        return _import(place, writer, offer, meter)
+        writer.on_load = partial(place.meter, "loading the store")
+        return _import(place, writer, offer)
 
 
-def _import(place: Place, writer: Writer, offer: datasets.Offer, meter: datasets.Meter) -> Report:
-    with datasets.stored(offer, place.iris, writer, meter) as report:
+def _import(place: Place, writer: Writer, offer: datasets.Offer) -> Report:
+    with datasets.stored(offer, place.iris, writer, place.meter) as report:
         if report.added:
-            meter("publishing", 0, 0)
-            report.snapshot = publish(place, writer, told=lambda step: meter(step, 0, 0))
+            place.meter("publishing", 0, 0)
+            report.snapshot = publish(place, writer)
             if len(recall.sources(writer.source())) > 1:
                 report.notes.append("`filmgraph resolve` joins what was stored before to this dataset")
     offer.done()
     return report
 
 
-def import_raw(place: Place, paths: Sequence[Path], meter: datasets.Meter = lambda *_: None) -> Report:
+def import_raw(place: Place, paths: Sequence[Path]) -> Report:
     """Import RDF files as they are; what is published is exactly what they say, beside what was there before."""
     with Writer(place.data) as writer:
-        report = store_raw(paths, place.iris, writer, meter)
+        report = store_raw(paths, place.iris, writer, place.meter)
         if report.added:
-            meter("publishing", 0, 0)
-            report.snapshot = snapshot.publish(
-                place.data, writer, manifest_extra=said_of(place), told=lambda step: meter(step, 0, 0)
-            )
+            place.meter("publishing", 0, 0)
+            report.snapshot = snapshot.publish(place.data, writer, manifest_extra=said_of(place), told=place.tell)
     return report
 
 
@@ -210,7 +208,7 @@ def remove(place: Place, name: str) -> Report:
         return Report(snapshot=publish(place, writer))
 
 
-def resolve(place: Place, meter: datasets.Meter = lambda *_: None) -> Report:
+def resolve(place: Place) -> Report:
     """Hold what is stored against what came later: films and people of reviews join those of datasets.
 
     IRIs that go lead to those that took their place, in the graph of merges; a second run changes nothing.
@@ -218,11 +216,11 @@ def resolve(place: Place, meter: datasets.Meter = lambda *_: None) -> Report:
     with Writer(place.data) as writer, memory_of(place, writer) as memory:
         withdrawals, _ = lift(writer, place.iris)  # they move with the rest
         entries = recall.sources(writer.source())
-        report = Report(notes=[reunite(writer, place.iris, memory, entries, meter).words()])
+        report = Report(notes=[reunite(writer, place.iris, memory, entries, place.meter).words()])
         if withdrawals:
             keep(writer, place.iris, withdrawals)
         if writer.changed:
-            meter("publishing", 0, 0)
+            place.meter("publishing", 0, 0)
             report.snapshot = publish(place, writer)
         else:
             report.unchanged.append("everything is resolved already")

@@ -7,7 +7,8 @@ looking through the store's memory for some to give back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import signal
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -32,12 +33,17 @@ _REST = "rest.nq"
 
 @contextmanager
 def derived(
-    iris: Iris, writer: Writer, before: Snapshot | None, folder: Path, amended: Mapping[str, frozenset[bytes]]
+    iris: Iris,
+    writer: Writer,
+    before: Snapshot | None,
+    folder: Path,
+    amended: Mapping[str, frozenset[bytes]],
+    told: Callable[[str], None] = lambda _: None,
 ) -> Iterator[snapshot.Index | None]:
     """Infer what follows from the writer's state; gives a way to the search index, None where the usual one is best.
 
     ``before`` is the snapshot from which the writer began; ``folder`` is for what is not kept, and must stay until the
-    index is made. ``amended`` are as for ``changed_lines``.
+    index is made. ``amended`` are as for ``changed_lines``; ``told`` is told of work that takes long.
     """
     lines = changed_lines(writer, before, iris.inferred, amended)
     if before is not None and lines is not None and follow(writer, iris, before, lines):
@@ -47,6 +53,7 @@ def derived(
     elif infer_small(writer, iris):
         yield None
     else:
+        told(f"working out what follows from {sum(entry.triples for entry in writer.catalogue.values()):,} statements")
         with _at_work(iris, writer, folder, pairs_of_terms(in_memory(ntriples(ontology.statements())))) as deriving:
             load_inferred(writer, iris, folder / _INFERRED, deriving.number())
             yield deriving.place
@@ -79,7 +86,8 @@ def _at_work(iris: Iris, writer: Writer, folder: Path, pairs: _Pairs | None = No
     ours, theirs = get_context("spawn").Pipe(duplex=False)
     task = _Task(folder, files, pairs, iris)
     process = get_context("spawn").Process(target=_derive, args=(task, theirs), daemon=True)
-    process.start()
+    with _deaf():
+        process.start()
     theirs.close()
     try:
         yield _Deriving(folder, ours)
@@ -87,6 +95,16 @@ def _at_work(iris: Iris, writer: Writer, folder: Path, pairs: _Pairs | None = No
         process.kill()
         process.join()
         ours.close()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started meanwhile does not hear Ctrl+C, which a terminal sends to all: who started it ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True, slots=True)

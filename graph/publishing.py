@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,15 +22,23 @@ from graph.withdraw import Amended, joined, keep
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the graph lives: the data folder and the base IRI under which it is published."""
+    """Where the graph lives: the data folder and the base IRI under which it is published.
+
+    ``meter`` is told what a change of the graph is at, where that takes long.
+    """
 
     data: Path
     base: str
+    meter: datasets.Meter = field(default=lambda *_: None, compare=False, repr=False)
 
     @property
     def iris(self) -> Iris:
         """The mint of this graph's IRIs."""
         return Iris(self.base)
+
+    def tell(self, step: str) -> None:
+        """Tell the meter of a step of which nobody knows how far it is."""
+        self.meter(step, 0, 0)
 
 
 def place_at(data: Path, base: str | None, setting: str = "FILMGRAPH_BASE") -> Place:
@@ -48,15 +57,13 @@ def place_at(data: Path, base: str | None, setting: str = "FILMGRAPH_BASE") -> P
     return place
 
 
-def publish(
-    place: Place, writer: Writer, amended: Amended | None = None, told: Callable[[str], None] = lambda _: None
-) -> int:
+def publish(place: Place, writer: Writer, amended: Amended | None = None) -> int:
     """Take out what is withdrawn, infer what follows, then make the state the next snapshot; gives its number.
 
-    ``amended`` are lines that were added to large graphs, or taken from them, so that these need not be compared;
-    ``told`` is told of steps that take long.
+    ``amended`` are lines that were added to large graphs, or taken from them, so that these need not be compared.
     """
     iris = place.iris
+    writer.on_load = partial(place.meter, "loading the store")
     amended = joined(amended or {}, keep(writer, iris))
     writer.replace_graph(iris.graph(ontology.SOURCE), ontology.quads(iris))
     scratch = TemporaryDirectory(dir=place.data, prefix=datasets.SCRATCH)
@@ -64,9 +71,9 @@ def publish(
         _before(place) as before,
         room(place.data),
         scratch as folder,
-        derived(iris, writer, before, Path(folder), amended) as index,
+        derived(iris, writer, before, Path(folder), amended, place.tell) as index,
     ):
-        return snapshot.publish(place.data, writer, manifest_extra=said_of(place), index=index, told=told)
+        return snapshot.publish(place.data, writer, manifest_extra=said_of(place), index=index, told=place.tell)
 
 
 @contextmanager

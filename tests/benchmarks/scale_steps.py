@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def imported(folder: Path, place: build.Place) -> Figures:
 
     with memory() as peak:
         offer = datasets.imdb(folder / "in", Choice(), datasets.Edition())
-        build.import_dataset(place, offer, note)
+        build.import_dataset(replace(place, meter=note), offer)
         taken = time.perf_counter() - began
     entry = snapshot.list_snapshots(place.data)[-1]
     store = place.data / "current"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,24 @@ def test_new_rules_or_terms_start_afresh(place: build.Place, tmp_path: Path, mon
     with snapshot.open_current(place.data) as current:
         assert b"http://schema.org/Movie" in current.dump(str(place.iris.inferred))
         assert inferred(current, place) == from_scratch(current, place)
+
+
+def test_work_after_an_upgrade_of_the_ontology_is_told(
+    place: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first change of a large graph says that it works out all that follows anew; the next one need not."""
+    path, told = tmp_path / "own.toml", list[str]()
+    monkeypatch.setattr(update, "SMALL", 0)
+    with monkeypatch.context() as older:
+        older.setattr(ontology, "quads", lambda iris: b"")
+        path.write_text(facts(random.Random(2)), encoding="utf-8")  # noqa: S311  # films, not secrets
+        build.import_facts(place, path)
+    meter = replace(place, meter=lambda step, *_: told.append(step))
+    for seed, steps in ((3, 1), (4, 0)):
+        path.write_text(facts(random.Random(seed)), encoding="utf-8")  # noqa: S311  # films, not secrets
+        build.import_facts(meter, path)
+        assert len([step for step in told if step.startswith("working out what follows from ")]) == steps, told
+        told.clear()
 
 
 def test_a_process_that_cannot_infer_says_why(
