@@ -37,6 +37,9 @@ SAMPLE = 400
 SCRATCH = ".import-"
 """What the name of a scratch folder begins with, inside the data folder."""
 
+READ = "with billing"
+"""What is read that earlier versions did not read: their imports are made anew from the same files."""
+
 Meter = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much in all (0: not known)."""
 
@@ -188,11 +191,11 @@ def scratch(data: Path) -> Iterator[Path]:
 
 
 def _source(name: str, title: str, said: list[str], edition: Edition, licence: str | None = None) -> DatasetSource:
-    """A dataset by its files: its digest differs whenever a file, the choice or the edition does.
+    """A dataset by its files: its digest differs whenever a file, the choice, the edition or what is read of it does.
 
     ``licence`` is the publisher's usual one, for users who say none.
     """
-    words = [*said, f"version {edition.version}", f"date {edition.published}", f"licence {edition.licence}"]
+    words = [*said, READ, f"version {edition.version}", f"date {edition.published}", f"licence {edition.licence}"]
     digest = hashlib.sha256("\n".join(words).encode()).hexdigest()
     return DatasetSource(
         name, title, digest, edition.version, edition.published, edition.licence or licence, tuple(said)

@@ -79,6 +79,8 @@ class Role:
     description: str | None
     confidence: float
     evidence: tuple[Evidence, ...] = ()
+    billing: int | None = None
+    """The performer's place in the source's list of the cast, from 1."""
 
 
 @dataclass(frozen=True, slots=True)

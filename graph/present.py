@@ -159,6 +159,7 @@ def _role(role: Role) -> dict[str, Any]:
         "actor": role.actor,
         "character": role.character,
         "description": role.description,
+        "billing": role.billing,
         "confidence": round(role.confidence, 4),
         "rule": role.evidence[0].rule if role.evidence else None,
         "evidence": proofs[0] if proofs else None,

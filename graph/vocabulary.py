@@ -52,6 +52,7 @@ PROPERTIES = (
     "performer",
     "character",
     "roleDescription",
+    "billing",
     # shortcuts
     "played",
     "actedIn",

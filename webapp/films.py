@@ -39,10 +39,11 @@ def _extra(page: FilmPage) -> dict[str, Any]:
 
 
 def _first(cast: tuple[CastLine, ...]) -> tuple[CastLine, ...]:
-    """The roles that are proved, then those of the people who are in most films; each group as the cast has it."""
+    """The roles by billing, then those that are proved, then those of the people who are in most films."""
     people = [role.person.iri for role in cast]
     sidecar = view().sidecar
     known = (sidecar.busiest(people, FIRST) if sidecar else None) or people
     place = {person: number for number, person in enumerate(known)}
-    ranked = sorted(cast, key=lambda role: (not role.proofs, place.get(role.person.iri, len(place))))
-    return tuple(ranked[:FIRST])
+    unbilled = [role for role in cast if role.billing is None]
+    unbilled.sort(key=lambda role: (not role.proofs, place.get(role.person.iri, len(place))))
+    return (*(role for role in cast if role.billing is not None), *unbilled)[:FIRST]

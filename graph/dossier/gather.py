@@ -11,7 +11,7 @@ from rdflib import URIRef
 from graph import query
 from graph.dossier.packing import opened
 from graph.dossier.record import Dossier, Parts, Raw, Rows, parts
-from graph.store import Iri, QuerySource
+from graph.store import Iri, QuerySource, Value
 
 BATCH = 400
 """Things asked about in one query."""
@@ -125,8 +125,14 @@ def _role(iri: str, told: Told, names: dict[str, str], proved: bool, stated: lis
     if named:
         whom, character = min(_named(told, "character", names), default=(None, None))
         description = min(told.get("roleDescription", ()), default=None)
+        billing = min(_places(told), default=None)
         name, person = min(named)
-        yield str(iri), person, name, character, whom, description, proved, tuple(stated)
+        yield str(iri), person, name, character, whom, description, proved, billing, tuple(stated)
+
+
+def _places(told: Told) -> Iterator[int]:
+    values: Iterable[Value] = told.get("billing", ())
+    return (value for value in values if isinstance(value, int) and not isinstance(value, bool))
 
 
 def _credit(iri: str, told: Told, names: dict[str, str], proved: bool, stated: list[str]) -> Iterator[Raw]:

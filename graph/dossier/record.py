@@ -33,7 +33,10 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """Who played whom: a character by name, or a description; whether a passage proves it, and who states it."""
+    """Who played whom: a character by name, or a description; whether a passage proves it, and who states it.
+
+    ``billing`` is the first place, from 1, that a source gives the performer in its cast.
+    """
 
     role: str
     person: str
@@ -42,6 +45,7 @@ class RoleRow:
     whom: str | None
     description: str | None
     proved: bool
+    billing: int | None
     sources: tuple[int, ...]
 
 
@@ -161,7 +165,7 @@ def _of_fact(row: Raw) -> Raw:
 
 
 def _of_role(row: Raw) -> Raw:
-    return row[2], row[4] or "", row[5] or "", row[0]
+    return row[7] is None, row[7] or 0, row[2], row[4] or "", row[5] or "", row[0]
 
 
 def _of_credit(row: Raw) -> Raw:

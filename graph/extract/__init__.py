@@ -6,6 +6,7 @@ The way of the data: ``clean`` → ``sentences`` → ``names`` → ``units`` (co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from graph.extract.judge import judge_pairs
@@ -13,7 +14,7 @@ from graph.extract.language import check_readable
 from graph.extract.names import key
 from graph.extract.reading import Gazetteer, Reading, read
 from graph.extract.resolve_roles import both, decide, roles
-from graph.facts import Credit, Document, Facts, Role
+from graph.facts import Credit, Document, Facts, Role, Value
 
 THRESHOLD = 0.5
 """Roles below this confidence are suggestions, not facts.
@@ -31,8 +32,8 @@ def extract(document: Document, gazetteer: Gazetteer | None = None, threshold: f
     """
     check_readable(document.name, document.text)
     reading = read(document, gazetteer)
-    found = _joined(reading, roles(reading, decide(judge_pairs(reading))))
     film = reading.film
+    found = _billed(_joined(reading, roles(reading, decide(judge_pairs(reading)))), film.cast)
     return Facts(
         source=document.name,
         film=film.film,
@@ -55,6 +56,13 @@ def _joined(reading: Reading, found: list[Role]) -> list[Role]:
         known = merged.get(_place(role))
         merged[_place(role)] = role if known is None else _as_listed(both(known, role), role)
     return list(merged.values())
+
+
+def _billed(found: Iterable[Role], cast: Iterable[Value[str]]) -> list[Role]:
+    """The roles with their performers' places in the document's list of the cast, as far as it has one."""
+    listed = dict.fromkeys(key(name.value) for name in cast)
+    place = {name: number for number, name in enumerate(listed, start=1)}
+    return [replace(role, billing=place.get(key(role.actor))) for role in found]
 
 
 def _as_listed(role: Role, listed: Role) -> Role:

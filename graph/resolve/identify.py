@@ -128,6 +128,7 @@ def _distinct(roles: Iterable[Role], people: dict[str, URIRef]) -> tuple[Role, .
                 first,
                 confidence=max(first.confidence, role.confidence),
                 evidence=first.evidence + role.evidence,
+                billing=min((each.billing for each in (first, role) if each.billing is not None), default=None),
             )
         )
     return tuple(merged.values())

@@ -20,7 +20,7 @@ from graph.store import QuerySource
 
 NAME = "sidecar.sqlite"
 """The file's name in a snapshot's folder."""
-VERSION = 5
+VERSION = 6
 """Changes with the tables; a sidecar of another version is made anew."""
 ROOM = 1 << 20
 """Free ids of names before those of the things of which most is said."""

@@ -11,6 +11,10 @@ CREATE OR REPLACE TEMP TABLE whom AS
 CREATE OR REPLACE TEMP TABLE described AS
   SELECT s, min(words(o)) AS words FROM said SEMI JOIN stated USING (s) WHERE p = film('roleDescription') GROUP BY s;
 
+CREATE OR REPLACE TEMP TABLE billed AS
+  SELECT s, min(TRY_CAST(regexp_extract(o, '^"(-?[0-9]+)"\^\^<http://www.w3.org/2001/XMLSchema#integer>$', 1) AS BIGINT)) AS place
+  FROM said SEMI JOIN stated USING (s) WHERE p = film('billing') GROUP BY s;
+
 CREATE OR REPLACE TEMP VIEW proved_film AS SELECT film FROM titled SEMI JOIN proven ON proven.s = film;
 CREATE OR REPLACE TABLE film_fact AS
   SELECT DISTINCT s AS film, p, o, source FROM said JOIN origin USING (g) SEMI JOIN titled ON titled.film = said.s
@@ -18,11 +22,12 @@ CREATE OR REPLACE TABLE film_fact AS
     film('studio'), film('tagline'), film('description')) ORDER BY film;
 CREATE OR REPLACE TABLE film_role AS
   SELECT film, words(s), min(who).iri, min(who).name, any_value(whom).iri, any_value(whom).name, any_value(words),
-    bool_or(proven), any_value(sources)
+    bool_or(proven), any_value(place), any_value(sources)
   FROM (
-    SELECT film, s, sources, {'name': name, 'iri': words(person)} AS who, whom, words, proven.s IS NOT NULL AS proven
+    SELECT film, s, sources, {'name': name, 'iri': words(person)} AS who, whom, words, proven.s IS NOT NULL AS proven, place
     FROM stated JOIN played USING (s) JOIN called ON called.s = person SEMI JOIN titled USING (film)
-    LEFT JOIN whom ON whom.s = stated.s LEFT JOIN described ON described.s = stated.s LEFT JOIN proven ON proven.s = stated.s
+    LEFT JOIN whom ON whom.s = stated.s LEFT JOIN described ON described.s = stated.s LEFT JOIN billed ON billed.s = stated.s
+    LEFT JOIN proven ON proven.s = stated.s
   ) GROUP BY film, s ORDER BY film;
 CREATE OR REPLACE TABLE film_credit AS
   SELECT film, words(s), min(job), min(who).iri, min(who).name, bool_or(proven), any_value(sources)

@@ -10,7 +10,9 @@
     title = "Dr. No"
     year = 1962
     directors = ["Terence Young"]
-    roles = [["Sean Connery", "James Bond"]]
+    roles = [["Sean Connery", "James Bond"], ["Ursula Andress", "Honey Ryder"]]
+
+Roles stand in the order of billing: whoever is named first leads.
 """
 
 from __future__ import annotations
@@ -102,7 +104,9 @@ def _film(path: Path, source: str, number: int, raw: object) -> Facts:
     if not _text(path, film, "title", where):
         raise InputError(f"{path}: {where}: has no title")
     jobs = tuple(Credit(name, job) for key, job in _JOBS.items() for name in _texts(path, film, key, where))
-    roles = tuple(Role(actor, character, None, SURE) for actor, character in _pairs(path, film, where))
+    pairs = _pairs(path, film, where)
+    place = {actor: number for number, actor in enumerate(dict.fromkeys(actor for actor, _ in pairs), start=1)}
+    roles = tuple(Role(actor, character, None, SURE, billing=place[actor]) for actor, character in pairs)
     return Facts(source=source, film=_data(path, film, where), credits=jobs, roles=roles)
 
 

@@ -9,8 +9,10 @@ CREATE TABLE studio (film VARCHAR NOT NULL, name VARCHAR NOT NULL);
 CREATE TABLE genre (film VARCHAR NOT NULL, name VARCHAR NOT NULL);
 CREATE TABLE person (id VARCHAR NOT NULL, name VARCHAR NOT NULL);
 CREATE TABLE credit (film VARCHAR NOT NULL, person VARCHAR NOT NULL, job VARCHAR NOT NULL);
--- A named character, or a description of the part, never both.
-CREATE TABLE role (film VARCHAR NOT NULL, person VARCHAR NOT NULL, character VARCHAR, description VARCHAR);
+-- A named character, or a description of the part, never both; the performer's place in the cast, from 1.
+CREATE TABLE role (
+  film VARCHAR NOT NULL, person VARCHAR NOT NULL, character VARCHAR, description VARCHAR, billing INTEGER
+);
 CREATE TABLE rating (
   film VARCHAR NOT NULL, kind VARCHAR NOT NULL, value DECIMAL(9, 3) NOT NULL, best DECIMAL(9, 3) NOT NULL, count BIGINT
 );

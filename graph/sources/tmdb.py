@@ -35,6 +35,7 @@ _JOBS = {
 }
 _NAMED = {"genre": "genres", "studio": "production_companies", "country": "production_countries"}
 """Tables of names and the columns whose lists hold them."""
+_LAST = 1_000_000
 _BATCH = 2_000
 """Films whose rows are held in memory."""
 
@@ -123,12 +124,14 @@ class _Reader:
         if film is None:
             self._problem(file, line, "credits of films that are not there", f"there is no film {number!r}")
             return
-        for item in self._list(file, line, "cast", row["cast"]):
+        place: dict[str, int] = {}
+        for item in sorted(self._list(file, line, "cast", row["cast"]), key=_order):
             if person := self._person(item):
+                billing = place.setdefault(person, len(place) + 1)
                 character, description = read_character(str(item.get("character") or ""))
                 self.rows["credit"].append((film, person, "actor"))
                 if character or description:
-                    self.rows["role"].append((film, person, character, description))
+                    self.rows["role"].append((film, person, character, description, billing))
         for item in self._list(file, line, "crew", row["crew"]):
             job = _JOBS.get(str(item.get("job")))
             if job and (person := self._person(item)):
@@ -162,6 +165,12 @@ class _Reader:
         for table, rows in self.rows.items():
             self.tables.fill(table, rows)
         self.rows.clear()
+
+
+def _order(item: dict[str, Any]) -> int:
+    """The place that the list gives to a member of the cast; those without one stand behind, as they came."""
+    order = item.get("order")
+    return order if isinstance(order, int) else _LAST
 
 
 def _literal(text: str) -> object:

@@ -22,7 +22,7 @@ CREATE OR REPLACE MACRO plain(number) AS
 -- Parts with the same IRI are one; a name beats a description of the same words.
 CREATE OR REPLACE TABLE role_key AS
   SELECT film, person, slug, min(character) AS character,
-    CASE WHEN min(character) IS NULL THEN min(description) END AS description
+    CASE WHEN min(character) IS NULL THEN min(description) END AS description, min(billing) AS billing
   FROM role JOIN slugs ON slugs.name = coalesce(role.character, role.description) GROUP BY film, person, slug;
 CREATE OR REPLACE TABLE credit_key AS
   SELECT film, person, job FROM credit
@@ -107,6 +107,7 @@ CREATE OR REPLACE VIEW role_lines AS
     FROM role_key JOIN name_of ON name_of.id = person ORDER BY this
   )
   SELECT is_a(this, film('Role')) || label(this, lit(name || ' as ' || coalesce(character, description)))
+    || says(this, 'billing', typed(billing, 'integer'))
     || CASE WHEN character IS NULL THEN '' ELSE says(this, 'character', iri('character', film || '/' || slug)) END
     || says(this, 'inFilm', iri('film', film)) || says(this, 'performer', iri('person', person))
     || says(this, 'roleDescription', lit(description)) AS lines

@@ -105,6 +105,7 @@ class _Story:
         yield this, FILM.inFilm, film
         yield this, FILM.performer, person
         yield from optional(this, FILM.roleDescription, role.description, text)
+        yield from optional(this, FILM.billing, role.billing, integer)
         if role.character is not None:
             character = self.iris.character(film, role.character)
             yield this, FILM.character, character

@@ -19,6 +19,7 @@ from graph.vocabulary import FILM
 
 _NAMES = {str(FILM.name), str(RDFS.label)}
 _OPEN = {str(FILM.mayBe), str(FILM.disagreesWith)}
+_BILLING = str(FILM.billing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +191,23 @@ def _moved(value: str, moved: Moves) -> str:
 
 
 def _tidy(statements: set[Line]) -> set[Line]:
-    """Roles that became one have one label, and a name in place of a description."""
+    """Roles that became one have one label, one billing, and a name in place of a description."""
     named = {subject for subject, predicate, _ in statements if predicate == str(FILM.character)}
     labels: dict[str, set[str]] = defaultdict(set)
     for subject, predicate, value in statements:
         if predicate == str(RDFS.label):
             labels[subject].add(value)
+    first: dict[str, int] = {}
+    for subject, predicate, value in statements:
+        if predicate == _BILLING:
+            first[subject] = min(int(words(value)), first.get(subject, int(words(value))))
     double = {subject: min(values) for subject, values in labels.items() if len(values) > 1 and subject in named}
     return {
         line
         for line in statements
         if not (line[1] == str(FILM.roleDescription) and line[0] in named)
         and not (line[1] == str(RDFS.label) and line[0] in double and line[2] != double[line[0]])
+        and not (line[1] == _BILLING and int(words(line[2])) != first[line[0]])
     }
 
 

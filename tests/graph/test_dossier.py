@@ -10,6 +10,7 @@ from rdflib import Literal, URIRef
 from graph import build, dossier, query, sidecar, snapshot
 from graph.dossier import Dossier
 from graph.sidecar import Company, Other, Sidecar
+from graph.statements import Statements
 from graph.store import Snapshot
 from tests.small_graph import publish
 
@@ -81,3 +82,34 @@ def test_a_packed_dossier_comes_back_as_it_was(value: str) -> None:
     unpacked = dossier.unpack(dossier.pack(parts))
     assert (unpacked.sources[0].label, [row.value for row in unpacked.facts]) == (value, [value, 7.5])
     assert dossier.pack(parts) == dossier.pack(parts)
+
+
+def test_the_dossier_of_an_earlier_version_has_no_billing() -> None:
+    """An index that was made before billing was read can be read all the same."""
+    role = ["r", "p", "Ann Bell", None, None, "the nurse", False]
+    parts = [False, [["s", "S", True]], [], [[*role, [0]]], [], [], [], []]
+    (row,) = dossier.unpack(dossier.pack(parts)).roles
+    assert (row.name, row.description, row.billing, row.sources) == ("Ann Bell", "the nurse", None, (0,))
+
+
+def test_the_first_place_that_a_source_gives_counts(tmp_path: Path) -> None:
+    """Sources may differ on billing; what is no whole number is no place, however the index is made."""
+    film = "<http://example.org/one> prov:wasDerivedFrom :d . :d rdfs:label 'D' . :f a film:Film ; film:title 'Rust' ."
+    film += " :p film:name 'Ann Lee' . :q film:name 'Bo Lind' . :s film:name 'Cy Dorn' ."
+    role = ":{0} a film:Role ; film:inFilm :f ; film:performer :{1} ; film:roleDescription 'x' ; film:billing {2} ."
+    one = [role.format("r1", "p", 3), role.format("r2", "q", "'first'"), role.format("r3", "s", 2)]
+    graphs = {
+        "http://example.org/one": " ".join([film, *one]),
+        "http://example.org/two": ":r1 film:billing 1 .",
+    }
+    publish(tmp_path, graphs)
+    with snapshot.open_current(tmp_path) as current:
+        with Statements.of(current, tmp_path, "http://example.org/none") as statements:
+            sidecar.build_from(statements, tmp_path / "bulk", {})
+        rows = [
+            Sidecar.open(path).dossier("http://example.org/f")
+            for path in (current.folder / sidecar.NAME, tmp_path / "bulk")
+        ]
+    assert rows[0] == rows[1]
+    assert rows[0]
+    assert [(row.name, row.billing) for row in rows[0].roles] == [("Ann Lee", 1), ("Cy Dorn", 2), ("Bo Lind", None)]

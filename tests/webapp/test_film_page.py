@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +13,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graph import build, query
+from graph.asked import ProofRow
+from graph.dossier import RoleRow
 from graph.iris import DEFAULT_BASE, Iris
 from tests.webapp.reading import one, soup, words
 from webapp import Config, create_app
-from webapp.fill.films import film_page
+from webapp.fill.films import _cast, film_page
+from webapp.fill.proofs import Witnesses
 from webapp.pages import FilmPage
 from webapp.site import view
 
@@ -48,6 +53,40 @@ def test_who_played_whom_is_proved_by_a_sentence(mile: FilmPage) -> None:
     assert {"Kevin", "Graham Rogers"} <= {piece.text for piece in proof.quote if piece.marked}
     assert proof.end - proof.start == len("".join(piece.text for piece in proof.quote))
     assert proof.review.iri.startswith(IRIS.base + "review/")
+
+
+def test_the_leads_come_first(mile: FilmPage) -> None:
+    """The cast stands in the order of billing, by the first place that a source gives; the unlisted come last."""
+    told = [(line.person.label, line.billing) for line in mile.cast]
+    assert [place for _, place in told] == sorted((place for _, place in told), key=lambda place: place or 99)
+    assert told[0] == ("Graham Rogers", 1)
+    assert {("Billy Crudup", 2), ("Stefanie Scott", 2), ("Melanie Lynskey", 4), ("Tim Roth", None)} <= set(told)
+
+
+def test_programs_get_the_leads_first(client: FlaskClient) -> None:
+    """The page's data, its JSON-LD and its table have the cast in the order of the page."""
+    path = "/film/casablanca-1942"
+    cast = [line["person"]["label"] for line in client.get(f"{path}.json").get_json()["cast"]]
+    script = one(soup(client.get(path)), "script[type='application/ld+json']").get_text()
+    table = list(csv.DictReader(io.StringIO(client.get(f"{path}.csv").text)))
+    assert cast[:3] == ["Humphrey Bogart", "Ingrid Bergman", "Paul Henreid"]
+    assert [role["actor"]["name"] for role in json.loads(script)["actor"]] == cast
+    assert list(dict.fromkeys(row["person"] for row in table if not row["job"])) == list(dict.fromkeys(cast))
+
+
+def test_without_billing_those_are_first_of_whom_most_is_said() -> None:
+    """Where no source lists a cast, the roles that more passages prove come first, then those told earlier."""
+    rows = [RoleRow(role, role, role, None, None, "a part", True, None, (0,)) for role in ("late", "early", "often")]
+    seen = Witnesses({"late": said("late", 90), "early": said("early", 20), "often": said("often", 50, 70)}, {})
+    assert [line.iri for line in _cast(rows, seen)] == ["often", "early", "late"]
+
+
+def said(fact: str, *starts: int) -> tuple[ProofRow, ...]:
+    """Passages of one review that prove a fact."""
+    return tuple(
+        ProofRow(fact, f"{fact}/{at}", at, at + 9, "some words", None, 0.9, "x", None, "", "r", "R", None, None, None)
+        for at in starts
+    )
 
 
 def test_a_character_without_a_name_is_described(mile: FilmPage) -> None:
@@ -122,7 +161,10 @@ def test_a_long_cast_is_cut_and_can_be_had_whole(odd: FlaskClient) -> None:
     page = soup(odd.get("/film/a-cast-of-hundreds-1999"))
     more = one(page, "a[href='?cast=all#cast']")
     assert words(more) == "All 400 roles"
-    assert len(page.select(".credits li")) < 400
+    assert words(one(page, "#cast ~ .more .quiet, .more .quiet")) == "Those who are named first stand here."
+    shown = page.select(".credits li")
+    assert len(shown) < 400
+    assert "Passer-by 0" in words(shown[0])
     assert len(soup(odd.get("/film/a-cast-of-hundreds-1999?cast=all")).select(".credits li")) == 400
 
 

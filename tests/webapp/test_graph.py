@@ -57,6 +57,15 @@ def test_proved_ties_keep_their_sentences(app: Flask) -> None:
     assert "Kevin" in "".join(piece.text for piece in kevin.part.proofs[0].quote)
 
 
+def test_the_leads_of_a_film_are_told_first(app: Flask) -> None:
+    """Around a film its directors and leads stand before all others, though others are in more films."""
+    for indexed in (True, False):
+        page = around(app, IRIS.film("Casablanca", 1942), indexed=indexed)
+        names = [person.label for person in page.people]
+        assert names[:4] == ["Michael Curtiz", "Humphrey Bogart", "Ingrid Bergman", "Paul Henreid"]
+        assert list(dict.fromkeys(tie.person.label for tie in page.films[0].ties))[:4] == names[:4]
+
+
 def test_a_crowd_is_bounded(odd_app: Flask) -> None:
     """Of a cast of hundreds and a career of hundreds no more is chosen than a picture can hold; the page says so."""
     crowd = around(odd_app, IRIS.film("A Cast of Hundreds", 1999))

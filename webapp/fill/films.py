@@ -14,7 +14,7 @@ from webapp.fill.differences import differences
 from webapp.fill.proofs import Witnesses, passages, proved_rows, stated
 from webapp.fill.rows import unique
 from webapp.fill.ways import by_directors, with_cast, with_names
-from webapp.pages import CastLine, CreditLine, FilmPage, FilmRef, JobLine, Meeting, Proof, Rating, Ref, ReviewCard, Said
+from webapp.pages import CastLine, CreditLine, FilmPage, FilmRef, JobLine, Meeting, Rating, Ref, ReviewCard, Said
 from webapp.site import View
 
 JOBS = ("director", "writer", "producer", "cinematographer", "editor", "composer", "actor")
@@ -100,7 +100,7 @@ def _common(values: tuple[Said, ...]) -> Said:
 
 
 def _cast(roles: Iterable[RoleRow], seen: Witnesses) -> tuple[CastLine, ...]:
-    """The roles, those that most sources know first, then in the order in which reviews tell of them."""
+    """The roles in the order of billing, then those with most passages first, then as reviews come to tell of them."""
     lines = [
         CastLine(
             row.role,
@@ -109,14 +109,16 @@ def _cast(roles: Iterable[RoleRow], seen: Witnesses) -> tuple[CastLine, ...]:
             row.description,
             seen.of(row.role),
             seen.datasets(row.role),
+            row.billing,
         )
         for row in roles
     ]
-    return tuple(sorted(lines, key=lambda line: (-len(seen.all(line.iri)), _place(line.proofs))))
+    return tuple(sorted(lines, key=_prominence))
 
 
-def _place(passages: tuple[Proof, ...]) -> tuple[bool, int]:
-    return not passages, min((proof.start for proof in passages), default=0)
+def _prominence(line: CastLine) -> tuple[bool, int, int, int]:
+    first = min((proof.start for proof in line.proofs), default=0)
+    return line.billing is None, line.billing or 0, -len(line.proofs), first
 
 
 def _jobs(made: Iterable[CreditRow], seen: Witnesses) -> tuple[JobLine, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -23,8 +23,8 @@ PEOPLE, FILMS = 22, 16
 """At most so many people and films stand around a centre."""
 OFFERS = 6
 """Films, and people, whose names are near the one asked for."""
-DIRECTORS = 4
-"""So many of them are always among the people."""
+DIRECTORS, LEADS = 4, 8
+"""So many of them are always among the people of a film."""
 COMPARED = 60
 """People of one film who are looked at where no index says who is busiest."""
 
@@ -40,10 +40,11 @@ class CentreRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One row of ``graph-people``: who, and in which job; an acting role has none."""
+    """One row of ``graph-people``: who, and in which job; an acting role has none, but may have a place in the cast."""
 
     person: str
     job: str | None
+    billing: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,15 @@ class TieRow:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a centre, with it, by IRI; and how many people a film, or films a person, has in all."""
+    """What stands around a centre, with it, by IRI; and how many people a film, or films a person, has in all.
+
+    ``first`` are those of a film's people who are told first: its directors and leads.
+    """
 
     films: tuple[str, ...]
     people: tuple[str, ...]
     in_all: int
+    first: tuple[str, ...] = ()
 
 
 def graph_page(view: View, of: URIRef | None) -> GraphPage | None:
@@ -94,13 +99,15 @@ def meant(view: View, name: str) -> tuple[tuple[Found, ...], bool]:
 
 
 def _around_film(view: View, film: URIRef) -> Around:
-    """The people of a film, those of most films first, and other films in which they meet."""
+    """The people of a film, its leads and those of most films first, and other films in which they meet."""
     rows = sorted(query.rows(view.source, "graph-people", PersonRow, film=film), key=_rank)
     everyone = list(dict.fromkeys(row.person for row in rows))
     directors = [row.person for row in rows if row.job == "director"]
-    chosen = list(dict.fromkeys([*directors[:DIRECTORS], *_busiest(view, everyone)]))[:PEOPLE]
+    leads = [row.person for row in rows if row.billing is not None]
+    first = [*directors[:DIRECTORS], *leads[:LEADS]]
+    chosen = list(dict.fromkeys([*first, *_busiest(view, everyone)]))[:PEOPLE]
     films = dict.fromkeys([str(film), *(each.film for each in meetings(view, chosen, FILMS + 1))])
-    return Around(tuple(films)[: FILMS + 1], tuple(chosen), len(everyone))
+    return Around(tuple(films)[: FILMS + 1], tuple(chosen), len(everyone), tuple(first))
 
 
 def _around_person(view: View, person: URIRef) -> Around:
@@ -112,9 +119,10 @@ def _around_person(view: View, person: URIRef) -> Around:
     return Around(tuple(films)[:FILMS], tuple(people), len(career))
 
 
-def _rank(row: PersonRow) -> tuple[int, str]:
-    """Directors first, then actors, then all others."""
-    return ("director", None, "actor").index(row.job) if row.job in ("director", None, "actor") else 3, row.person
+def _rank(row: PersonRow) -> tuple[int, bool, int, str]:
+    """Directors first, then actors by their places in the cast, then all others."""
+    kind = ("director", None, "actor").index(row.job) if row.job in ("director", None, "actor") else 3
+    return kind, row.billing is None, row.billing or 0, row.person
 
 
 def _busiest(view: View, people: Sequence[str]) -> list[str]:
@@ -128,7 +136,8 @@ def _page(
     """All that is known of the ties; the film ``alone`` is there even if nothing is tied to it."""
     rows = _ties(view, around)
     seen = witnesses(view, [row.fact for row in rows], [row.film for row in rows])
-    films = [_film(list(group), seen, centre) for _, group in groupby(rows, lambda row: row.film)]
+    place = {person: number for number, person in enumerate([centre.iri, *around.first])}
+    films = [_film(list(group), seen, place) for _, group in groupby(rows, lambda row: row.film)]
     if alone and not any(each.film.iri == alone.iri for each in films):
         films.append(GraphFilm(alone, ()))
     ordered = sorted(films, key=lambda each: (each.film.iri != centre.iri, -(each.film.year or 0), each.film.label))
@@ -144,10 +153,11 @@ def _ties(view: View, around: Around) -> list[TieRow]:
     return unique(query.rows(view.source, "graph-ties", TieRow, film=films, person=people), lambda row: row.fact)
 
 
-def _film(rows: list[TieRow], seen: Witnesses, centre: Ref) -> GraphFilm:
-    """The ties of one film: those of the centre first, then those that are proved, then by name."""
+def _film(rows: list[TieRow], seen: Witnesses, place: Mapping[str, int]) -> GraphFilm:
+    """The ties of one film: of those who have a place in order of it, then those that are proved, then by name."""
     ties = [Tie(Ref(row.person, row.name), _part(row, seen)) for row in rows]
-    ties.sort(key=lambda tie: (tie.person.iri != centre.iri, not tie.part.proofs, tie.person.label, tie.part.iri))
+    last = len(place)
+    ties.sort(key=lambda it: (place.get(it.person.iri, last), not it.part.proofs, it.person.label, it.part.iri))
     return GraphFilm(ties[0].part.film, tuple(ties))
 
 

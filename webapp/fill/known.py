@@ -23,7 +23,7 @@ class KnownRow:
 def known_for(view: View, people: Iterable[str]) -> dict[str, str]:
     """For each of some people, one film and how many more, such as ``in Salt and 3 more``; actors only.
 
-    People are given and told by IRI.
+    A film that they lead comes before others. People are given and told by IRI.
     """
     asked = [URIRef(iri) for iri in people]
     rows = query.rows(view.source, "known-for", KnownRow, person=asked) if asked else []

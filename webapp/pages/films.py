@@ -17,6 +17,8 @@ class CastLine:
     description: str | None
     proofs: tuple[Proof, ...]
     datasets: tuple[Ref, ...]
+    billing: int | None = None
+    """The first place, from 1, that a source gives the performer in its cast."""
 
     @property
     def whom(self) -> str:

@@ -1,11 +1,12 @@
 -- Who had which part: one row for each person, job and list of characters.
 CREATE TABLE part AS
   SELECT tconst AS film, nconst AS person, characters, line, category = 'self' AS himself,
-    CASE category WHEN 'actress' THEN 'actor' WHEN 'self' THEN 'actor' ELSE category END AS job
+    CASE category WHEN 'actress' THEN 'actor' WHEN 'self' THEN 'actor' ELSE category END AS job,
+    TRY_CAST(ordering AS INTEGER) AS place
   FROM title_principals
   WHERE category IN ('actor', 'actress', 'self', 'director', 'writer', 'producer', 'composer', 'cinematographer', 'editor');
 INSERT INTO part
-  SELECT tconst, trim(person), NULL, NULL, false, job FROM (
+  SELECT tconst, trim(person), NULL, NULL, false, job, NULL FROM (
     SELECT tconst, unnest(string_split(directors, ',')) AS person, 'director' AS job FROM title_crew
     UNION ALL SELECT tconst, unnest(string_split(writers, ',')), 'writer' FROM title_crew
   ) WHERE trim(person) <> '';

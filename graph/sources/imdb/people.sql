@@ -14,13 +14,18 @@ INSERT INTO problem
   SELECT 'title.principals', min(line), 'people without a name in name.basics', person || ' has no name in name.basics'
   FROM part ANTI JOIN person ON person.id = part.person GROUP BY person;
 
+-- The place of each performer among those of the film: crews are numbered along with the cast.
+CREATE TEMP TABLE billed AS
+  SELECT film, person, rank() OVER (PARTITION BY film ORDER BY place) AS billing
+  FROM (SELECT film, person, min(place) AS place FROM part WHERE job = 'actor' AND place IS NOT NULL GROUP BY film, person);
 INSERT INTO role
   SELECT film, person, CASE WHEN himself THEN NULL ELSE character END,
-    CASE WHEN himself THEN coalesce(description, character) ELSE description END
+    CASE WHEN himself THEN coalesce(description, character) ELSE description END, billing
   FROM (
     SELECT film, person, himself, CASE WHEN spelling.said IS NULL THEN said.said ELSE character END AS character, description
     FROM said LEFT JOIN spelling ON spelling.said = said.said SEMI JOIN person ON person.id = said.person
-  ) WHERE character IS NOT NULL OR description IS NOT NULL;
+  ) LEFT JOIN billed USING (film, person) WHERE character IS NOT NULL OR description IS NOT NULL;
+DROP TABLE billed;
 INSERT INTO credit
   SELECT DISTINCT film, person, job FROM part SEMI JOIN person ON person.id = part.person;
 DROP TABLE title_basics;

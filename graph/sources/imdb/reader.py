@@ -22,7 +22,7 @@ from graph.sources.tables import SHOWN, Problem, Problems, Tables
 
 FILES = {
     "title.basics": ("tconst", "titleType", "primaryTitle", "originalTitle", "startYear", "runtimeMinutes", "genres"),
-    "title.principals": ("tconst", "nconst", "category", "characters"),
+    "title.principals": ("tconst", "ordering", "nconst", "category", "characters"),
     "name.basics": ("nconst", "primaryName"),
     "title.ratings": ("tconst", "averageRating", "numVotes"),
     "title.crew": ("tconst", "directors", "writers"),

@@ -5,7 +5,7 @@ CREATE TABLE who_id AS
     LEFT JOIN person_slug ON other_id.id IS NULL AND person_slug.name = who_named.name;
 INSERT INTO person SELECT id, min(name) FROM who_id GROUP BY id;
 INSERT INTO credit SELECT DISTINCT film, id, job FROM job JOIN who_id USING (who, bare);
-INSERT INTO role
+INSERT INTO role (film, person, character, description)
   SELECT DISTINCT film, id, character, description
   FROM said_of JOIN who_id USING (who, bare) JOIN spelling USING (said)
   WHERE character IS NOT NULL OR description IS NOT NULL;

@@ -151,4 +151,4 @@ def _part(
     rows["credit"].append((film, this, job))
     character, description = read_character(said or "") if job == "actor" else (None, None)
     if character or description:
-        rows["role"].append((film, this, character, description))
+        rows["role"].append((film, this, character, description, None))

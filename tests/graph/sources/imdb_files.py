@@ -86,7 +86,7 @@ def _facts(
         rows = tables.rows(f"SELECT name FROM {table} WHERE film = ?", [film])  # noqa: S608
         return tuple(Value(name) for (name,) in rows)
 
-    roles = tables.rows("SELECT person, character, description FROM role WHERE film = ?", [film])
+    roles = tables.rows("SELECT person, character, description, billing FROM role WHERE film = ?", [film])
     jobs = tables.rows("SELECT person, job FROM credit WHERE film = ?", [film])
     ratings = tables.rows("SELECT kind, value, best, count FROM rating WHERE film = ?", [film])
     people = {person for person, *_ in (*roles, *jobs)}
@@ -102,7 +102,10 @@ def _facts(
             identifier=film,
         ),
         credits=tuple(Credit(names[person], job) for person, job in jobs),
-        roles=tuple(Role(names[person], name, words, 1.0) for person, name, words in sorted(roles, key=str)),
+        roles=tuple(
+            Role(names[person], name, words, 1.0, billing=place)
+            for person, name, words, place in sorted(roles, key=str)
+        ),
         ratings=tuple(Rating(kind, float(value), float(best), count) for kind, value, best, count in ratings),
         identifiers=tuple((names[person], person) for person in sorted(people)),
     )

@@ -47,3 +47,17 @@ def test_what_is_not_said_is_not_known(tmp_path: Path) -> None:
     assert film.credits == ()
     assert film.film.title is not None
     assert film.film.title.evidence == ()
+
+
+def test_roles_stand_in_the_order_of_billing(tmp_path: Path) -> None:
+    """Whoever is named first leads; who plays two parts has one place."""
+    path = tmp_path / "films.toml"
+    roles = '[["Cy Dorn", "Hugo"], ["Ann Bell", "Fay"], ["Cy Dorn", "The Twin"], ["Bo Lind", "Odd"]]'
+    path.write_text(f'[[film]]\ntitle = "Rust"\nroles = {roles}\n', encoding="utf-8")
+    (film,) = read_facts_file(path).films
+    assert [(role.actor, role.billing) for role in film.roles] == [
+        ("Cy Dorn", 1),
+        ("Ann Bell", 2),
+        ("Cy Dorn", 1),
+        ("Bo Lind", 3),
+    ]

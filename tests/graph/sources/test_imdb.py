@@ -56,6 +56,25 @@ def test_parts_of_people(tables: Tables, tmp_path: Path) -> None:
     }
 
 
+def test_the_cast_is_numbered_without_the_crew(tables: Tables, tmp_path: Path) -> None:
+    """The order of the credits gives each performer a place among performers; where it is none, nothing is said."""
+    rows = [
+        ROWS["title.principals"][0],
+        r"tt1 1 nm4 director \N \N",
+        r'tt1 7 nm2 actor \N ["Hugo","The~Twin"]',
+        r'tt1 2 nm3 actor \N ["Max"]',
+        r"tt1 5 nm6 actor \N \N",
+        r'tt4 \N nm2 actor \N ["Lamplighter"]',
+    ]
+    read(write(tmp_path / "in", title_principals=rows), tables)
+    assert set(tables.rows("SELECT film, person, character, billing FROM role")) == {
+        ("tt1", "nm3", "Max", 1),
+        ("tt1", "nm2", "Hugo", 3),
+        ("tt1", "nm2", "The Twin", 3),
+        ("tt4", "nm2", "Lamplighter", None),
+    }
+
+
 def test_only_three_files_are_needed(tables: Tables, tmp_path: Path) -> None:
     """Without ratings, crew and other titles the films are there all the same."""
     folder = write(tmp_path / "in", True, title_ratings=[], title_crew=[], title_akas=[])

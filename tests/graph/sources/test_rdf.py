@@ -77,7 +77,7 @@ def test_films(tables: Tables) -> None:
 
 def test_parts(tables: Tables) -> None:
     """A role leads to person and character; a role with an empty name leaves the credit."""
-    assert set(tables.rows("FROM role")) == {("tt7", "nm2", "Odd", None), ("tt7", "nm1", None, "Self")}
+    assert set(tables.rows("FROM role")) == {("tt7", "nm2", "Odd", None, None), ("tt7", "nm1", None, "Self", None)}
     assert set(tables.rows("FROM credit")) == {
         ("tt7", "nm1", "director"),
         ("tt7", "nm1", "actor"),

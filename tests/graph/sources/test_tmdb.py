@@ -7,6 +7,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,12 +44,14 @@ LISTS = {
 }
 
 
-def write(folder: Path, *, larger: bool = False, more: tuple[dict[str, str], ...] = ()) -> Path:
+def write(
+    folder: Path, *, larger: bool = False, more: tuple[dict[str, str], ...] = (), cast: list[dict[str, Any]] = CAST
+) -> Path:
     """Both files in a folder: the TMDB 5000 ones, or those of the larger dataset."""
     folder.mkdir(exist_ok=True)
     dump = repr if larger else json.dumps
     film = {**FILM, **{key: dump(value) for key, value in LISTS.items()}}
-    credit = {"id" if larger else "movie_id": "7", "cast": dump(CAST), "crew": dump(CREW)}
+    credit = {"id" if larger else "movie_id": "7", "cast": dump(cast), "crew": dump(CREW)}
     if larger:
         film["imdb_id"] = "tt0042"
     names = ("movies_metadata.csv", "credits.csv") if larger else ("tmdb_5000_movies.csv", "tmdb_5000_credits.csv")
@@ -77,13 +80,31 @@ def test_films_and_parts(tables: Tables, tmp_path: Path, larger: bool, film: str
     ]
     for table, name in (("genre", "Drama"), ("studio", "Vik Film"), ("country", "Norway")):
         assert tables.rows(f"FROM {table}") == [(film, name)]
-    assert set(tables.rows("FROM role")) == {(film, "tmdb-11", "Odd", None), (film, "tmdb-13", None, "Herself")}
+    assert set(tables.rows("FROM role")) == {(film, "tmdb-11", "Odd", None, 1), (film, "tmdb-13", None, "Herself", 3)}
     assert set(tables.rows("FROM credit")) == {
         (film, "tmdb-11", "actor"),
         (film, "tmdb-12", "actor"),
         (film, "tmdb-13", "actor"),
         (film, "tmdb-14", "director"),
         (film, "tmdb-14", "writer"),
+    }
+
+
+def test_the_cast_has_the_order_that_its_members_name(tables: Tables, tmp_path: Path) -> None:
+    """Whoever has the lowest ``order`` leads; a second part makes nobody fall behind, no order stands last."""
+    cast = [
+        {"id": 1, "name": "Ann Bell", "character": "Fay", "order": 2},
+        {"id": 2, "name": "Cy Dorn", "character": "Odd"},
+        {"id": 3, "name": "Bo Lind", "character": "The Twin", "order": 1},
+        {"id": 3, "name": "Bo Lind", "character": "The Other Twin", "order": 0},
+    ]
+    folder = write(tmp_path / "in", cast=cast)
+    read_tmdb(*find_tmdb(folder), tables)
+    assert set(tables.rows("SELECT person, character, billing FROM role")) == {
+        ("tmdb-3", "The Other Twin", 1),
+        ("tmdb-3", "The Twin", 1),
+        ("tmdb-1", "Fay", 2),
+        ("tmdb-2", "Odd", 3),
     }
 
 
