@@ -13,7 +13,7 @@ from graph.extract.runs import Runs
 from graph.extract.symbols import Symbols
 from graph.extract.tokens import Token, Tokenizer, Tokens
 from graph.extract.units import HUMAN, NAME, NARRATION, ROLE, THING, TITLE, TITLE_ROLE, Coded
-from graph.extract.ways import BARE, DETERMINED, LEFT_OUT, NARRATING, PREDICATES, SELF, SPELT, way_of
+from graph.extract.ways import BARE, DETERMINED, LEFT_OUT, NARRATING, PREDICATES, SELF, SPELT
 from graph.facts import Span
 
 _LIMIT = 0x100
@@ -47,18 +47,19 @@ class _Chunker(Symbols):
     """Walks the tokens of one sentence once, from left to right, and gathers noun phrases."""
 
     def __init__(self, text: str, tokens: Tokens, sentence: Span) -> None:
-        self.text, self.tokens, self.place, self.sentence = text, tokens.each, tokens.place, sentence
+        self.text, self.tokens, self.sentence = text, tokens.each, sentence
         self.runs = Runs(tokens)
+        self.place = self.runs.place
         super().__init__()
 
     def run(self) -> Coded:
         index, tokens, out = 0, self.tokens, self.out
-        ways = list(map(way_of, tokens))
-        count = len(ways)
+        count = len(tokens)
         while index < count:
-            way = ways[index]
+            token = tokens[index]
+            way = token.way
             if way == SPELT:
-                out.append(tokens[index].text)
+                out.append(token.text)
                 index += 1
             elif way == BARE:
                 index = self._bare(index)

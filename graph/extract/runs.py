@@ -13,7 +13,7 @@ class Runs:
     """The tokens of one sentence, to be asked about."""
 
     def __init__(self, tokens: Tokens) -> None:
-        self.tokens, self.place = tokens.each, tokens.place
+        self.tokens, self.place = tokens.each, tokens.places.__getitem__
 
     def is_title_role(self, index: int) -> bool:
         """Whether "the title role", "his titular hero" begins here, without a name after it."""

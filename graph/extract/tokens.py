@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from graph.extract.lexicon import is_adjective, is_human, is_stop
 from graph.extract.rules import load
+from graph.extract.ways import way_of
 from graph.facts import Span
 
 _WORDS = r"[uU]\.[sSkK]\.(?= )|[^\W\d_](?:[\w'&]|-(?!-))*|'s\b|\d(?:[\d,.:/%-]*[\d%])?|--+|\.\.\.+|[^\w\s]"
+_PLAIN = re.compile(_WORDS)
 
 
 @cache
@@ -21,21 +23,23 @@ def _compounds() -> re.Pattern[str]:
 
 
 @cache
-def _tokens(compounds: bool) -> re.Pattern[str]:
-    return re.compile(f"{_compounds().pattern}|{_WORDS}" if compounds else _WORDS)
+def _with_compounds() -> re.Pattern[str]:
+    return re.compile(f"{_compounds().pattern}|{_WORDS}")
 
 
 class Token:
     """A word, a mark or a whole name, wherever it stands; ``text`` is in small letters unless it is a name.
 
-    ``kind`` is ``word``, ``mark``, ``name`` or ``title``; ``stops`` says of a word that no noun phrase runs past it.
+    ``kind`` is ``word``, ``mark``, ``name`` or ``title``; ``stops`` says of a word that no noun phrase runs past it;
+    ``way`` is what becomes of it in a coded sentence.
     """
 
-    __slots__ = ("kind", "stops", "text")
+    __slots__ = ("kind", "stops", "text", "way")
 
     def __init__(self, text: str, kind: str) -> None:
         self.text, self.kind = text, kind
         self.stops = kind == "word" and is_stop(text)
+        self.way = way_of(text, kind, stops=self.stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +47,22 @@ class Tokens:
     """The tokens of one sentence in order, and where each stands."""
 
     each: list[Token]
-    found: list[re.Match[str] | tuple[int, int]]
-    """What tells the place of each; few are asked for."""
+    places: list[tuple[int, int]]
+    """Where each begins and ends."""
 
     def add(self, token: Token, start: int, end: int) -> None:
         """Take in the next token."""
         self.each.append(token)
-        self.found.append((start, end))
+        self.places.append((start, end))
 
     def open_name(self, start: int) -> None:
         """Leave out the quotation mark that opens a name behind an article or adjective, so that they describe it."""
-        if len(self.each) < 2 or self.each[-1].text not in ('"', "'") or self.place(-1)[1] != start:
+        if len(self.each) < 2 or self.each[-1].text not in ('"', "'") or self.places[-1][1] != start:
             return
         before = self.each[-2].text
         if before in ("the", "a", "an") or (is_adjective(before) and not is_human(before)):
             self.each.pop()
-            self.found.pop()
-
-    def place(self, index: int) -> tuple[int, int]:
-        """Where a token begins and ends."""
-        found = self.found[index]
-        return found if isinstance(found, tuple) else found.span()
+            self.places.pop()
 
 
 class Tokenizer:
@@ -72,7 +71,7 @@ class Tokenizer:
     def __init__(self, text: str, names: Sequence[Span], titles: Sequence[Span]) -> None:
         self.text, self.names, self.titles = text, names, titles
         self._name = self._title = 0
-        self._pattern = _tokens(_compounds().search(text) is not None)
+        self._compounds = _compounds().search(text) is not None
 
     def split(self, sentence: Span) -> Tokens:
         """The tokens of the next sentence; sentences must be given in order."""
@@ -99,20 +98,47 @@ class Tokenizer:
         return sorted([(t, "title") for t in titles] + [(n, "name") for n in free])
 
     def _plain(self, start: int, end: int, tokens: Tokens) -> None:
+        """Take in the words and marks of a stretch without names, one run between blanks after the other."""
         if end - start < 2 and self.text[start:end] in ("", " "):
             return
-        found = list(self._pattern.finditer(self.text, start, end))
-        known = [token for match in found if (token := _known(match[0])) is not None]
-        if len(known) == len(found):
-            tokens.each.extend(known)
-            tokens.found.extend(found)
+        if self._compounds and _compounds().search(self.text, start, end):
+            for token, first, after in _pieces(_with_compounds(), self.text, start, end):
+                tokens.add(token, first, after)
             return
-        for match in found:
-            if (token := _known(match[0])) is not None:
-                tokens.add(token, *match.span())
-            else:
-                for text, kind, first, last in _words(match[0].lower(), *match.span()):
-                    tokens.add(_token(text, kind), first, last)
+        *runs, last = self.text[start:end].split(" ")
+        each, places = tokens.each.append, tokens.places.append
+        for run in runs:
+            for token, first, after in _inner(run):
+                each(token)
+                places((start + first, start + after))
+            start += len(run) + 1
+        for token, first, after in _last(last):
+            tokens.add(token, start + first, start + after)
+
+
+_Piece = tuple[Token, int, int]
+"""A token, where it begins and where it ends."""
+
+
+@lru_cache(maxsize=32768)
+def _inner(run: str) -> tuple[_Piece, ...]:
+    """The tokens of a run of characters before a blank, which are the same wherever it stands."""
+    return tuple(_pieces(_PLAIN, f"{run} ", 0, len(run) + 1))
+
+
+@lru_cache(maxsize=8192)
+def _last(run: str) -> tuple[_Piece, ...]:
+    """The tokens of a run of characters before a name, or at the end of a sentence."""
+    return tuple(_pieces(_PLAIN, run, 0, len(run)))
+
+
+def _pieces(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[_Piece]:
+    for match in pattern.finditer(text, start, end):
+        if (token := _known(match[0])) is not None:
+            yield token, *match.span()
+        else:
+            for shown, kind, first, after in _words(match[0].lower(), *match.span()):
+                yield _token(shown, kind), first, after
 
 
 @lru_cache(maxsize=32768)
@@ -120,7 +146,6 @@ def _token(text: str, kind: str) -> Token:
     return Token(text, kind)
 
 
-@lru_cache(maxsize=32768)
 def _known(shown: str) -> Token | None:
     """The token of a word or mark as it is written; nothing where it is one of several, as in "doesn't"."""
     word = shown.lower()

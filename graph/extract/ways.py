@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from graph.extract import lexicon
 from graph.extract.rules import words
-from graph.extract.tokens import Token
 
 NARRATING = frozenset(("narrated", "narrates", "narration", "narrating"))
 SELF = frozenset(("himself", "herself", "themselves"))
@@ -18,14 +15,12 @@ PREDICATES = frozenset(("a", "an", "the", "played", "portrayed", "voiced"))
 CLOSELY, SPELT, LEFT_OUT, DETERMINED, BARE = range(5)
 
 
-@lru_cache(maxsize=32768)
-def way_of(token: Token) -> int:
+def way_of(word: str, kind: str, *, stops: bool) -> int:
     """What becomes of a token whatever stands around it: marks and small words are spelt, adverbs left out.
 
     Determiners and words that may begin a phrase have a way of their own, all others are looked at closely.
     """
-    word = token.text
-    if token.kind in ("name", "title"):
+    if kind in ("name", "title"):
         return CLOSELY
     if not word[:1].isalpha():
         return CLOSELY if word in ("", '"', "'", "'s") else SPELT
@@ -33,6 +28,6 @@ def way_of(token: Token) -> int:
         return CLOSELY
     if word in words("words", "determiners"):
         return DETERMINED
-    if not (token.stops or lexicon.is_adverb(word)):
+    if not (stops or lexicon.is_adverb(word)):
         return BARE
     return SPELT if not lexicon.is_adverb(word) or word in words("words", "negations") else LEFT_OUT
