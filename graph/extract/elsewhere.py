@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.extract import names
 from graph.extract.index import NameIndex
@@ -58,6 +58,12 @@ def _any_cue(after: bool) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{_GROUP.sub('(?:', cue.pattern.pattern)})" for cue in cues() if cue.after == after))
 
 
+@lru_cache(maxsize=256)
+def _is_cued(before: str) -> bool:
+    """Whether the words before a pair hold a cue; most pairs of a sentence have the same words before them."""
+    return _any_cue(False).search(before) is not None
+
+
 def elsewhere(pair: Pair, index: NameIndex) -> str:
     """The name of the cue by which a pair belongs to another film; empty where none does."""
     match = pair.match
@@ -68,7 +74,7 @@ def elsewhere(pair: Pair, index: NameIndex) -> str:
     sequel = _SEQUEL.search(index.title) is not None
     if not sequel and text[: match.start].endswith("in ") and not _MODELS.isdisjoint(pair.actor_unit.before):
         return "in what it was made from or led to"
-    if _any_cue(True).match(after) is None and _any_cue(False).search(before) is None:
+    if _any_cue(True).match(after) is None and not _is_cued(before):
         return ""
     return next((c.name for c in cues() if _holds(c, pair, after if c.after else before, sequel, index)), "")
 

@@ -57,10 +57,9 @@ def recognise(text: str) -> str | None:
         return None
     counts = dict.fromkeys(load("languages")["words"], 0)
     speakers = _speakers()
-    found = Counter(words)
-    for word in found.keys() & speakers.keys():
+    for word, times in Counter(filter(speakers.__contains__, words)).items():
         for name in speakers[word]:
-            counts[name] += found[word]
+            counts[name] += times
     best = max(counts, key=lambda name: (counts[name], name == ENGLISH))
     return best if counts[best] >= max(5, len(words) * 0.12) else None
 

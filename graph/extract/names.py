@@ -23,6 +23,9 @@ LONGEST = 80
 """Code points; a longer word or run of words is no name."""
 
 _QUOTES = '"“”'
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_INITIAL = re.compile(r"\b(\w)\. ?(?=\w\b)")
+_MARKS = re.compile(r"[\W_]+")
 
 
 @cache
@@ -117,10 +120,9 @@ def tidy(name: str) -> str:
 
 
 def _tidied(name: str) -> str:
-    plain = re.sub(r"\s+", " ", name.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')).strip(
-        " ,;:"
-    )
-    plain = re.sub(r"'[sS]$", "", plain)
+    plain = name if name.isascii() else name.translate(_STRAIGHT)
+    plain = " ".join(plain.split()).strip(" ,;:")
+    plain = plain[:-2] if plain.endswith(("'s", "'S")) else plain
     if plain.isupper() and len(plain.replace(".", "")) > 4:
         plain = " ".join(_lower_word(word) for word in plain.split(" "))
     return plain
@@ -150,8 +152,9 @@ def folded(text: str) -> str:
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     plain = plain.lower().replace("'", "")
-    plain = re.sub(r"\b(\w)\. ?(?=\w\b)", r"\1", plain)
-    return re.sub(r"[\W_]+", " ", plain).strip()
+    if plain.replace(" ", "").isalpha():
+        return " ".join(plain.split())
+    return _MARKS.sub(" ", _INITIAL.sub(r"\1", plain)).strip()
 
 
 @lru_cache(maxsize=65536)

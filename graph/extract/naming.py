@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from graph.extract import index, known, names, rules
+from graph.extract import index, known, names, rules, whole
 from graph.extract.evidence import proof
 from graph.extract.headings import trimmed
 from graph.extract.layout import Layout
@@ -33,6 +33,8 @@ _RUN = rf"(?P<title>(?-i:{_CAPITAL}:?(?: (?:{_SMALL} ){{0,3}}{_CAPITAL}){{0,8}})
 _QUOTED = r"(?P<quoted>(?:[\"“*_]{1,2}[^\"“”*_\n]{2,80}?[\"”*_]{1,2}|[‘'][^‘’'\n]{2,60}?[’']))"
 _MAKER = r"(?-i:(?:[A-ZÀ-Þ][\w.-]+ (?:(?:de|del|van|von|da|di) )?){1,3}[A-ZÀ-Þ][\w-]+(?:['’]s|s['’]))"
 _SURNAME = r"(?-i:[A-ZÀ-Þ][\w-]+(?:['’]s|s['’]))"
+_OPENS = r"(?=[\"“*_‘'A-ZÀ-ÖØ-Þ0-9v])(?:^|(?<=\n)|(?<=[.!?] ))"
+"""The beginning of a sentence as the cues write it, and before it what all of them begin with there, for speed."""
 _BEGINS = (
     "(?:is|was|isn['’]t|wasn['’]t|begins|opens|starts|runs|tells|follows|takes|works|comes|turns|arrives|may|might"
     "|never|doesn['’]t|wants|makes|knows|gets|has|finds|contains|belongs|plays like|feels|looks|ends|should|will|asks)"
@@ -92,7 +94,8 @@ def _cues() -> tuple[_Cue, ...]:
 
 def _source(pattern: str) -> str:
     return (
-        pattern.replace("QUOTED", _QUOTED)
+        pattern.replace(r"(?:^|(?<=\n)|(?<=[.!?] ))", _OPENS)
+        .replace("QUOTED", _QUOTED)
         .replace("TITLE", _RUN)
         .replace("MAKER", _MAKER)
         .replace("SURNAME", _SURNAME)
@@ -175,7 +178,7 @@ def _without_lead(text: str, title: Span) -> Span:
     if owned and re.search(rf"[A-ZÀ-Þ][\w.-]+ {re.escape(words)}", text):
         return Span(title.start + owned.end(), title.end)
     match = _LEAD.match(words)
-    if match is None or _count(text, words[match.end() :]) <= _count(text, words):
+    if match is None or whole.count(text, words[match.end() :]) <= whole.count(text, words):
         return title
     return Span(title.start + match.end(), title.end)
 
@@ -192,7 +195,7 @@ def _recurring(text: str, title: Span, *, quoted: bool, headline: bool) -> Span 
     A well-known title of several words needs no second mention below a headline.
     """
     words = title.of(text)
-    if quoted and _count(text, words) + _count(text, words.upper()) > 1:
+    if quoted and whole.count(text, words) + whole.count(text, words.upper()) > 1:
         return title
     if quoted:
         return None
@@ -201,7 +204,7 @@ def _recurring(text: str, title: Span, *, quoted: bool, headline: bool) -> Span 
     for start, end in [(0, len(words)), *((0, end) for end in ends), *((start, len(words)) for start in starts)]:
         part = words[start:end]
         alone = _is_known(part) if headline else _UNMISTAKABLE.fullmatch(part)
-        if not _NO_TITLE.search(part) and (_count(text, part) > 1 or alone):
+        if not _NO_TITLE.search(part) and (whole.count(text, part) > 1 or alone):
             return Span(title.start + start, title.start + end)
     return None
 
@@ -222,16 +225,12 @@ def _title_like(words: str, *, quoted: bool) -> bool:
     return not quoted or sum(not word[0].islower() for word in long) >= 0.7 * len(long)
 
 
-def _count(text: str, words: str) -> int:
-    return len(re.findall(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", text))
-
-
 def _is_person(text: str, words: str) -> bool:
     """Whether the text speaks of a person: the last word stands alone elsewhere, or the words act or have a role."""
     if not names.is_person(words) or words.split()[0] in ("The", "A", "An"):
         return False
     last = words.split()[-1]
-    alone = _count(text, last) > _count(text, words) if " " in words else _has_first_name(text, words)
+    alone = whole.count(text, last) > whole.count(text, words) if " " in words else _has_first_name(text, words)
     acts = rf"(?:\({re.escape(words)}|\n{re.escape(words)}:|{re.escape(words)}(?:,? who| plays| as |['’]s ))"
     return alone or re.search(acts, text) is not None
 

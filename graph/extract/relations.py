@@ -41,16 +41,16 @@ def find_matches(coded: Coded) -> Iterator[Match]:
     for rule in rules_for(text.split(" ")):
         if rule.guard is not None and rule.guard.search(text) is None:
             continue
-        if rule.pattern.search(text) is not None:
-            for match in _places(rule, text):
+        if (first := rule.pattern.search(text)) is not None:
+            for match in _places(rule, text, first.start()):
                 yield _match(rule, coded, match)
 
 
-def _places(rule: Rule, text: str) -> Iterator[re.Match[str]]:
-    """Where a rule matches: anywhere, or only after the clause that it leans on."""
-    led = None if rule.led is None else rule.led.search(text)
+def _places(rule: Rule, text: str, start: int) -> Iterator[re.Match[str]]:
+    """Where a rule matches from ``start`` on: anywhere, or only after the clause that it leans on."""
     if rule.led is None:
-        return rule.pattern.finditer(text)
+        return rule.pattern.finditer(text, start)
+    led = rule.led.search(text)
     return iter(()) if led is None else rule.pattern.finditer(text, led.end())
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from graph.extract import factbox, rules
+from graph.extract import factbox, rules, whole
 from graph.extract.echoes import from_echoes
 from graph.extract.evidence import proof
 from graph.extract.headings import cased, from_headings, trimmed
@@ -188,8 +188,7 @@ def _recurring(text: str, span: Span) -> Span | None:
 
 def _count(text: str, words: str) -> int:
     """How often a title stands in a text in any case; one that may begin with a preposition, only as it is written."""
-    flags = re.NOFLAG if _PREPOSITION.match(words) else re.IGNORECASE
-    return len(re.findall(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", text, flags))
+    return whole.count(text, words, any_case=_PREPOSITION.match(words) is None)
 
 
 def _beside_title(text: str, title: str) -> Value[int] | None:
