@@ -50,7 +50,8 @@ def stated(source: QuerySource, roles: Iterable[URIRef]) -> dict[str, list[State
 def followed(writer: Writer, iris: Iris, withdrawals: list[Withdrawal]) -> list[Withdrawal]:
     """The withdrawals under the IRIs that their roles have now; of two that meet there, the first."""
     there = stated(writer.source(), [each.role for each in withdrawals])
-    withdrawals = [_inherited(writer, iris, each, there[str(each.role)]) for each in withdrawals]
+    before = withdrawals
+    withdrawals = [_inherited(writer, iris, each, there[str(each.role)]) for each in before]
     lost = [
         each
         for each in withdrawals
@@ -61,10 +62,12 @@ def followed(writer: Writer, iris: Iris, withdrawals: list[Withdrawal]) -> list[
         for row in query.rows(writer.source(), "withdrawn/moved", _Moved, role=chunk):
             goes[row.role].add(URIRef(row.target))
     found: dict[tuple[URIRef, URIRef | None], Withdrawal] = {}
-    for each in withdrawals:
+    for was, each in zip(before, withdrawals, strict=True):
         again = goes.get(str(each.role)) or (_again(writer, iris, each) if each in lost else set())
         for role in sorted(again or {each.role}):
-            found.setdefault((role, each.source), replace(each, role=role))
+            now = found.setdefault((role, each.source), replace(each, role=role))
+            former = (now.former | each.former | {was.iri(iris)}) - {now.iri(iris)}
+            found[role, each.source] = replace(now, former=former)
     return [found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or ""))]
 
 

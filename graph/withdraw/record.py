@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, XSD, Literal, URIRef
 
@@ -23,7 +23,8 @@ class Withdrawal:
     """The decision that a role no longer stands in one source, or everywhere.
 
     ``source`` is the IRI of the source for which it holds, None for one that holds everywhere; ``day`` is an ISO date.
-    ``taken`` is what it took out of each graph, by the graph's IRI.
+    ``taken`` is what it took out of each graph, by the graph's IRI; ``former`` are IRIs that it had under others of its
+    role or source.
     """
 
     role: URIRef
@@ -32,6 +33,7 @@ class Withdrawal:
     by: str | None
     source: URIRef | None
     taken: dict[str, Lines]
+    former: frozenset[URIRef] = frozenset()
 
     def covers(self, graph: str, iris: Iris) -> bool:
         """Whether it holds for what a graph says."""
@@ -54,6 +56,12 @@ class _Row:
     statements: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Former:
+    former: str
+    withdrawal: str
+
+
 def read_all(source: QuerySource) -> list[Withdrawal]:
     """All withdrawals, sorted by role."""
     found: dict[str, Withdrawal] = {}
@@ -61,6 +69,9 @@ def read_all(source: QuerySource) -> list[Withdrawal]:
         only = None if row.everywhere or row.source is None else URIRef(row.source)
         taken = by_graph(row.statements or "")
         found[row.withdrawal] = Withdrawal(URIRef(row.role), row.reason, row.day, row.by, only, taken)
+    for gone in query.rows(source, "withdrawn/former", _Former):
+        if there := found.get(gone.withdrawal):
+            found[gone.withdrawal] = replace(there, former=there.former | {URIRef(gone.former)})
     return list(found.values())
 
 
@@ -94,6 +105,8 @@ def _triples(iris: Iris, each: Withdrawal, sources: dict[str, str]) -> Iterator[
     yield from optional(this, FILM.withdrawnStatements, b"\n".join(lines).decode() or None, text)
     for thing in _described(lines):
         yield thing, FILM.withdrawnBy, this
+    for gone in each.former:
+        yield gone, FILM.mergedInto, this
 
 
 def _described(lines: Iterable[bytes]) -> Iterator[URIRef]:

@@ -166,7 +166,7 @@ def test_the_same_review_read_again_does_not_bring_a_role_back(two: build.Place,
 
 def test_resolution_takes_a_withdrawal_along(two: build.Place, tmp_path: Path) -> None:
     """The role has another IRI in the dataset; there it is withdrawn, and undone; a second run changes nothing."""
-    withdraw(two, VOSS, "one")
+    before = withdraw(two, VOSS, "one").iri(two.iris)
     imdb(two, tmp_path / "imdb", **NAMESAKE)
     assert build.resolve(two).snapshot is not None
     with snapshot.open_current(two.data) as current:
@@ -174,7 +174,15 @@ def test_resolution_takes_a_withdrawal_along(two: build.Place, tmp_path: Path) -
     moved = str(two.iris.path(found.role))
     assert moved.startswith("role/tt1/nm1/")
     assert tellers(two, moved) == ["imdb", "two"]
+    assert found.former == {before}
     assert build.resolve(two).unchanged
+    gone = next(role for role in roles(two) if role.endswith("/nils"))
+    withdraw(two, gone)
+    with snapshot.open_current(two.data) as current:
+        assert {each.role: each.former for each in read_all(current)} == {
+            found.role: {before},
+            two.iris.resource(gone): set(),
+        }
     assert_sound(two, tmp_path)
     corrections.undo(two, Wish(moved))
     assert tellers(two, moved) == ["imdb", "one", "two"]

@@ -5,11 +5,20 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from graph import build
+from graph import build, corrections, recall, snapshot
 from graph.iris import DEFAULT_BASE
+from graph.withdraw import Wish
 from tests.graph.test_reunite import BRIEF, COLD, NAMESAKE, REVIEW, imdb, reviews
 from tests.webapp.reading import one, soup, words
 from webapp import Config, create_app
+
+FAY = "role/rost/ann-bell/fay-voss"
+
+
+def source(place: build.Place, name: str) -> str:
+    """The id of a source."""
+    with snapshot.open_current(place.data) as current:
+        return next(entry.id for entry in recall.sources(current) if entry.id.startswith(name))
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +27,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = tmp_path_factory.mktemp("moved")
     place = build.Place(folder / "var", DEFAULT_BASE)
     build.add(place, reviews(folder / "in", one=REVIEW, two=BRIEF, cold=COLD))
+    corrections.withdraw(place, Wish(FAY, "she sings only", "2026-11-23", source=source(place, "two")))
     imdb(place, folder / "imdb", **NAMESAKE)
     build.resolve(place)
     return create_app(Config(data=place.data, base=DEFAULT_BASE)).test_client()
@@ -71,6 +81,19 @@ def test_sparql_on_the_old_iri_finds_the_new_one(moved: FlaskClient) -> None:
     answer = moved.get("/sparql", query_string={"query": ask}, headers={"Accept": "text/csv"}).text
     assert "http://localhost:8000/film/tt1," in answer
     assert moved.get("/merge/film/rost/into/tt1").status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["", ".ttl", ".json"])
+def test_a_withdrawal_goes_along_with_its_role(moved: FlaskClient, suffix: str) -> None:
+    """Its old address leads to the one that it has for the dataset's role, in every form."""
+    ask = "SELECT ?old ?new { ?old film:mergedInto ?new . ?new a film:Withdrawal }"
+    answer = moved.get("/sparql", query_string={"query": ask}, headers={"Accept": "text/csv"}).text
+    old, new = (iri.removeprefix(DEFAULT_BASE.rstrip("/")) for iri in answer.splitlines()[1].split(","))
+    assert old.startswith(f"/withdrawal/{FAY}/from/two-")
+    assert new.startswith("/withdrawal/role/tt1/nm1/")
+    redirect = moved.get(f"{old}{suffix}")
+    assert (redirect.status_code, redirect.headers["Location"]) == (301, f"{new}{suffix}")
+    assert moved.get(f"{new}{suffix}").status_code == 200
 
 
 def test_an_unknown_address_stays_unknown(moved: FlaskClient) -> None:
