@@ -60,7 +60,18 @@ def test_nothing_is_offered_that_would_not_help(
     """A query without such a line, and one whose answer is too large, have the advice in words alone."""
     _stopped(monkeypatch, error)
     page = soup(client.get("/query", query_string={"query": text or _text()}))
-    assert not page.select(".problem a")
+    assert not page.select(".problem a.button")
+
+
+def test_what_is_too_large_for_a_page_is_to_be_had_as_a_file(client: FlaskClient) -> None:
+    """A page bounds an answer closer than a file, so it links the files, and they are complete."""
+    many = " ".join(map(str, range(100)))
+    text = f"SELECT * {{ VALUES ?a {{ {many} }} VALUES ?b {{ {many} }} BIND('{'x' * 900}' AS ?c) }}"
+    answer = client.get("/query", query_string={"query": text})
+    links = soup(answer).select(".problem a")
+    assert answer.status_code == 413
+    assert [words(link) for link in links] == ["JSON", "XML", "CSV", "TSV"]
+    assert client.get(str(links[2]["href"])).data.count(b"\r\n") == 10_001
 
 
 def test_an_answer_tells_languages_and_datatypes(client: FlaskClient) -> None:

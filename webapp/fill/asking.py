@@ -67,6 +67,8 @@ def query_page(
         except (QueryError, LimitError) as error:
             fault = explain(error, text)
             problem = told(error, text)
+            if fault.more.get("limit") == "result_bytes":
+                files = downloads(text, examine(text, site.limits).form, snapshot)
     prefixes = tuple(Ref(space, prefix) for prefix, space in site.prefixes.items())
     status, pause = (fault.status, fault.retry_after) if fault else (410 if problem else 200, None)
     shown = text or (PROVED if view.sidecar and view.sidecar.counts().get("roles_with_evidence") else FIRST)
