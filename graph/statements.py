@@ -13,9 +13,9 @@ from graph.store import Oxigraph
 
 NAME = "statements.duckdb"
 """The file's name in its folder."""
-_MEMORY = 450
+_MEMORY = 300
 """Megabytes that suffice for a gigabyte of statements."""
-_MORE = 300
+_MORE = 150
 """Megabytes that each further gigabyte takes."""
 _PIECE = 20_000
 

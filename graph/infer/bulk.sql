@@ -19,29 +19,37 @@ CREATE TEMP TABLE works AS
   SELECT place.film, who FROM performer JOIN place USING (part)
   UNION SELECT place.film, who FROM holder JOIN place USING (part);
 
--- Each rule gives each statement once, and no two rules give the same.
-CREATE TEMP VIEW conclusion (s, p, o) AS
+-- What follows, one rule or some after another, for the memory that each takes. Each statement is given once: no rule
+-- gives one twice, and no two rules give the same.
+CREATE TEMP VIEW follows_shortcuts (s, p, o) AS
   SELECT who, film('actedIn'), film FROM acts
   UNION ALL SELECT film, film('actor'), who FROM acts
   UNION ALL SELECT film, film('director'), who FROM job WHERE job = '"director"'
-  UNION ALL SELECT part, film('person'), who FROM performer
-  UNION ALL SELECT DISTINCT who, film('played'), o FROM performer JOIN said ON said.s = part WHERE p = film('character')
-  UNION ALL SELECT DISTINCT film, theirs, who FROM (
+  UNION ALL SELECT part, film('person'), who FROM performer;
+CREATE TEMP VIEW follows_played (s, p, o) AS
+  SELECT DISTINCT who, film('played'), o FROM performer JOIN said ON said.s = part WHERE p = film('character');
+CREATE TEMP VIEW follows_credits (s, p, o) AS
+  SELECT DISTINCT film, theirs, who FROM (
     SELECT film, schema(theirs) AS theirs, who FROM job JOIN (VALUES ('"director"', 'director'), ('"writer"', 'author'),
       ('"composer"', 'musicBy'), ('"producer"', 'producer'), ('"editor"', 'editor'), ('"actor"', 'actor')
     ) named_so (job, theirs) USING (job)
     UNION ALL SELECT film, schema('actor'), who FROM acting
     UNION ALL SELECT film, schema('actor'), part FROM performer JOIN place USING (part)
-  )
-  UNION ALL SELECT DISTINCT part, schema('actor'), who FROM performer SEMI JOIN place USING (part)
-  UNION ALL SELECT DISTINCT part, schema('characterName'), name FROM named SEMI JOIN performer USING (part) SEMI JOIN place USING (part)
-  UNION ALL SELECT DISTINCT s, theirs, o FROM said JOIN ours_theirs ON ours = p WHERE kind = 'property'
-  UNION ALL SELECT DISTINCT * FROM (
+  );
+CREATE TEMP VIEW follows_performers (s, p, o) AS
+  SELECT DISTINCT part, schema('actor'), who FROM performer SEMI JOIN place USING (part);
+CREATE TEMP VIEW follows_names (s, p, o) AS
+  SELECT DISTINCT part, schema('characterName'), name FROM named SEMI JOIN performer USING (part) SEMI JOIN place USING (part);
+CREATE TEMP VIEW follows_properties (s, p, o) AS
+  SELECT DISTINCT s, theirs, o FROM said JOIN ours_theirs ON ours = p WHERE kind = 'property';
+CREATE TEMP VIEW follows_types (s, p, o) AS
+  SELECT DISTINCT * FROM (
     SELECT s, '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>' AS p, theirs FROM said JOIN ours_theirs ON ours = o
     WHERE p = '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>' AND kind = 'class'
     UNION ALL SELECT who, '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', film('Actor') FROM acts
     UNION ALL SELECT who, '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', film('Director') FROM job WHERE job = '"director"'
     UNION ALL SELECT part, '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', schema('PerformanceRole')
       FROM performer SEMI JOIN place USING (part)
-  )
-  UNION ALL SELECT DISTINCT a.who, film('workedWith'), b.who FROM works a JOIN works b USING (film) WHERE a.who <> b.who;
+  );
+CREATE TEMP VIEW follows_colleagues (s, p, o) AS
+  SELECT DISTINCT a.who, film('workedWith'), b.who FROM works a JOIN works b USING (film) WHERE a.who <> b.who;

@@ -149,4 +149,4 @@ def test_more_statements_may_take_more_memory(tmp_path: Path) -> None:
         with Statements(tmp_path, size=size * 10**9) as statements:
             ((limit,),) = statements.stream("SELECT current_setting('memory_limit')")
             limits.append(limit)
-    assert limits == ["429.1 MiB", "429.1 MiB", "1001.3 MiB"]
+    assert limits == ["286.1 MiB", "286.1 MiB", "572.2 MiB"]
