@@ -26,7 +26,7 @@ from graph.shelf import Added, Report, Shelf, text_source
 from graph.sources.blogs.post import Entry
 from graph.sources.blogs.post import Skipped as SkippedPost
 from graph.sources.facts_file import read_facts_file
-from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read
+from graph.sources.read import STANDARD_INPUT, SUFFIXES, Skipped, find_files, read, skipped_lines
 from graph.store import Writer
 from graph.transcript import transcript
 from graph.triples import DatasetSource, dataset_quads, review_quads
@@ -243,13 +243,14 @@ def validate_all(place: Place) -> int:
 def _documents(paths: Iterable[str], report: Report) -> Iterator[Document | InputError]:
     """The documents behind paths, in order; what a folder holds besides reviews is noted."""
     for path in paths:
-        files = 0
+        files, skipped = 0, list[Skipped]()
         for found in [path] if path == STANDARD_INPUT else find_files(Path(path)):
             if isinstance(found, Skipped):
-                report.notes.append(f"{found.path}: skipped: {found.reason}")
+                skipped.append(found)
             else:
                 files += 1
                 yield from read(found)
+        report.notes.extend(skipped_lines(path, skipped))
         if not files:
             yield InputError(f"{path}: holds no reviews; their names end in {', '.join(SUFFIXES)}")
 

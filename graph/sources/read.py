@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from graph.sources import json_lines, sheet, text
 MAX_BYTES = 10_000_000
 """The greatest size of one review: a file, or a line of a file that holds several."""
 
+NAMED = 10
+"""Skipped files of a folder that are named for each reason."""
 STANDARD_INPUT = "-"
 
 
@@ -46,6 +49,16 @@ class Skipped:
 
     path: Path
     reason: str
+
+
+def skipped_lines(folder: str, skipped: Iterable[Skipped]) -> Iterator[str]:
+    """What to say of what was skipped in a folder: the first of each reason by name, the others by their number."""
+    seen: Counter[str] = Counter()
+    for each in skipped:
+        seen[each.reason] += 1
+        if seen[each.reason] <= NAMED:
+            yield f"{each.path}: skipped: {each.reason}"
+    yield from (f"{folder}: {n - NAMED:,} more skipped: each {reason}" for reason, n in seen.items() if n > NAMED)
 
 
 def find_files(path: Path) -> Iterator[Path | Skipped]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph.errors import InputError
 from graph.facts import Document, Metadata, Rating
-from graph.sources.read import MAX_BYTES, READERS, SUFFIXES, Skipped, find_files, read
+from graph.sources.read import MAX_BYTES, NAMED, READERS, SUFFIXES, Skipped, find_files, read, skipped_lines
 
 FOLDER = Path(__file__).parents[2] / "cases" / "sources"
 CASES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".out")
@@ -117,6 +117,18 @@ def test_folder_is_walked_in_order(tmp_path: Path) -> None:
         (item.path.name, item.reason[:11]) if isinstance(item, Skipped) else item.name for item in find_files(tmp_path)
     ]
     assert found == ["z.md", "b.txt", ("c.pdf", "is not a re"), "d.JSON", ("e", "is a link t")]
+
+
+def test_a_folder_of_other_things_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    """Of many files that are skipped for one reason the first are named, the others counted; other reasons are told."""
+    skipped = [Skipped(tmp_path / f"{n}.py", "is not a review") for n in range(1_234)]
+    lines = list(skipped_lines("in", [*skipped, Skipped(tmp_path / "sub", "cannot be read: Permission denied")]))
+    assert lines[0] == f"{tmp_path}/0.py: skipped: is not a review"
+    assert len(lines) == NAMED + 2
+    assert lines[-2:] == [
+        f"{tmp_path}/sub: skipped: cannot be read: Permission denied",
+        "in: 1,224 more skipped: each is not a review",
+    ]
 
 
 def test_one_bad_file_among_good_ones(tmp_path: Path) -> None:
