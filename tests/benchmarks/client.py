@@ -6,6 +6,7 @@ import os
 import select
 import socket
 import urllib.parse
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -143,10 +144,16 @@ def cpu_nanoseconds(pid: int) -> int:
     return total
 
 
-def memory(pid: int) -> int:
-    """Bytes of memory that a process and its descendants hold, shared pages counted in parts."""
+def workers(pid: int) -> list[int]:
+    """The processes of a service that answer requests, without those that they have queries run by."""
+    names = {each: Path(f"/proc/{each}/cmdline").read_bytes().split(b"\0") for each in family(pid)[1:]}
+    return [each for each, words in names.items() if b"serve" in words]
+
+
+def memory(processes: Iterable[int]) -> int:
+    """Bytes of memory that processes hold, shared pages counted in parts."""
     total = 0
-    for each in family(pid):
+    for each in processes:
         try:
             lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
         except OSError:

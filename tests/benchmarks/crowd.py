@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from graph import snapshot
-from tests.benchmarks.client import Connection, cpu_seconds, listener, memory
+from tests.benchmarks.client import Connection, cpu_seconds, family, listener, memory, workers
 from tests.benchmarks.service import ROOT, served
 
 PROCESSES, THREADS = 2, 16
@@ -33,7 +33,8 @@ def crowd(data: Path, paths: list[str], pages: int) -> None:
         walking = [processes.submit(walks, address, paths[:2_000], share, seed) for seed in range(PROCESSES)]
         while not any(walk.running() for walk in walking):
             time.sleep(0.1)
-        server, held = listener(address), memory(listener(address))
+        server = listener(address)
+        held = memory(family(server))
         spent, begun, before = cpu_seconds(server), time.perf_counter(), snapshot.current(data)
         _publish(data)
         done = [walk.result() for walk in walking]
@@ -53,8 +54,9 @@ def crowd(data: Path, paths: list[str], pages: int) -> None:
             f"  a snapshot published meanwhile: {'seen' if seen else 'NOT SEEN'}; requests that failed: {len(failed)}"
         )
         print(*(f"    {error}" for error in failed[:3]), sep="\n", end="")
-        print(f"  memory of the service with two workers: {held / 1e6:.0f} MB when the walk begins, "
-              f"{memory(server) / 1e6:.0f} MB after it")  # fmt: skip
+        after, own = memory(family(server)), memory(workers(server))
+        print(f"  memory of the service with two workers: {held / 1e6:.0f} MB when the walk begins, {after / 1e6:.0f} "
+              f"MB after it, of which the two workers themselves {own / 1e6:.0f} MB")  # fmt: skip
 
 
 def walks(address: str, starts: list[str], pages: int, seed: int) -> tuple[Timed, list[str], float]:

@@ -105,6 +105,16 @@ def test_figures_of_a_large_graph_fit(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
 
 
+def test_hints_in_boxes_are_not_cut_off(page: Page) -> None:
+    """What stands in an empty box of the home page, and beside it what clears the box, is seen whole at 320 pixels."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/", "/films"):
+        page.goto(path)
+        box = page.locator("input[name=q]")
+        wide, room = box.evaluate("it => { it.value = it.placeholder; return [it.scrollWidth, it.clientWidth] }")
+        assert wide <= room
+
+
 def test_the_first_view_is_light(page: Page) -> None:
     """The first view of a film takes at most 150 KB and asks no other host for anything."""
     sizes: list[int] = []
