@@ -54,7 +54,7 @@ def test_named_queries_are_listed_with_what_they_take(stored: build.Place) -> No
     """Each line has the name, the keys that want a value, and the question."""
     lines = run(stored, "query", "--list").stdout.splitlines()
     (line,) = [line for line in lines if line.startswith("film-cast ")]
-    assert line.split(maxsplit=2) == ["film-cast", "film=…", "Who plays whom in this film?"]
+    assert line.split(maxsplit=2) == ["film-cast", "film=…", "Who plays whom in this film, in the order of billing?"]
 
 
 def test_misspelt_queries_are_answered_with_what_was_meant(stored: build.Place) -> None:
