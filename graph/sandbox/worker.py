@@ -83,7 +83,7 @@ def refuse_strangers(snapshot: Snapshot, graphs: list[str]) -> None:
         if graph.startswith(("http://", "https://")) and not snapshot.has_graph(graph):
             raise RefusedQueryError(
                 f"FROM <{graph}>: there is no such graph here, and nothing is fetched from the web; "
-                "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists the graphs"
+                "SELECT ?g { GRAPH ?g {} } lists the graphs"
             )
 
 

@@ -65,6 +65,16 @@ def test_other_servers_are_not_asked(client: FlaskClient, query: str) -> None:
     assert "network" in (said := problem(get(client, query), 403)["detail"]) or "fetched from the web" in said
 
 
+def test_a_graph_that_is_not_here_is_told_with_the_way_to_those_that_are(client: FlaskClient) -> None:
+    """The query in the advice lists the graphs by their names, without a look at what they hold."""
+    said = problem(get(client, "SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }"), 403)["detail"]
+    advised = said[said.index("SELECT ?g") : said.index(" lists the graphs")]
+    every = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+    found, plain = (sorted(get(client, text, "text/csv").text.split()) for text in (advised, every))
+    assert found == plain
+    assert len(found) > 1
+
+
 @pytest.mark.parametrize(
     ("method", "address", "body", "kind", "status"),
     [
