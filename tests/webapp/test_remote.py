@@ -123,6 +123,14 @@ def test_what_a_server_cannot_give_is_said(remote: FlaskClient) -> None:
     assert remote.get("/films?after=zzzz").status_code == 404
 
 
+def test_two_names_at_once_are_no_name_on_a_server(remote: FlaskClient) -> None:
+    """Roles by actor and film are found in a snapshot's index: the page says so, and that nothing is called that."""
+    page = words(one(soup(remote.get("/search?q=bogart+casablanca")), "main"))
+    assert "without near spellings, the sentences of reviews, or roles by actor and film" in page
+    assert "Nothing is called that" in page
+    assert remote.get("/suggest?q=bogart+casablanca").get_json()["hits"] == []
+
+
 @pytest.mark.parametrize("path", OTHERS)
 def test_every_page_works_on_a_server(remote: FlaskClient, path: str) -> None:
     """What a snapshot's index gives is left out, not broken."""
