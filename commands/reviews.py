@@ -27,7 +27,10 @@ def extract(site: Site, paths: tuple[str, ...], form: str, threshold: float, exp
     found = build.explained(paths, threshold) if explain else build.extracted(site.place, paths, form, threshold)
     for item in found:
         failed |= isinstance(item, InputError)
-        say(f"filmgraph: {item}" if isinstance(item, InputError) else item, err=isinstance(item, InputError))
+        if isinstance(item, InputError):
+            say(f"filmgraph: {item}", err=True)
+        else:
+            say(item, coloured=explain)
     sys.exit(1 if failed else 0)
 
 

@@ -15,20 +15,24 @@ import click
 from graph import datasets
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BUT_COLOURS = re.compile(rf"(?!\x1b\[[0-9;]*m){_UNSEEN.pattern}")
 
 
-def visible(text: str) -> str:
+def visible(text: str, *, coloured: bool = False) -> str:
     r"""The text with what a terminal would obey spelt out: no file's name, and no review's words, move its cursor.
 
-    >>> visible("a\x1b[2Jb\n")
-    'a\\x1b[2Jb\n'
+    Of text that is ``coloured`` the colours stay.
+
+    >>> visible("a\x1b[2Jb\n"), visible("\x1b[1ma\x1b[2Jb\x1b[0m", coloured=True)
+    ('a\\x1b[2Jb\n', '\x1b[1ma\\x1b[2Jb\x1b[0m')
     """
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    unseen = _BUT_COLOURS if coloured else _UNSEEN
+    return unseen.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
-def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+def say(text: str, *, err: bool = False, nl: bool = True, coloured: bool = False) -> None:
     """Print words that came from outside, such as names of files, made visible."""
-    click.echo(visible(text), err=err, nl=nl)
+    click.echo(visible(text, coloured=coloured), err=err, nl=nl)
 
 
 class Share(click.FloatRange):

@@ -152,3 +152,14 @@ def test_names_of_files_do_not_steer_the_terminal(place: build.Place, tmp_path: 
     table = run(place, "query", "SELECT ?q { ?x film:quote ?q }", color=True).stdout
     assert "\\x1b]0;title" in table
     assert "\x1b" not in table
+
+
+def test_an_explanation_is_coloured_only_for_a_terminal(place: build.Place, tmp_path: Path) -> None:
+    """Where it goes into a file it is plain text, and what a review's words would do to a terminal is spelt out."""
+    path = tmp_path / "review.txt"
+    path.write_text(REVIEW.rstrip() + " It ends\x1b[2J here.\n", encoding="utf-8")
+    shown = run(place, "extract", "--explain", str(path)).stdout
+    assert "✓ Karel Vinter → Odd" in shown
+    assert "ends\\x1b[2J here." in shown
+    assert shown.count("\\x1b") == 1
+    assert "\x1b" not in shown
