@@ -43,8 +43,8 @@ class Tools:
     def who_played(self, film: Film | None = None, character: Character | None = None, limit: Limit = 20) -> Roles:
         """Tell who played whom, each with the sentence that proves it.
 
-        Give a film for its cast, a film and a character for that part, or a character for everyone who has played one
-        of that name in any film.
+        Give a film for its cast, leads first, a film and a character for that part, or a character for everyone who has
+        played one of that name in any film.
         """
         return casts.who_played(self.world.view(), film, character, limit)
 

@@ -73,6 +73,12 @@ def test_who_played_whom_comes_with_its_sentence(call: Call, film: str | None, c
     assert role["datasets"] == ["Sample film facts"]
 
 
+def test_a_cast_begins_with_its_leads(call: Call) -> None:
+    """A film's parts come in the order of billing, so that a few of them are the leads."""
+    roles = call("who_played", film="Casablanca", limit=3)["roles"]
+    assert [role["person"]["label"] for role in roles] == ["Humphrey Bogart", "Ingrid Bergman", "Paul Henreid"]
+
+
 def test_a_character_of_many_films_has_all_its_faces(call: Call) -> None:
     """Without a film, everyone who has played one of that name is counted, though few are shown."""
     first = call("who_played", character="james bond", limit=1)

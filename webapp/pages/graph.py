@@ -30,10 +30,10 @@ class GraphFilm:
 class GraphPage:
     """A film or person (``centre``), the people and films around it, and all that ties these together.
 
-    ``in_all`` is the number of people of a film, or of films of a person; where that is more than are shown, people of
-    many films and films of many of these people were chosen. Without a centre there is nothing but the films and people
-    (``offers``) that the name asked for may mean, or, where none was asked for, some to begin with; ``several`` says
-    that all of them are called just that.
+    ``in_all`` is the number of people of a film, or of films of a person; where that is more than are shown, the
+    directors and leads, people of many films, and films of many of these people were chosen. Without a centre there is
+    nothing but the films and people (``offers``) that the name asked for may mean, or, where none was asked for, some
+    to begin with; ``several`` says that all of them are called just that.
     """
 
     centre: Ref | None
