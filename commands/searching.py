@@ -12,7 +12,7 @@ from graph.errors import SettingError
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="TEXT")
-@click.option("--kind", type=click.Choice(sidecar.KINDS), help="Only things of this kind.")
+@click.option("--kind", type=click.Choice([*sidecar.KINDS, sidecar.ROLE]), help="Only things of this kind.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many at most.")
 @click.pass_obj
 def search(site: Site, words: tuple[str, ...], kind: str | None, limit: int) -> None:

@@ -21,8 +21,12 @@ class _Quote:
 
 def found_lines(current: Snapshot, text: str, kind: str | None, limit: int, base: str) -> Iterator[str]:
     """One line for each thing that a text names: its kind, label, detail and path; below a role its sentence."""
-    hits = sidecar.find(sidecar.Sidecar.open(current.folder / sidecar.NAME), text, kind, limit)
-    if not hits:
+    wanted = None if kind == sidecar.ROLE else kind
+    hits = sidecar.find(sidecar.Sidecar.open(current.folder / sidecar.NAME), text, wanted, limit)
+    hits = [hit for hit in hits if kind in (None, hit.kind)]
+    if not hits and kind == sidecar.ROLE:
+        yield f"no role is named by {text!r}; name two things of it, such as an actor and a film"
+    elif not hits:
         yield f"nothing is called {text!r}, or nearly so"
     elif any(hit.near for hit in hits):
         yield f"nothing is called {text!r}; near names:"

@@ -136,3 +136,12 @@ def test_a_backup_of_another_graph_is_not_mixed_in(place: build.Place, sample: b
     refused = run(sample.data, "restore", str(tmp_path / "safe"))
     assert refused.exit_code == 1
     assert "under http://localhost:8000/; restore to another folder" in refused.stderr
+
+
+def test_a_backup_does_not_go_to_a_file(tmp_path: Path) -> None:
+    """A file in the place of the folder is named, and stays as it is."""
+    publish(tmp_path / "var", {ONE: ":x :n 0 ."})
+    (tmp_path / "safe").write_text("mine")
+    told = run(tmp_path / "var", "backup", str(tmp_path / "safe"))
+    assert (told.exit_code, "safe is a file; a backup goes to a folder of its own" in told.stderr) == (1, True)
+    assert (tmp_path / "safe").read_text() == "mine"

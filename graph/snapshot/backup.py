@@ -29,6 +29,8 @@ def backup(data: Path, target: Path, number: int | None = None) -> tuple[int, bo
     """
     with open_current(data) if number is None else open_number(data, number) as opened:
         manifest = read_manifest(opened.folder)
+        if target.exists() and not target.is_dir():
+            raise StoreError(f"{target} is a file; a backup goes to a folder of its own")
         with writer_lock(target), explained(target, "backing up"):
             clean_locked(target)
             there = folder_of(target, manifest.number)

@@ -27,6 +27,8 @@ from tests.commands.typed import run
             ["nothing is called 'hulm saltmarsh'; near names:", "role       Ida Holm as Maren"],
         ),
         (["xyzzy"], ["nothing is called 'xyzzy', or nearly so"]),
+        (["--kind", "role", "maren saltmarsh"], ["role       Ida Holm as Maren", "           “His neighbour"]),
+        (["--kind", "role", "maren"], ["no role is named by 'maren'; name two things of it"]),
     ],
 )
 def test_what_is_called_so_is_told_with_its_path(stored: build.Place, words: list[str], lines: list[str]) -> None:
