@@ -19,9 +19,9 @@ NAMED = {
 MOST = 5
 """Years of a query that are looked at."""
 _TEXT = r"""(?P<mark>["'])(?P<text>[^"'\n]{1,99})(?P=mark)"""
-_AS_VALUE = re.compile(rf"(?<![\w:])film:(?P<term>{'|'.join(NAMED)})\s+{_TEXT}")
-_AS_THING = re.compile(rf"[{{.]\s*{_TEXT}(?:@[\w-]+)?\s+film:")
-_YEAR = re.compile(r"""(?<![\w:])film:year\s+(?:["']?(?P<year>\d{4})\b(?!["']\^)|\?(?P<name>\w+))""")
+_AS_VALUE = re.compile(rf"film:(?P<term>{'|'.join(NAMED)})\s+{_TEXT}")
+_AS_THING = re.compile(rf"[{{.]\s*+{_TEXT}(?:@[\w-]+)?\s+film:")
+_YEAR = re.compile(r"""film:year\s+(?:["']?(?P<year>\d{4})\b(?!["']\^)|\?(?P<name>\w+))""")
 
 
 def remark(query: str) -> str | None:
@@ -34,7 +34,12 @@ def remark(query: str) -> str | None:
     """
     if "film:" not in query:
         return None
-    return misspelt_term(query) or _text_for_thing(query) or _no_year(query)
+    quoted = '"' in query or "'" in query  # looked for first: this is asked of every query that is served
+    return (
+        misspelt_term(query)
+        or (_text_for_thing(query) if quoted else None)
+        or (_no_year(query) if "film:year" in query else None)
+    )
 
 
 def _text_for_thing(query: str) -> str | None:
