@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from graph.extract import names, rules
 from graph.facts import Span
@@ -31,6 +32,36 @@ _RIVAL = re.compile(
     r" (?:(?:and|which|was|that|is|also|well|as|both) )*$"
 )
 _BESIDE = re.compile(r"\b([A-Z][\w']*) $")
+MOST_PLACES = 1_000
+"""Places of one surname that are looked at."""
+FAR = 400
+"""Code points before a surname in which the words that lead to it stand."""
+_NAMES = r"(?:[A-Z][\w.'-]* ){0,3}\Z"
+_OTHERWISE: tuple[tuple[re.Pattern[str] | None, re.Pattern[str]], ...] = (
+    (
+        None,
+        re.compile(
+            r"(?:'s)?,? (?:(?:who|also|really|\w+ly) )?(?:plays|played|portrays|stars?|starred|performance"
+            r"|character|role|acting|gives(?! (?:us|you)\b)|as|steals|shines|and [A-Z])\b"
+        ),
+    ),
+    (None, re.compile(r"(?:'s)?[^.\n]{0,30}\b(?:novel|book|story|play|author|source|stories|text)\b")),
+    (re.compile(rf"[(]{_NAMES}"), re.compile(r"\)|, (?!quoted|cited|qtd|in |\d)")),
+    (
+        re.compile(rf"(?:starring|stars|played by|with|actors?|actress) ?{_NAMES}"),
+        re.compile(r"\b(?!'s? [a-z-]* ?(?:film|movie|picture)\b)"),
+    ),
+    (
+        re.compile(
+            r"\b(?:novel|book|story|play|author|novelist|playwright|based (?:up)?on|adapted from|adaptation of|written)"
+            r"\b[^.\n]{0,60}\Z"
+        ),
+        re.compile(r"\b"),
+    ),
+)
+"""What stands before and after the surname of somebody who acts in the film, or wrote what it is made from."""
+_BORDER = re.compile(r"\b")
+_DOES = re.compile(r" (?:\w+ly )?(?:[a-z]+s|[a-z]+ed|made|shot|never|does|film|picture)\b")
 _PLAYED = re.compile(r" \((?!The |A )[A-Z][\w.'-]+ (?:['\"][^'\"]{1,20}['\"] )?[A-Z][\w.'-]+(?:\)| [a-z])")
 _ANOTHER = re.compile(r"'s? (?:[a-z0-9-]+(?:,(?! and\b))? ){0,4}(?:[\"'][A-Z]|[A-Z])")
 
@@ -75,28 +106,28 @@ def _clause(text: str, phrase: Span, mention: Span) -> str:
 
 def known_otherwise(text: str, person: str) -> bool:
     """Whether the text shows a person acting in the film, or as the author of the book or play behind it."""
-    surname = re.escape(person.rpartition(" ")[2])
-    acts = (
-        rf"{surname}(?:'s)?,? (?:(?:who|also|really|\w+ly) )?(?:plays|played|portrays|stars?|starred|performance"
-        rf"|character|role|acting|gives(?! (?:us|you)\b)|as|steals|shines|and [A-Z])\b"
-        rf"|(?:starring|stars|played by|with|actors?|actress) ?(?:[A-Z][\w.'-]* ){{0,3}}{surname}\b"
-        r"(?!'s? [a-z-]* ?(?:film|movie|picture)\b)"
-        rf"|[(](?:[A-Z][\w.'-]* ){{0,3}}{surname}(?:\)|, (?!quoted|cited|qtd|in |\d))"
+    surname = person.rpartition(" ")[2]
+    return any(
+        after.match(text, place + len(surname)) and (before is None or before.search(text, max(0, place - FAR), place))
+        for place in _places(text, surname)
+        for before, after in _OTHERWISE
     )
-    wrote = (
-        rf"\b(?:novel|book|story|play|author|novelist|playwright|based (?:up)?on|adapted from|adaptation of|written)\b"
-        rf"[^.\n]{{0,60}}{surname}\b"
-        rf"|{surname}(?:'s)?[^.\n]{{0,30}}\b(?:novel|book|story|play|author|source|stories|text)\b"
-    )
-    return re.search(f"{acts}|{wrote}", text) is not None
 
 
 def recurs_as_subject(text: str, person: str) -> bool:
     """Whether the person does something elsewhere in the text, as its maker does: "Ruiz keeps the camera low"."""
-    surname = re.escape(person.rpartition(" ")[2])
-    return (
-        re.search(rf"\b{surname} (?:\w+ly )?(?:[a-z]+s|[a-z]+ed|made|shot|never|does|film|picture)\b", text) is not None
-    )
+    surname = person.rpartition(" ")[2]
+    return any(_BORDER.match(text, at) and _DOES.match(text, at + len(surname)) for at in _places(text, surname))
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Where words stand in a text, whatever stands beside them; a bounded number, so that the work stays linear."""
+    place = text.find(words)
+    for _ in range(MOST_PLACES):
+        if place < 0:
+            return
+        yield place
+        place = text.find(words, place + 1)
 
 
 def _same(words: str, title: str) -> bool:

@@ -37,6 +37,7 @@ _BESIDE = re.compile(
     rf"|(?:,| ?[|·•/:–—-]) ?(?P<line>{_YEAR})(?=\s*\n)"
     rf"|,? (?:(?:was|is|came out|first|originally|initially) ){{0,3}}(?:released|out) in (?P<told>{_YEAR}))"
 )
+_GOES_ON = re.compile(r"_\w")
 _LED = re.compile(
     rf"[^!?\n\d]{{0,240}}? (?:is|was) (?:a|an) (?:[\w-]+ ){{0,2}}?(?P<year>{_YEAR}) (?:[\w-]+ ){{0,5}}?"
     r"(?:film|movie|comedy|drama)\b"
@@ -193,14 +194,15 @@ def _count(text: str, words: str) -> int:
 
 def _beside_title(text: str, title: str) -> Value[int] | None:
     """The year beside the title: "Salt (2017) begins at sea", "Salt | 2017", "Salt was released in 2017"."""
-    for found in islice(re.finditer(rf"(?<![^\W_])(?i:{re.escape(title)})(?![^\W_]|_\w)", text), MOST_PLACES):
-        opens = found.start() == 0 or text[found.start() - 1] == "\n"
-        match = _BESIDE.match(text, found.end()) or (_LED.match(text, found.end()) if opens else None)
-        ahead = _DATED_FILM.search(text, max(0, found.start() - 60), found.start())
+    ends = ((start, start + len(title)) for start in whole.places(text, title, any_case=True))
+    for start, end in islice((place for place in ends if not _GOES_ON.match(text, place[1])), MOST_PLACES):
+        opens = start == 0 or text[start - 1] == "\n"
+        match = _BESIDE.match(text, end) or (_LED.match(text, end) if opens else None)
+        ahead = _DATED_FILM.search(text, max(0, start - 60), start)
         match = match or (None if ahead is None or ahead["other"] else ahead)
         if match is not None:
             year = Span(*match.span("year" if match.re is _DATED_FILM else match.lastgroup or "year"))
-            place = Span(min(found.start(), match.start()), max(found.end(), match.end()))
+            place = Span(min(start, match.start()), max(end, match.end()))
             return Value(int(year.of(text)), (proof(text, place, "titles.beside", 0.85, year),))
     return None
 

@@ -9,12 +9,17 @@ _FOLDED = re.compile("[İıſ\u212a]")
 """Letters that a pattern without regard to case takes for others than their small ones."""
 
 
-def places(text: str, words: str) -> Iterator[int]:
-    """Where the words begin, as they are written, one behind the other.
+def places(text: str, words: str, *, any_case: bool = False) -> Iterator[int]:
+    """Where the words begin, one behind the other.
 
-    >>> list(places("Salt, salty Salt", "Salt"))
-    [0, 12]
+    >>> list(places("Salt, salty salt", "Salt")), list(places("Salt, salty salt", "Salt", any_case=True))
+    ([0], [0, 12])
     """
+    if any_case and not (words.isascii() and not _FOLDED.search(text)):
+        pattern = rf"(?<![^\W_]){re.escape(words)}(?![^\W_])"
+        yield from (match.start() for match in re.finditer(pattern, text, re.IGNORECASE))
+        return
+    text, words = (text.lower(), words.lower()) if any_case else (text, words)
     start = text.find(words)
     while start >= 0:
         end = start + len(words)
@@ -30,8 +35,4 @@ def count(text: str, words: str, *, any_case: bool = False) -> int:
     >>> count("Salt, salty salt", "Salt"), count("Salt, salty salt", "Salt", any_case=True)
     (1, 2)
     """
-    if not any_case:
-        return sum(1 for _ in places(text, words))
-    if words.isascii() and not _FOLDED.search(text):
-        return sum(1 for _ in places(text.lower(), words.lower()))
-    return len(re.findall(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", text, re.IGNORECASE))
+    return sum(1 for _ in places(text, words, any_case=any_case))
