@@ -64,12 +64,11 @@ def _once(full: str, index: NameIndex) -> bool:
 
 def _starred(pair: Pair) -> bool:
     """Whether the text says that somebody stars as the role, so that a single name counts as much as a full one."""
-    coded, symbol = pair.match.coded, pair.actor_unit.symbol
+    if pair.match.rule.form != "as":
+        return False
     first = pair.match.gap.split()[:1]
-    ahead = word_before(coded, symbol)
-    return pair.match.rule.form == "as" and (
-        (first == ["as"] and ahead in words("words", "starring")) or first in (["stars"], ["starred"])
-    )
+    ahead = word_before(pair.match.coded, pair.actor_unit.symbol)
+    return (first == ["as"] and ahead in words("words", "starring")) or first in (["stars"], ["starred"])
 
 
 def _shape(name: str, full: str, split: tuple[str, ...], folded: str, *, starred: bool) -> list[str]:

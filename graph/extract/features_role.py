@@ -124,7 +124,8 @@ def _after(pair: Pair, index: NameIndex) -> list[str]:
     coded, symbol = pair.match.coded, pair.role_unit.symbol
     found = [f"role before {told_after(coded, symbol)}"]
     last = pair.match.roles[-1][-1].symbol if pair.match.roles else symbol
-    ahead = coded.text[coded.text.find(last) + 2 :][:40].split(" ")
+    place = coded.text.find(last) + 2
+    ahead = coded.text[place : place + 40].split(" ", 2)
     unit = unit_at(coded, ahead[1]) if len(ahead) > 1 and ahead[0] in ("in", "from", "on", "for") else None
     if unit is not None and unit.kind in ("name", "title"):
         found.append("role in this film" if names.key(unit.text) == index.title else "role in another film")

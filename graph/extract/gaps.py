@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from graph.extract.judge import Judged
 from graph.extract.pairs import Pair
@@ -20,19 +19,21 @@ def fill_gaps(judged: Sequence[Judged]) -> list[Judged]:
         if pair.match.rule.form == "gapping" and one.confidence >= _LIKELY and one.candidate.performs:
             seconds[id(pair.match.coded), pair.role_unit.symbol] = one
     skipped = {id(one): second for one in judged if (second := _skipped(one.candidate.pair, seconds)) is not None}
+    if not skipped:
+        return list(judged)
     firmer: dict[int, float] = {}
     for one in judged:
         if id(one) in skipped:
             second = skipped[id(one)]
             firmer[id(second)] = max(firmer.get(id(second), second.confidence), one.confidence)
     return [
-        _given_away(one) if id(one) in skipped else replace(one, confidence=firmer.get(id(one), one.confidence))
+        _given_away(one) if id(one) in skipped else one._replace(confidence=firmer.get(id(one), one.confidence))
         for one in judged
     ]
 
 
 def _given_away(one: Judged) -> Judged:
-    return replace(one, confidence=0.0, candidate=replace(one.candidate, refuted="said of the second performer"))
+    return one._replace(confidence=0.0, candidate=one.candidate._replace(refuted="said of the second performer"))
 
 
 def _skipped(pair: Pair, seconds: dict[tuple[int, str], Judged]) -> Judged | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.extract import names
 from graph.extract.features import Features
@@ -17,8 +17,7 @@ from graph.extract.reading import Candidate, Reading
 from graph.extract.rules import load, words
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A candidate with its confidence and the document's features that were added."""
 
     candidate: Candidate
@@ -100,6 +99,9 @@ class _Top:
         """The highest score with another tag; -9 where there is none."""
         return self.second[0] if self.first[1] == tag else self.first[0]
 
+
+_NOTHING = _Top()
+"""What is at hand of that of which nothing has been entered."""
 
 _ANY = "any form"
 
@@ -208,17 +210,17 @@ def _features(
     found[f"actor elsewhere, {pair.match.rule.form}"] = found["actor elsewhere"]
     found["habit"] = max(0.0, min(3.0, board.habit[pair.match.rule.name] - sigmoid(score)))
     found[f"habit, {pair.match.rule.form}"] = found["habit"]
-    found["actor is a role"] = _soft(board.role[actor].but(match))
+    found["actor is a role"] = _soft(board.role.get(actor, _NOTHING).but(match))
     found["actor used better"] = _margin(board.actor_unit[sentence, pair.actor_unit.symbol].but(role), score)
     found["role used better"] = _margin(board.role_unit[sentence, pair.role_unit.symbol].but(actor), score)
     if pair.kind == NAMED:
         turned = board.pair[role, actor].but(None) if (role, actor) in board.pair else -9.0
-        found["role is an actor"] = _soft(board.actor[role].but(match))
+        found["role is an actor"] = _soft(board.actor.get(role, _NOTHING).but(match))
         found["role has another"] = _soft(board.players[role].but(actor))
         found["turned round"] = _soft(turned)
         found["turned margin"] = sigmoid(score) - sigmoid(turned) if turned > -8 else 0.0
     else:
-        found["actor has a name"] = _soft(board.named[actor].but(_partner(pair)))
+        found["actor has a name"] = _soft(board.named.get(actor, _NOTHING).but(_partner(pair)))
     for rules, places in sides.items() if pair.kind == NAMED and pair.match.gap.strip() != "as" else ():
         if pair.match.rule.name in rules:
             turned_round = pair.match.rule.name == rules[1]

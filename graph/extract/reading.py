@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import NamedTuple
 
 from graph.extract import names
 from graph.extract.clean import Clean, clean
@@ -47,8 +48,7 @@ class Gazetteer:
     crew: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A pair with its features; ``performs`` is false where the first name can be nobody's."""
 
     pair: Pair

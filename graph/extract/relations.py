@@ -43,7 +43,8 @@ def find_matches(coded: Coded) -> Iterator[Match]:
             continue
         if (first := rule.pattern.search(text)) is not None:
             for match in _places(rule, text, first.start()):
-                yield _match(rule, coded, match)
+                if not rule.before or _describes(coded, match):
+                    yield _match(rule, coded, match)
 
 
 def _places(rule: Rule, text: str, start: int) -> Iterator[re.Match[str]]:
@@ -65,7 +66,7 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
     actors = groups[name_a] if name_a else ""
     name_x = next((name for name in ("x", "x2", "x3") if groups.get(name)), None)
     roles = groups[name_x] if name_x else ""
-    gap, ahead = "", " ".join(coded.text[max(0, match.start() - 24) : match.start()].split()[-2:])
+    gap = ""
     if name_a and name_x:
         first, second = sorted((match.span(name_a), match.span(name_x)))
         gap = coded.text[first[1] : second[0]]
@@ -82,8 +83,14 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
         groups.get("after") or "",
         pronoun,
         next((groups[q] for q in ("q", "q2", "q3", "q4") if groups.get(q)), ""),
-        _veto(between, ahead) if rule.vetoed else "",
+        _veto(between, coded.text[max(0, match.start() - 24) : match.start()]) if rule.vetoed else "",
     )
+
+
+def _describes(coded: Coded, match: re.Match[str]) -> bool:
+    """Whether a description that can be a role stands before the first performer of a match; before most none does."""
+    performer = next((coded.units[c] for c in match["a"] if c in coded.units), None)
+    return performer is not None and any(_before(performer))
 
 
 def _before(performer: Unit) -> Iterator[tuple[Unit, ...]]:
@@ -112,7 +119,7 @@ def _performing() -> frozenset[str]:
 
 def _veto(gap: str, ahead: str) -> str:
     """The name of the veto that the words between (brackets aside), or just before, fall under; empty for none."""
-    gap = _BRACKETED.sub("", gap) if "(" in gap else gap
+    gap, ahead = _BRACKETED.sub("", gap) if "(" in gap else gap, " ".join(ahead.split()[-2:])
     if any_veto().search(gap) is None and any_veto().search(ahead) is None:
         return ""
     return next((v.name for v in vetoes() if v.pattern.search(gap) or (v.ahead and v.pattern.search(ahead))), "")

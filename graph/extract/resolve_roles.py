@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from graph.extract import names
 from graph.extract.gaps import fill_gaps
@@ -18,8 +19,7 @@ FLOOR = 0.2
 """Below this confidence a pair is not even a suggestion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A judged pair, and why it is no role of its own; no reason where it is one."""
 
     judged: Judged
@@ -93,16 +93,16 @@ def _raised(
     pair = one.candidate.pair
     place = (id(pair.match.coded), pair.actor_unit.symbol)
     if pair.match.rule.form in ("as", "list") and pair.kind != NAMED and place in twos:
-        return replace(one, confidence=0.0)
+        return one._replace(confidence=0.0)
     between = sum(unit.kind == "human" for unit in map(pair.match.coded.units.get, pair.match.gap.split()) if unit)
     beside = (pair.match.rule.name in _APPOSITIONS and between < 2) or pair.match.rule.name == _LATE
     apposed = beside and pair.kind == NAMED
     if apposed and one.confidence >= _APPOSED:
-        return replace(one, confidence=max(one.confidence, min(0.99, best[place] + 0.01)))
+        return one._replace(confidence=max(one.confidence, min(0.99, best[place] + 0.01)))
     if pair.match.rule.form == "par" and _is_listed(one, listed):
-        return replace(one, confidence=0.0)
+        return one._replace(confidence=0.0)
     if pair.match.rule.name == "beside a film list" and place in listed:
-        return replace(one, confidence=max(one.confidence, 0.75))
+        return one._replace(confidence=max(one.confidence, 0.75))
     return one
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from graph.extract.judge import Judged
 from graph.extract.rules import words
@@ -32,7 +31,7 @@ def _raised(one: Judged, firsts: dict[tuple[int, str], float]) -> Judged:
     first = firsts.get((id(pair.match.coded), pair.role_unit.symbol))
     if pair.match.rule.name != _SECOND or first is None or not _tells_ages(one):
         return one
-    return replace(one, confidence=max(one.confidence, _SHARE * first))
+    return one._replace(confidence=max(one.confidence, _SHARE * first))
 
 
 def _tells_ages(one: Judged) -> bool:
