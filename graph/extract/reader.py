@@ -5,9 +5,12 @@ Both ends are processes of one program and one user, so that what passes between
 
 from __future__ import annotations
 
+import gc
 import pickle
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from graph.errors import InputError
 from graph.extract import extract
@@ -19,7 +22,20 @@ Read = list[Facts | InputError]
 
 def read_batch(batch: Batch, threshold: float) -> Read:
     """The facts of each document of a batch, or the error that says why there are none."""
-    return [_read_one(item, threshold) for item in batch]
+    with _uncollected():
+        return [_read_one(item, threshold) for item in batch]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Puts the search for cycles off: reading makes next to none, and the search goes through all lists of words."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _read_one(item: Document | InputError, threshold: float) -> Facts | InputError:
