@@ -1,5 +1,6 @@
 """Reading many inputs on all cores gives the same, in the same order, as reading them one by one."""
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from graph import harvest
 from graph.errors import FilmgraphError, InputError
 from graph.extract import THRESHOLD
+from graph.extract.reader import read_batch
 from graph.facts import Document
 from graph.harvest.readers import Readers
 
@@ -70,3 +72,19 @@ def test_processes_end_with_the_reading(monkeypatch: pytest.MonkeyPatch) -> None
 def _children() -> list[str]:
     """The ids of this process's children."""
     return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_a_batch_leaves_the_collector_as_it_was(running: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cycles are searched for again after a batch, whatever became of it, where they were before."""
+    was = gc.isenabled()
+    (gc.enable if running else gc.disable)()
+    try:
+        read_batch(inputs(2), THRESHOLD)
+        assert gc.isenabled() == running
+        monkeypatch.setattr("graph.extract.reader.extract", None)
+        with pytest.raises(TypeError):
+            read_batch(inputs(2), THRESHOLD)
+        assert gc.isenabled() == running
+    finally:
+        (gc.enable if was else gc.disable)()
