@@ -60,7 +60,12 @@ def _cast(view: View, film: FilmRef) -> list[Ref]:
 
 
 def pairs(view: View) -> tuple[tuple[Ref, ...], ...]:
-    """Two and two between whom there is a way: one of a film's performers, and a colleague of a colleague."""
+    """Two and two between whom there is a way: one of a film's performers, and a colleague of a colleague.
+
+    None over a server, which would have to be asked too often.
+    """
+    if view.sidecar is None:
+        return ()
     found = (((one, other) for one in _cast(view, it) if (other := _farther(view, one))) for it in tonight(view))
     return tuple(pair for each in found for pair in islice(each, 1))
 
