@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from graph.extract.echoes import from_echoes
 from graph.extract.layout import read_layout
 from graph.extract.titles import find_title
+from graph.facts import Span
 
 LATE = "Bo Li waits at the quay for an hour, and nobody waves to him. It is cold, and it stays cold."
 
@@ -27,6 +29,15 @@ def _title(text: str) -> str | None:
 def test_the_words_of_a_headline_that_are_a_film(text: str, wanted: str | None) -> None:
     """Of a headline's words those are the title that the text takes for a film; a place or a person is none."""
     assert _title(text) == wanted
+
+
+@pytest.mark.parametrize(("name", "taken"), [("Marlow", True), ("Fernandel", False)])
+def test_a_well_known_performer_in_a_headline_is_no_echo_of_a_title(name: str, taken: bool) -> None:
+    """Whom the text has seen three times may still be somebody, not something, to see."""
+    headline = f"Why {name} waits at the quay"
+    text = f"{headline}\n\nI saw {name}. {LATE} I watched {name} twice, and have seen {name} again."
+    found = from_echoes(text, [Span(0, len(headline))])
+    assert (found.value if found else None) == (name if taken else None)
 
 
 @pytest.mark.parametrize(
