@@ -51,7 +51,8 @@ _SUBJECT = 12
 
 def _can_be_performer(unit: Unit, index: NameIndex, wanted: str | None) -> bool:
     """Whether a name can be the performer of a pronoun: in full somewhere, and of its gender."""
-    full = index.full(unit.text) if unit.kind == "name" else ""
+    meant = unit.kind == "name" and unit.before[:1] not in (("a",), ("an",))  # "an Art Deco ballroom"
+    full = index.full(unit.text) if meant else ""
     fits = wanted is None or names_index.gender(full) in (None, wanted)
     return bool(full) and fits and len(names.parts(full)) > 1 and names_index.could_be_performer(full)
 

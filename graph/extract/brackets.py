@@ -100,7 +100,23 @@ def is_other_film(pair: Pair, index: NameIndex) -> bool:
     if first is not None and first.before == ("the",) and held[1:] == ["'s", pair.role_unit.symbol]:
         return pair.kind == NAMED  # "Cy Dorn (The General's Daughter)": a daughter would be written small
     told = " ".join(_spelt(units[word]) if word in units else word for word in held)
-    return told in _CERTIFICATES or is_title(told, index.title)
+    return (
+        told in _CERTIFICATES or is_title(told, index.title) or (pair.match.rule.form == "rpar" and _lists(pair, index))
+    )
+
+
+def _lists(pair: Pair, index: NameIndex) -> bool:
+    """Whether another name of the sentence has a film behind it: "Ann Bell (Goldfinger), Cy Dorn (The Wicker Man)"."""
+    units = pair.match.coded.units
+    held = ([units[s] for s in found[1].split() if s in units] for found in _BEHIND.finditer(pair.match.coded.text))
+    return pair.kind == NAMED and any(is_title(_joined(one), index.title) for one in held if one)
+
+
+_BEHIND = re.compile("[\ue000-\ue7ff] \\( ([^()]{1,60}) \\)")
+
+
+def _joined(units: list[Unit]) -> str:
+    return " ".join(map(_spelt, units))
 
 
 def _held(pair: Pair) -> list[str]:

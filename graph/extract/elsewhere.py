@@ -12,7 +12,7 @@ from graph.extract.known import is_title
 from graph.extract.pairs import Pair
 from graph.extract.patterns import compiled
 from graph.extract.rules import load
-from graph.extract.units import Coded
+from graph.extract.units import Coded, Unit
 
 _BRACKETED = ("par", "rpar")
 _SEQUEL = re.compile(r" (?:\d+|i{2,3}|iv|v|vi)$")
@@ -25,7 +25,7 @@ _MODELS = frozenset(("original", "sequel", "prequel", "remake", "novel"))
 """What a film is made from or leads to, with no comma before the name: "in the sequel Ann Bell plays Fay"."""
 
 _GROUP = re.compile(r"\(\?P<\w+>")
-_PHRASE = re.compile("[\ue800-\uefff]")
+_PHRASE = re.compile("[\ue000-\ue0ff\ue800-\uefff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,15 @@ def elsewhere(pair: Pair, index: NameIndex) -> str:
 
 def _spelt(words: str, coded: Coded) -> str:
     """The words with descriptions spelt out, as "the 1961 version" is one."""
-    return _PHRASE.sub(lambda found: coded.units[found[0]].text.lower(), words)
+    return _PHRASE.sub(lambda found: _told(coded.units[found[0]]), words)
+
+
+def _told(unit: Unit) -> str:
+    """A description or a theatre in words, any other name as its symbol."""
+    return unit.text.lower() if unit.kind != "name" or names.key(unit.text) in _THEATRES else unit.symbol
+
+
+_THEATRES = frozenset(("broadway", "off broadway", "west end"))
 
 
 def _holds(cue: Cue, pair: Pair, words: str, sequel: bool, index: NameIndex) -> bool:

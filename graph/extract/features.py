@@ -45,7 +45,7 @@ def performer(pair: Pair, index: NameIndex) -> list[str]:
                 ("actor a maker", folded in known.makers()),
                 ("actor a maker's surname", len(split) == 1 and split[0] in known.maker_surnames()),
                 ("actor quoted", unit.quoted),
-                ("actor a word", is_word(name)),
+                ("actor a word", is_word(name) and " " not in full),
                 ("actor capitals", name.isupper() and len(name) <= 4),
                 ("actor repeated", index.counts[folded] > 1),
                 (f"actor named once, {pair.match.rule.form}", _once(full, index)),

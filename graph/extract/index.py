@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from graph.extract import names
-from graph.extract.known import leading
+from graph.extract.known import bynames, famous, leading
 from graph.extract.lexicon import is_adjective, is_human
 from graph.extract.rules import words
 
@@ -54,6 +54,8 @@ class NameIndex:
         folded = names.key(name)
         if folded in self.cast:
             return self.shown[folded]
+        if (meant := names.key(bynames().get(folded, ""))) in self.shown:
+            return self.shown[meant]
         if (known_tail := _known_tail(name)) is not None:
             return known_tail
         if folded in self.firsts:
@@ -61,6 +63,8 @@ class NameIndex:
         known = [k for k in self.surnames.get(names.parts(name), ()) if k != folded]
         seeded = [k for k in known if k in self.cast]
         chosen = seeded or known
+        if len(chosen) > 1:
+            chosen = [k for k in chosen if k in leading()] or chosen
         if len(chosen) == 1:
             return self.shown[chosen[0]]
         return self.shown.get(folded, names.tidy(name))
@@ -168,6 +172,8 @@ def could_be_performer(name: str) -> bool:
         return True
     if not folded or (folded[0] in ("the", "a") and name[1:2] != ".") or name[-1:].isdigit():
         return False
+    if "of" in folded[1:]:
+        return names.key(name) in famous()
     if has_title(name) and folded[0] not in words("names", "performer_titles"):
         return False
     odd = [word for word in folded if word in words("words", "not_person") and not is_given(word)]

@@ -59,6 +59,12 @@ def maker_surnames() -> frozenset[str]:
     return frozenset(name.split(" ")[-1] for name in makers()) - played
 
 
+def bynames() -> dict[str, str]:
+    """By what well-known performers are called otherwise, their names."""
+    named: dict[str, str] = load("famous")["bynames"]
+    return named
+
+
 def characters() -> frozenset[str]:
     """Characters of many films, books and stages."""
     return keys("characters")

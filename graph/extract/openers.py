@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from graph.extract.letters import WORD
+from graph.extract.lexicon import is_human
 from graph.extract.rules import listed, words
 
 
@@ -18,6 +19,8 @@ def opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: b
         return True
     if word.rpartition("-")[2] in words("words", "name_adjectives") and "-" in word:
         return True
+    if not alone and "-" in word and text[begin + 1 : stop].islower() and _is_described(word):
+        return True
     if not alone and word in _describing() and _describes(text, begin, stop, word):
         return True
     if alone and stop - begin > 3 and text[begin:stop].isupper() and _is_stressed(word):
@@ -27,6 +30,12 @@ def opens(text: str, begin: int, stop: int, openers: frozenset[str], *, alone: b
     if not alone:
         return ("-" in word and text[begin + 1 : stop].islower()) or _describes(text, begin, stop, word)
     return text[stop + 1 : stop + 2].islower() and _starts_sentence(text, begin)
+
+
+def _is_described(word: str) -> bool:
+    """Whether a word of several parts says what somebody is: "Second-in-command", "Navy-mad"; not "Doo-na"."""
+    last = word.rpartition("-")[2]
+    return "-in-" in word or last in words("words", "adjectives") or (len(last) > 3 and is_human(last))
 
 
 def is_named(text: str, begin: int, stop: int, end: int) -> bool:

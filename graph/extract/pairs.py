@@ -71,7 +71,7 @@ def pairs_of(match: Match, index: NameIndex, previous: Coded | None) -> Iterator
         roles = roles[-1:]
     if len(actors) > 1 and roles[-1].kind != NAMED and roles[-1].last.plural:
         roles = roles[-1:]
-    if _couple(roles) and len(actors) == 2:
+    if len(actors) == len(roles) == 2 and (_couple(roles) or (match.rule.form == "par" and _crossed(actors, roles))):
         roles = _by_gender(actors, roles)
     several = len(actors) > 1 or len(roles) > 1
     for (actor, unit), role, uneven in _distribute(actors, roles):
@@ -188,6 +188,14 @@ def _couple(roles: Sequence[_Role]) -> bool:
     first, second = (role.text.split(" ") for role in roles)
     titled = all(names.key(split[0]) in words("names", "honorifics") for split in (first, second))
     return titled and first[-1] == second[-1]
+
+
+def _crossed(actors: Sequence[tuple[str, Unit]], roles: Sequence[_Role]) -> bool:
+    """Whether the given names say that each performer has the other role: "Cy and Ann Orr (Fay Bell & Bo Lind)"."""
+    played, meant = (
+        [names_index.gender(name) for name in told] for told in ((a for a, _ in actors), (r.text for r in roles))
+    )
+    return None not in (*played, *meant) and played == meant[::-1] and played[0] != played[1]
 
 
 def _by_gender(actors: Sequence[tuple[str, Unit]], roles: list[_Role]) -> list[_Role]:

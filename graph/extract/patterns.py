@@ -18,7 +18,7 @@ _N, _D, _U = "\ue000-\ue0ff", "\ue800-\ue8ff", "\uec00-\uecff"
 """The symbols of names, of human descriptions and of other phrases; see ``units``."""
 _NAMED = r"(?:named|called|nicknamed|dubbed|known(?: to \S+)? as|by the name of|, named|, called|, known as) "
 _NARRATION = "\uf400-\uf4ff"
-_OWNER = rf"(?:(?:[{_N}] 's and )?[{_N}{_D}{_U}] 's )?"
+_OWNER = rf"(?:(?:[{_N}] 's and )?[{_N}{_D}{_U}] 's (?:character 's )?)?"
 _LAST = r"(?! 's [^(\[{])"
 _APPOSED = (
     rf", (?=[{_N}](?! (?:\( [^()]{{1,60}} \) )?"

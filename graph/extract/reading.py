@@ -15,11 +15,12 @@ from graph.extract.film import FilmFacts, read_film
 from graph.extract.index import NameIndex, build, could_be_performer, has_title
 from graph.extract.known import famous
 from graph.extract.layout import read_layout
-from graph.extract.lexicon import is_stop
+from graph.extract.lexicon import is_human, is_stop
 from graph.extract.pairs import Pair, pairs_of
 from graph.extract.phrases import Coder
 from graph.extract.refuted import refuted
 from graph.extract.relations import find_matches
+from graph.extract.rules import words
 from graph.extract.sentences import split_sentences
 from graph.extract.shouted import parted
 from graph.extract.units import Coded
@@ -32,10 +33,14 @@ MOST_NAMES = 50_000
 """Names looked at in one text; running prose of a megabyte holds about half as many."""
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,100}\"")
+_SINGLE = re.compile(
+    r"(?<![\w'])'[A-Z][\w-]+(?: (?:[A-Z][\w-]+|of|the|and|a|to|in|on|with|for|from)){1,6}[,.!?]?'(?!\w)"
+)
 _STRESSED = re.compile(r"(?<=[a-z]) (?:IS|WAS) (?=[A-Z][a-z])")
 _EXPECTS = re.compile(
     r"(?:\(|\b(?:as|plays?|played|named|called|nicknamed|dubbed|known as|is|playing|character|of)) ?$"
 )
+_PLAYED = re.compile(r",? (?:is |was )?(?:played|portrayed|voiced) (?:[a-z]+ ){0,2}by ")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]hey play)\b")
 
 
@@ -98,7 +103,7 @@ def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
 def _titles(readable: Clean) -> Iterator[Span]:
     """Runs in italics, and quotations of several words that begin with a capital: both are mostly titles."""
     quoted = []
-    for match in _QUOTED.finditer(readable.text):
+    for match in chain(_QUOTED.finditer(readable.text), _SINGLE.finditer(readable.text)):
         inner = Span(match.start() + 1, match.end() - 1)
         if not _quoted_name(readable.text, inner):
             quoted.append(inner)
@@ -120,8 +125,9 @@ def _quoted_name(text: str, inner: Span) -> bool:
     if name is None or name.end < inner.end - 1 or text[name.end : inner.end].strip(",.!"):
         return False
     before = text[inner.start : name.start].strip().lower()
-    expected = _EXPECTS.search(text, max(0, inner.start - 16), inner.start - 1)
-    return not before or (before == "the" and expected is not None)
+    expected = _EXPECTS.search(text, max(0, inner.start - 16), inner.start - 1) or _PLAYED.match(text, inner.end + 1)
+    article = before.partition(" ")[0] in ("the", "other")
+    return not before or (article and expected is not None)
 
 
 def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
@@ -131,6 +137,7 @@ def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
     known = {span.of(text) for span in spans if text.count(" ", span.start, span.end) == 1}
     stressed = chain.from_iterable(_unstressed(text, span) for span in spans)
     for span in chain.from_iterable(_parted(text, span, known) for span in stressed):
+        span = _untitled(text, span, known)
         if _shouted(span.of(text)):
             continue
         rest = _without_title(text, span, folded)
@@ -168,6 +175,18 @@ def _parted(text: str, span: Span, known: Container[str]) -> Iterator[Span]:
             yield Span(span.start + len(first) + 1, span.end)
             return
     yield span
+
+
+def _untitled(text: str, span: Span, known: Container[str]) -> Span:
+    """A performer's name without the title of the role before it: "Marshal Cy Dorn", with Cy Dorn known."""
+    first, _, rest = span.of(text).partition(" ")
+    titled = (
+        " " in rest
+        and has_title(f"{first} Orr")
+        and is_human(first.lower())
+        and first.lower() not in words("words", "offices")
+    )
+    return Span(span.end - len(rest), span.end) if titled and (rest in known or names.key(rest) in famous()) else span
 
 
 def _without_title(text: str, span: Span, title: str | None) -> Span:

@@ -25,6 +25,7 @@ from graph.extract.features_context import is_led, led_by_title
 from graph.extract.index import NameIndex
 from graph.extract.known import is_film, leading, makers
 from graph.extract.lexicon import is_stop
+from graph.extract.nearby import is_listed, is_named_behind, is_own, is_place
 from graph.extract.pairs import NAMED, THING, Pair
 from graph.extract.patterns import said
 from graph.extract.rules import words
@@ -53,19 +54,20 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
         (form in ("par", "rpar"), "a film and its maker", is_directing),
         (form in ("pby", "par"), "said of someone else", _is_nested),
         (form == "par", "the end of a longer name", is_tail),
-        (form in ("poss", "rpar"), "a relative in life, not a role", _is_own),
+        (form in ("poss", "rpar"), "a relative in life, not a role", is_own),
         (form == "par", "somebody else stands nearer", is_far),
-        (form == "appos" and named, "one of a list of names", _is_listed),
+        (form == "appos" and named, "one of a list of names", is_listed),
         (form == "par", "a list of films", lists_films),
         (True, "a prize, or one for another film", _is_prized),
         (form in ("plays", "copula"), "said not to be played", _is_denied),
         (named, "a title, not a name", _is_bare),
         (not named, "an amount, not a role", _is_amount),
         (not named, "how it is played, not who", _is_manner),
-        (form == "copula" and not named, "named in the bracket behind it", _is_named_behind),
+        (form == "copula" and not named, "named in the bracket behind it", is_named_behind),
         (not named, "a figure of speech", _is_figure),
         (form in ("as", "plays") and not named, "a trade, not a role", _is_performing),
         (named and form in ("copula", "pronoun"), "what some people see in somebody", _is_for_some),
+        (form in ("par", "pby") and named, "where it happens", is_place),
         (form == "rpar" and named, "the rest of a title follows", is_title_begun),
         (form == "rpar", "a film behind its maker", is_makers_film),
         (form in ("par", "rpar"), "another film behind a name", is_other_film),
@@ -146,31 +148,6 @@ def _is_thing(pair: Pair, _: NameIndex) -> bool:
     return unit.before in (("a",), ("an",)) and plain
 
 
-def _is_own(pair: Pair, _: NameIndex) -> bool:
-    """Whether somebody is the performer's own: "Bell's own daughter, Kitty", "Bell, whose wife was ill"."""
-    if pair.match.rule.name == "whose" and pair.kind != NAMED and pair.role_unit.head in words("nouns", "kin"):
-        return True
-    units = (pair.role_unit, pair.description)
-    told = {word for unit in units if unit is not None for word in (*unit.before, *unit.text.lower().split())}
-    return "own" in told or (not told.isdisjoint(_ACTUAL) and not told.isdisjoint(words("nouns", "kin")))
-
-
-_ACTUAL = frozenset(("real", "real-life", "actual", "off-screen", "offscreen"))
-
-
-def _is_listed(pair: Pair, _: NameIndex) -> bool:
-    """Whether names simply follow one another: "Ann Bell, Cy Dorn, Fay Orr, Bo Finn"."""
-    units, run = pair.match.coded.units, set[str]()
-    for word in pair.match.coded.text.split(" "):
-        if word in units and units[word].kind == "name" and not units[word].before:
-            run.add(word)
-        elif word != ",":
-            if len(run) > 3 and {pair.role_unit.symbol, pair.actor_unit.symbol} <= run:
-                return True
-            run = set()
-    return len(run) > 3 and {pair.role_unit.symbol, pair.actor_unit.symbol} <= run
-
-
 def _is_denied(pair: Pair, _: NameIndex) -> bool:
     """Whether the role is said not to be played, or played elsewhere; "is not playing Fay as a fool" only tells how."""
     text = pair.match.coded.text
@@ -228,17 +205,10 @@ def _is_performing(pair: Pair, index: NameIndex) -> bool:
     head, text = pair.role_unit.head, pair.role.lower()
     if pair.match.gap.split()[-1:] != ["as"]:
         return False
-    if head in words("words", "makers") and names.key(index.full(pair.actor)) in index.crew:
+    actor = names.key(index.full(pair.actor))
+    if head in words("words", "makers") and (" " not in text or actor in index.crew or actor in makers()):
         return True
     return head in words("words", "performers") and (pair.role_unit.plural or " ".join(text.split()[1:]) == head)
-
-
-def _is_named_behind(pair: Pair, _: NameIndex) -> bool:
-    """Whether a bracket behind a description tells its name: "Ann Bell is the flatmate (Fay, with red hair)"."""
-    text = pair.match.coded.text
-    ahead = text[text.find(pair.role_unit.symbol) + 1 :][:6]
-    unit = pair.match.coded.units.get(ahead[3:4]) if ahead.startswith(" ( ") else None
-    return unit is not None and unit.kind == "name" and " " not in unit.text and ahead.endswith((" ,", " )"))
 
 
 def _is_for_some(pair: Pair, _: NameIndex) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from graph.extract import lexicon
+from graph.extract.known import famous_surnames
 from graph.extract.patterns import ITEM, Rule, any_veto, rules_for, vetoes
 from graph.extract.rules import words
 from graph.extract.units import Coded, Unit
@@ -72,11 +73,14 @@ def _match(rule: Rule, coded: Coded, match: re.Match[str]) -> Match:
         gap = coded.text[first[1] : second[0]]
     between = gap if name_a else coded.text[match.start() : match.start(name_x) if name_x else match.end()]
     performers = tuple(coded.units[c] for c in _BRACKETED.sub("", actors) if c in coded.units)
+    told = tuple(_before(performers[0]) if rule.before else split_roles(roles, coded))
+    if rule.before and not (told and told[0][0].plural):
+        performers = performers[:1]
     return Match(
         rule,
         coded,
         performers,
-        tuple(_before(performers[0]) if rule.before else split_roles(roles, coded)),
+        told,
         match.start(),
         match.end(),
         gap,
@@ -98,12 +102,13 @@ def _before(performer: Unit) -> Iterator[tuple[Unit, ...]]:
     head = performer.before[-1] if performer.before else ""
     if (
         lexicon.is_human(head)
-        and head not in _performing()
+        and _performing().isdisjoint((head, lexicon.singular(head)))
         and "leading" not in performer.before
-        and " " in performer.text
+        and (" " in performer.text or performer.text.lower() in famous_surnames())
     ):
         span = Span(performer.before_start, performer.span.start - 1)
-        yield (Unit(performer.symbol, span, " ".join(performer.before), "human", head=head),)
+        many = lexicon.is_plural(head)
+        yield (Unit(performer.symbol, span, " ".join(performer.before), "human", head=head, plural=many),)
 
 
 @cache
@@ -114,6 +119,7 @@ def _performing() -> frozenset[str]:
         | words("words", "performers")
         | words("words", "makers")
         | words("words", "film_work")
+        | words("words", "leads")
     )
 
 

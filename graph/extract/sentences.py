@@ -11,6 +11,9 @@ from graph.facts import Span
 LONGEST = 900
 """Code points; a longer run without a full stop is cut at a blank, or where there is none, in the middle."""
 
+_WRAPPED = 25
+"""Code points; a shorter line is a heading or an item of a list, not one that is wrapped."""
+
 _BORDER = re.compile(r"(?=[\s.!?…])(?:(?<!\s)\s*\n\s*|[.!?…]+[\"')\]]*(?=[ \n]|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z]))")
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}\n]{0,300}[)\]}]")
 _INITIALS = re.compile(r"[A-Z](?:\.-?[A-Z]){0,2}")
@@ -39,7 +42,7 @@ def split_sentences(text: str) -> Iterator[Span]:
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a sentence ends at this mark: not after an abbreviation or initial, not before a small letter."""
     if "\n" in match[0]:
-        return True
+        return not _wrapped(text, start, match)
     following = _NEXT.match(text, match.end())
     letter = following[1] if following else None
     if letter is not None and letter.islower():
@@ -53,6 +56,13 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if _INITIALS.fullmatch(word) and word != "I":
         return False
     return word.lower().replace(".", "") not in words("words", "abbreviations")
+
+
+def _wrapped(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a line only breaks in the middle of a sentence: a small letter follows, or a bracket is still open."""
+    before, ahead = text[max(start, match.start() - 80) : match.start()], text[match.end() : match.end() + 1]
+    told = before[-1:].isalpha() or before[-1:] == ","
+    return len(before) > _WRAPPED and told and (ahead.islower() or before.rfind("(") > before.rfind(")"))
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:

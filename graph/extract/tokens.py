@@ -148,8 +148,8 @@ def _token(text: str, kind: str) -> Token:
 
 def _known(shown: str) -> Token | None:
     """The token of a word or mark as it is written; nothing where it is one of several, as in "doesn't"."""
-    word = shown.lower()
-    if word.isalpha():
+    word = "u.s." if shown == "US" else shown.lower()
+    if word == "u.s." or word.isalpha():
         return _token(word, "word")
     if "'" in word and len(word) > 2:
         return None
