@@ -6,6 +6,7 @@ import pytest
 
 from graph.extract.echoes import from_echoes
 from graph.extract.layout import read_layout
+from graph.extract.narrowing import narrowed
 from graph.extract.titles import find_title
 from graph.facts import Span
 
@@ -88,3 +89,13 @@ def test_a_line_that_is_the_title_by_its_place(text: str, wanted: str | None) ->
 def test_a_headline_with_more_than_the_title(headline: str, wanted: str) -> None:
     """A title stands without what numbers, sorts or rates it, its second title, or the remark around it."""
     assert _title(f"{headline}\n\nNobody waves in The Weir. {LATE}") == wanted
+
+
+@pytest.mark.parametrize(
+    ("repeated", "wanted"), [("A Light in The Weir", "A Light in The Weir"), ("The Weir", "The Weir")]
+)
+def test_a_title_that_stands_whole_below_is_not_cut(repeated: str, wanted: str) -> None:
+    """Only what the text never repeats as a whole may be an essay's words before the film's title."""
+    headline = "A Light in The Weir"
+    text = f"{headline}\n\n{LATE} Nobody waves in {repeated}."
+    assert narrowed(text, Span(0, len(headline))).of(text) == wanted
