@@ -63,11 +63,17 @@ def followed(writer: Writer, iris: Iris, withdrawals: list[Withdrawal]) -> list[
             goes[row.role].add(URIRef(row.target))
     found: dict[tuple[URIRef, URIRef | None], Withdrawal] = {}
     for was, each in zip(before, withdrawals, strict=True):
-        again = goes.get(str(each.role)) or (_again(writer, iris, each) if each in lost else set())
-        for role in sorted(again or {each.role}):
-            now = found.setdefault((role, each.source), replace(each, role=role))
-            former = (now.former | each.former | {was.iri(iris)}) - {now.iri(iris)}
-            found[role, each.source] = replace(now, former=former)
+        merged = goes.get(str(each.role), set())
+        changed = {graph for graph in each.taken if each.covers(graph, iris) and _is_changed(writer, graph)}
+        stays = {each.role} if not merged and (each not in lost or each.taken.keys() - changed) else set()
+        again = merged or (_again(writer, each, changed) if each in lost else set())
+        for role in sorted(again | stays or {each.role}):
+            taken, left = each.taken, each.former | {was.iri(iris)}
+            if stays and again:  # each of the two has what its own graphs told
+                taken = {graph: lines for graph, lines in taken.items() if (graph in changed) == (role != each.role)}
+                left = left if role == each.role else frozenset()
+            now = found.setdefault((role, each.source), replace(each, role=role, taken=taken, former=frozenset()))
+            found[role, each.source] = replace(now, former=(now.former | left) - {now.iri(iris)})
     return [found[key] for key in sorted(found, key=lambda key: (key[0], key[1] or ""))]
 
 
@@ -83,12 +89,18 @@ def _inherited(writer: Writer, iris: Iris, each: Withdrawal, places: list[Stated
     return each
 
 
-def _again(writer: Writer, iris: Iris, each: Withdrawal) -> set[URIRef]:
-    """The roles that a source, read anew, takes from the very words of a withdrawn one."""
-    graph = next((graph for graph in each.taken if each.source is not None and each.covers(graph, iris)), None)
-    if graph is None or writer.catalogue.get(graph) == writer.start.get(graph):
-        return set()
-    before = _passages(b"\n".join(each.taken[graph]), graph)
+def _is_changed(writer: Writer, graph: str) -> bool:
+    return writer.catalogue.get(graph) != writer.start.get(graph)
+
+
+def _again(writer: Writer, each: Withdrawal, changed: Iterable[str]) -> set[URIRef]:
+    """The roles that sources, read anew, take from the very words of a withdrawn one."""
+    return {role for graph in changed for role in _same_words(writer, graph, each.taken[graph])}
+
+
+def _same_words(writer: Writer, graph: str, taken: Iterable[bytes]) -> set[URIRef]:
+    """The roles that a graph tells now from the words from which another one was taken."""
+    before = _passages(b"\n".join(taken), graph)
     if not before:  # a dataset has no passages, and may be large
         return set()
     data = writer.source().construct(query.fill("withdrawn/passages", graph=URIRef(graph)))

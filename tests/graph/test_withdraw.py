@@ -201,6 +201,25 @@ def test_read_anew_under_another_iri_the_same_words_stay_withdrawn(place: build.
     assert tellers(place, moved) == ["imdb"]
 
 
+def test_withdrawn_everywhere_it_stays_so_where_one_review_is_read_anew(two: build.Place, tmp_path: Path) -> None:
+    """One of two reviews calls film and people otherwise now: it is withdrawn under both names."""
+    first = withdraw(two, VOSS, everywhere=True).iri(two.iris)
+    imdb(two, tmp_path / "imdb")
+    build.add(two, write(tmp_path / "in", one=ONE), mode="quotes", replace=True)
+    with snapshot.open_current(two.data) as current:
+        found = read_all(current)
+    here, there = sorted(str(two.iris.path(each.role)) for each in found)
+    assert here == VOSS
+    assert there.startswith("role/tt1/nm1/")
+    assert all(not each.former for each in found), f"{first} stands still, and is nobody's former address"
+    assert not {here, there} & roles(two)
+    assert_sound(two, tmp_path)
+    for role in (here, there):
+        corrections.undo(two, Wish(role))
+    assert tellers(two, here) == ["two"]
+    assert tellers(two, there) == ["imdb", "one"]
+
+
 def test_two_that_share_what_they_name_are_undone_one_by_one(two: build.Place) -> None:
     """The performer of both goes with the second, and is back with the first."""
     before = dump(two)
