@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -14,10 +14,16 @@ from graph.store import Oxigraph
 NAME = "statements.duckdb"
 """The file's name in its folder."""
 _MEMORY = 300
-"""Megabytes that suffice for a gigabyte of statements."""
+"""Megabytes that mostly suffice for a gigabyte of statements."""
 _MORE = 150
 """Megabytes that each further gigabyte takes."""
+_GROWN = 6
+"""How many times a memory may be made half as large again for one statement that it does not suffice for."""
 _PIECE = 20_000
+
+
+Answer = TypeVar("Answer")
+Rows = list[tuple[Any, ...]]
 
 
 def size_of(*paths: Path) -> int:
@@ -33,10 +39,11 @@ class Statements:
     """
 
     def __init__(self, folder: Path, *, threads: int = 2, size: int = 0) -> None:
-        memory = f"{_MEMORY + _MORE * max(0, size - 10**9) // 10**9}MB"
+        self._memory = _MEMORY + _MORE * max(0, size - 10**9) // 10**9
+        self._most = self._memory * 1.5**_GROWN
         self._base = duckdb.connect(
             str(folder / NAME),
-            config={"memory_limit": memory, "temp_directory": str(folder / "spill"), "threads": threads},
+            config={"memory_limit": f"{self._memory}MB", "temp_directory": str(folder / "spill"), "threads": threads},
         )
         self._base.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
 
@@ -64,9 +71,24 @@ class Statements:
             made._load(path, "'" + f"<{graph}>".replace("'", "''") + "'")
         return made
 
+    def _ask(self, sql: str | duckdb.Statement, values: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
+        """Run one statement."""
+        return self._patiently(lambda: self._base.execute(sql, values))
+
+    def _patiently(self, ask: Callable[[], Answer]) -> Answer:
+        """Run one statement, again in more memory where that does not suffice: it is done as a whole or not at all."""
+        while True:
+            try:
+                return ask()
+            except duckdb.OutOfMemoryException:
+                if self._memory >= self._most:
+                    raise
+                self._memory = self._memory * 3 // 2
+                self._base.execute(f"SET memory_limit = '{self._memory}MB'")
+
     def _load(self, path: Path, graph: str) -> None:
         """The statements of a file of N-Quads; ``graph`` tells the graph of a line, in SQL."""
-        self._base.execute(
+        self._ask(
             "INSERT INTO said"  # noqa: S608  # our own IRIs, quoted
             " SELECT s, p, substr(line, length(s) + length(p) + 3,"
             " length(line) - length(s) - length(p) - length(g) - 5), g"
@@ -78,30 +100,38 @@ class Statements:
 
     def script(self, *path: str) -> None:
         """Run a file of statements that is part of this package."""
-        self._base.execute(files("graph").joinpath(*path).read_text(encoding="utf-8"))
+        for statement in self._base.extract_statements(files("graph").joinpath(*path).read_text(encoding="utf-8")):
+            self._ask(statement)
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run one statement."""
-        self._base.execute(sql, values)
+        self._ask(sql, values)
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of one question in pieces. The next question ends it, if it still goes on."""
-        answer = self._base.execute(sql)
-        while piece := answer.fetchmany(_PIECE):
+        answer, piece = self._patiently(lambda: _begun(self._base.execute(sql)))
+        while piece:
             yield from piece
+            piece = answer.fetchmany(_PIECE)
 
     def aside(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a question that goes on while others are asked; those of a table stand as they were put there."""
         self._base.execute("SET preserve_insertion_order = true")
-        answer = self._base.cursor().execute(sql)
-        while piece := answer.fetchmany(_PIECE):
+        answer, piece = self._patiently(lambda: _begun(self._base.cursor().execute(sql)))
+        while piece:
             yield from piece
+            piece = answer.fetchmany(_PIECE)
 
     def write(self, sql: str, path: Path) -> int:
         """Write the one column of a question to a file, a line each; gives the number of lines."""
-        self._base.execute(
+        self._ask(
             f"COPY ({sql}) TO '{str(path).replace(chr(39), chr(39) * 2)}'"
             " (FORMAT csv, HEADER false, DELIMITER '\x01', QUOTE '', ESCAPE '', NULLSTR '')"
         )
         (lines,) = self._base.fetchone() or (0,)
         return int(lines)
+
+
+def _begun(answer: duckdb.DuckDBPyConnection) -> tuple[duckdb.DuckDBPyConnection, Rows]:
+    """An answer with its first rows: what takes memory is done before they come."""
+    return answer, answer.fetchmany(_PIECE)

@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from graph import build, ontology, snapshot
@@ -150,3 +151,18 @@ def test_more_statements_may_take_more_memory(tmp_path: Path) -> None:
             ((limit,),) = statements.stream("SELECT current_setting('memory_limit')")
             limits.append(limit)
     assert limits == ["286.1 MiB", "286.1 MiB", "572.2 MiB"]
+
+
+def test_what_takes_more_memory_gets_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A statement that runs out of memory is run again in more; one that would take far too much fails."""
+    monkeypatch.setattr("graph.statements._MEMORY", 20)
+    ask = "SELECT list(md5(i::VARCHAR)) AS all_of_them FROM range({}) numbers (i)"
+    with Statements(tmp_path) as statements:
+        ((found,),) = statements.stream(ask.format(200_000))
+        assert len(found) == 200_000
+        ((limit,),) = statements.stream("SELECT current_setting('memory_limit')")
+        assert limit != "19.0 MiB", "which would not do"
+        statements.run(f"CREATE TABLE kept AS {ask.format(300_000)}")
+        assert list(statements.stream("SELECT len(all_of_them) FROM kept")) == [(300_000,)]
+        with pytest.raises(duckdb.OutOfMemoryException):
+            statements.run(f"CREATE TABLE too_much AS {ask.format(20_000_000)}")
