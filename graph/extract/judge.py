@@ -190,13 +190,16 @@ def _direction_of(rules: tuple[str, str], reading: Reading, scores: Sequence[flo
     return found
 
 
-def _direction(sides: tuple[float, float], own: float, *, turned_round: bool) -> float:
-    """What the other brackets, or lines, say of the side that the performer stands on, between -1 and 1."""
+def _direction(sides: tuple[float, float], own: float, *, turned_round: bool, beyond: float = 0.0) -> float:
+    """What the other brackets, or lines, say of the side that the performer stands on, between -1 and 1.
+
+    All of it as soon as there is one of them more than ``beyond``.
+    """
     inside, before = sides
     mine, other = (before, inside) if turned_round else (inside, before)
     mine -= sigmoid(own)
     total = mine + other
-    return (mine - other) / total * min(1.0, total) if total > 0.3 else 0.0
+    return (mine - other) / total * min(1.0, total - beyond) if total - beyond > 0.3 else 0.0
 
 
 def _features(
@@ -226,12 +229,16 @@ def _features(
             turned_round = pair.match.rule.name == rules[1]
             found["bracket direction"] = _direction(places[_ALL], score, turned_round=turned_round)
             if rules == _BRACKETS:
-                found["bracket direction here"] = _direction(places[sentence], score, turned_round=turned_round)
+                here = places[sentence]
+                found["bracket direction here"] = _direction(here, score, turned_round=turned_round)
+                found["bracket direction, list"] = _direction(here, score, turned_round=turned_round, beyond=0.9)
     found["row"] = _soft(
         board.row[sentence, _ANY if pair.match.rule.form == "gapping" else pair.match.rule.form].but(actor)
     )
     if " " not in actor:
         found["row, actor alone"] = found["row"]
+    if pair.match.rule.form == "copula":
+        found[f"row, copula, {pair.kind}"] = found["row"]
     return {name: value for name, value in found.items() if value}
 
 
