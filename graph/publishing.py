@@ -20,6 +20,10 @@ from graph.store.faults import room
 from graph.withdraw import Amended, joined, keep
 
 
+def _untold(*_: object) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the graph lives: the data folder and the base IRI under which it is published.
@@ -29,7 +33,7 @@ class Place:
 
     data: Path
     base: str
-    meter: datasets.Meter = field(default=lambda *_: None, compare=False, repr=False)
+    meter: datasets.Meter = field(default=_untold, compare=False, repr=False)
 
     @property
     def iris(self) -> Iris:

@@ -46,6 +46,12 @@ function attach(input, number) {
     input.removeAttribute("aria-activedescendant");
   };
 
+  const dismiss = () => {
+    clearTimeout(timer); // nor may what was asked before open them again
+    request?.abort();
+    close();
+  };
+
   const choose = (next) => {
     const items = [...box.children];
     chosen = (next + items.length) % items.length;
@@ -67,7 +73,7 @@ function attach(input, number) {
     if (among) return location.assign(`${input.form.action}?${new URLSearchParams({ [input.name]: item.dataset.iri })}`);
     if (!kind) return location.assign(item.dataset.url);
     input.value = item.querySelector("bdi").textContent;
-    close();
+    dismiss();
   };
 
   const ask = async () => {
@@ -91,11 +97,11 @@ function attach(input, number) {
     timer = setTimeout(ask, WAIT);
   });
   input.addEventListener("keydown", (event) => {
-    if (box.hidden) return;
     if (event.key === "Escape") {
-      event.preventDefault(); // the browser would empty the box
-      close();
+      if (!box.hidden) event.preventDefault(); // the browser would empty the box
+      dismiss();
     }
+    if (box.hidden) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       choose(event.key === "ArrowDown" ? chosen + 1 : Math.max(chosen, 0) - 1);
@@ -105,7 +111,7 @@ function attach(input, number) {
       take(box.children[chosen]);
     }
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("blur", () => setTimeout(dismiss, 150));
   box.addEventListener("mousedown", (event) => {
     const item = event.target.closest("li");
     if (item) take(item);
