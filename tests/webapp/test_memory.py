@@ -28,12 +28,12 @@ def test_memory_is_let_go_above_its_bound() -> None:
 
 
 def test_what_a_process_holds_for_itself_is_counted() -> None:
-    """Memory that is written to counts, to the megabyte."""
+    """Memory that is written to counts, whatever other threads take or let go meanwhile."""
     before = own()
-    block = bytearray(b"x") * (64 * MB)
+    block = bytearray(b"x") * (256 * MB)
     grown = own() - before
-    assert len(block) == 64 * MB
-    assert 60 * MB < grown < 80 * MB
+    assert len(block) == 256 * MB
+    assert 236 * MB < grown < 276 * MB
 
 
 def test_queries_go_on_while_the_engine_lets_go(sample: build.Place) -> None:
