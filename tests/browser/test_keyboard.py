@@ -38,6 +38,14 @@ def desk(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
+def let_go(desk: Page, asked: list[Route]) -> None:
+    """Let the held questions be answered, and wait until an answer would have been shown."""
+    for route in asked:
+        with suppress(Error):  # the browser has given it up
+            route.continue_()
+    desk.wait_for_timeout(300)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_tab_goes_down_the_page(desk: Page, path: str) -> None:
     """Tab visits what can be used in the order of the page; each stop has a name, is in sight, and has an outline."""
@@ -89,12 +97,30 @@ def test_suggestions_that_come_late_do_not_open_after_escape(desk: Page) -> None
     while not asked:
         desk.wait_for_timeout(20)
     desk.keyboard.press("Escape")
-    for route in asked:
-        with suppress(Error):  # the browser has given it up
-            route.continue_()
-    desk.wait_for_timeout(300)
+    let_go(desk, asked)
     expect(box).to_have_attribute("aria-expanded", "false")
     assert box.input_value() == "daniel"
+
+
+def test_suggestions_that_come_late_do_not_take_away_the_chosen_one(desk: Page) -> None:
+    """Whoever walks through the suggestions keeps the list, whatever is answered after the first step."""
+    desk.goto("/films")
+    box = desk.locator("#find")
+    box.focus()
+    desk.keyboard.type("dan")
+    options = desk.locator("[role=listbox]").first.locator("[role=option]")
+    expect(options.first).to_be_visible()
+    seen = options.all_text_contents()
+    asked: list[Route] = []
+    desk.route("**/suggest?**", lambda route: asked.append(route))
+    desk.keyboard.type("iel")
+    while not asked:
+        desk.wait_for_timeout(20)
+    desk.keyboard.press("ArrowDown")
+    let_go(desk, asked)
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert options.all_text_contents() == seen
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
 
 
 def test_what_a_screen_reader_is_told(desk: Page) -> None:

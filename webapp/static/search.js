@@ -46,13 +46,18 @@ function attach(input, number) {
     input.removeAttribute("aria-activedescendant");
   };
 
-  const dismiss = () => {
-    clearTimeout(timer); // nor may what was asked before open them again
+  const settle = () => {
+    clearTimeout(timer); // what was asked before, and is answered later, changes nothing any more
     request?.abort();
+  };
+
+  const dismiss = () => {
+    settle();
     close();
   };
 
   const choose = (next) => {
+    settle(); // who walks through a list does not want another one under the cursor
     const items = [...box.children];
     chosen = (next + items.length) % items.length;
     items.forEach((item, i) => item.setAttribute("aria-selected", String(i === chosen)));
