@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from rdflib import URIRef
 
@@ -59,6 +59,15 @@ def check_base(base: str, setting: str = "FILMGRAPH_BASE") -> None:
     """Raise SettingError, with the name of the setting, where a base is no http(s) IRI that ends with a slash."""
     if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`#?]+/", base):
         raise SettingError(f"{setting} is {base!r}; expected an http(s) IRI that ends with a slash")
+
+
+def root_of(base: str) -> str:
+    """The path of a base without the slash at its end, nothing for a base at the root of its host.
+
+    >>> root_of("https://example.org/kg/"), root_of("https://example.org/")
+    ('/kg', '')
+    """
+    return unquote(urlsplit(base).path).rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)

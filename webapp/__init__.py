@@ -42,7 +42,8 @@ def create_app(config: Config) -> Flask:
     markup.register(app)
     headers.register(app)
     errors.register(app)
-    _mount(app)
+    _mount(app, config)
+    based.mount(app, config.root)
     status.count(app)
     return app
 
@@ -75,20 +76,20 @@ def _endpoint(config: Config, prefixes: Mapping[str, str]) -> Endpoint | None:
     return Endpoint(config.endpoint, prefixes=prefixes, default_graph=config.default_graph)
 
 
-def _mount(app: Flask) -> None:
+def _mount(app: Flask, config: Config) -> None:
     """The pages, then the SPARQL endpoint beside them."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if app.debug:
         app.register_blueprint(styles.blueprint)
     site = app.extensions[KEY]
-    based.mount(app, site.iris.base)
     app.extensions[sparql.SPARQL] = sparql.mount(
         app,
         site.view,
         site.sandbox,
         prefixes=site.prefixes,
         address=f"{site.iris.base}sparql",
+        editor=f"{config.root}/query",
         triples=lambda: view().triples,
         examples=lambda: _examples(site.iris.base),
         asker=site.fair.asker,

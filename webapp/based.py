@@ -1,32 +1,42 @@
-"""Leads from IRIs under a base that has a path of its own to the pages, which are at the root of the site."""
+"""Serves the site under the path of its base: a request finds its page there, and all links lead back there."""
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote, urlsplit
+from collections.abc import Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication
 
-from flask import Flask, redirect, request
+from flask import Flask, redirect
 from werkzeug.wrappers import Response
 
 from webapp import links
+from webapp.wsgi import within
 
 
-def mount(app: Flask, base: str) -> None:
-    """Have ``/kg/…`` lead to ``/…`` where the base is ``https://example.org/kg/``, so that IRIs are found.
+class _Below:
+    """A WSGI application that hands requests to another one, which then believes to be mounted at a root."""
 
-    The method stays, for the endpoint's address is under the base, too.
+    def __init__(self, app: WSGIApplication, root: str) -> None:
+        self.app = app
+        self.root = root.encode().decode("latin-1")  # as WSGI spells paths
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + self.root
+        environ["PATH_INFO"] = within(environ.get("PATH_INFO", ""), self.root)
+        return self.app(environ, start_response)
+
+
+def mount(app: Flask, root: str) -> None:
+    """Serve ``/kg/film/…`` and link to it, where the root is ``/kg``; the same pages are at ``/film/…``, too.
+
+    So it does not matter whether the proxy in front takes the root away. Without its slash, the root leads to itself.
     """
-    root = unquote(urlsplit(base).path)
-    if root == "/":
+    if not root:
         return
-    methods = ["GET", "HEAD", "POST", "OPTIONS"]
-    app.add_url_rule(root, "based.home", _lead, defaults={"rest": ""}, methods=methods)
-    app.add_url_rule(f"{root}<path:rest>", "based.lead", _lead, methods=methods)
+    if not app.url_map.bind("").test(root):
+        app.add_url_rule(root, "based.home", _home)
+    app.wsgi_app = _Below(app.wsgi_app, root)  # type: ignore[method-assign]
 
 
-def _lead(rest: str) -> Response:
-    terms = links.asked()
-    answer = redirect(
-        f"{request.script_root}/{quote(rest.lstrip('/'), safe=links.SAFE)}" + (f"?{terms}" if terms else ""), 307
-    )
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+def _home() -> Response:
+    return redirect(links.local(""), 308)

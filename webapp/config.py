@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.iris import DEFAULT_BASE
+from graph.iris import DEFAULT_BASE, root_of
 from graph.plain import HASTE
 from graph.sandbox import Limits
 
@@ -25,7 +25,8 @@ class Config:
     (see ``webapp.settings``). ``dev`` shows tracebacks and the page ``/styles``. ``metrics`` says who may read
     ``/metrics``; ``counts`` is the folder in which the workers keep their numbers for each other. ``contact`` is where
     visitors report what is wrong, an e-mail or web address; None where there is nobody to tell. ``haste`` is how
-    many seconds the endpoint is waited for when it is asked what an index would know.
+    many seconds the endpoint is waited for when it is asked what an index would know. ``mounted`` is the path under
+    which visitors reach the site; None for that of the base.
     """
 
     data: Path
@@ -44,3 +45,9 @@ class Config:
     counts: Path | None = None
     contact: str | None = None
     haste: float = HASTE
+    mounted: str | None = None
+
+    @property
+    def root(self) -> str:
+        """The path under which visitors reach the site, without a slash at its end."""
+        return root_of(self.base) if self.mounted is None else self.mounted.rstrip("/")

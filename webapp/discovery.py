@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Plain
 from graph import query
 from webapp import forms, rdf
 from webapp.fill import lists
+from webapp.links import local
 from webapp.markup import static
 from webapp.partitions import VOID, add_partitions
 from webapp.site import View, site, view
@@ -26,8 +27,8 @@ def robots() -> Response:
     The editor's own examples may be fetched. Addresses with words of visitors in them, as of searches and paths, are
     linked for people only (``nofollow``).
     """
-    barred = (f"Disallow: {path}" for path in ("/sparql", "/query?", "/suggest"))
-    lines = ["User-agent: *", "Allow: /query?ask=examples/", *barred]
+    barred = (f"Disallow: {local('')}{path}" for path in ("sparql", "query?", "suggest"))
+    lines = ["User-agent: *", f"Allow: {local('query')}?ask=examples/", *barred]
     return _text("\n".join([*lines, "", f"Sitemap: {site().iris.base}sitemap.xml", ""]), "text/plain")
 
 
@@ -44,13 +45,13 @@ def manifest() -> Response:
         "name": "filmgraph: who played whom",
         "short_name": "filmgraph",
         "description": "Who played whom in which film, with the sentence that says so.",
-        "start_url": "/",
-        "scope": "/",
+        "start_url": local(""),
+        "scope": local(""),
         "display": "minimal-ui",
         "background_color": "#fbf9f5",
         "theme_color": "#fbf9f5",
         "icons": [{"src": static("favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
-        "shortcuts": [{"name": "Search", "url": "/search"}, {"name": "Query", "url": "/query"}],
+        "shortcuts": [{"name": "Search", "url": local("search")}, {"name": "Query", "url": local("query")}],
     }
     return _text(json.dumps(said, indent=1) + "\n", "application/manifest+json")
 

@@ -27,7 +27,7 @@ def hrefs() -> Callable[[str], str]:
     """What gives the addresses of resources to this request: long lists get it once, not for each of their links."""
     asked = request_ctx._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # once, not for each of its parts
     own: str = asked.app.extensions[KEY].iris.base
-    begin, root = len(own), f"{asked.request.script_root}/"
+    begin, root = len(own), f"{quote(asked.request.script_root, safe=SAFE)}/"
 
     def address(iri: str) -> str:
         if not iri.startswith(own):
@@ -61,7 +61,7 @@ def _allowed(code: int) -> bool:
 
 def local(path: str) -> str:
     """The address of a path of the site."""
-    return f"{request.script_root}/{quote(path.lstrip('/'), safe=SAFE)}"
+    return f"{quote(request.script_root, safe=SAFE)}/{quote(path.lstrip('/'), safe=SAFE)}"
 
 
 def encoded(iri: str) -> str:

@@ -154,6 +154,7 @@ def application() -> Recorded:
             dev=bounds.dev == 1,
             metrics=telling.metrics,
             contact=telling.contact,
+            mounted=telling.mount,
             counts=Path(os.environ["FILMGRAPH_COUNTS"]),
         )
     )
@@ -171,7 +172,9 @@ def application() -> Recorded:
     gc.freeze()  # what is there now stays, and need not be looked through again and again
     return Recorded(
         Gateway(
-            app.wsgi_app, ready=_ready(site), express=Express(app.extensions[SPARQL], site.at_hand, bounds.proxies)
+            app.wsgi_app,
+            ready=_ready(site),
+            express=Express(app.extensions[SPARQL], site.at_hand, bounds.proxies, site.config.root),
         ),
         Journal(site.counts, telling.log),
         lambda: site.follower.version if site.follower else None,

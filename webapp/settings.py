@@ -69,12 +69,14 @@ class Telling:
     """What the service tells of itself, each set by ``FILMGRAPH_`` and its name in capitals.
 
     ``log`` is the form of its lines, by default a text on a terminal and JSON elsewhere; ``metrics`` is who may read
-    its numbers, ``contact`` the e-mail or web address to which visitors report what is wrong, None for none.
+    its numbers, ``contact`` the e-mail or web address to which visitors report what is wrong, None for none;
+    ``mount`` is the path under which they reach the site, None for that of the base.
     """
 
     log: str = JSON
     metrics: str = LOCAL
     contact: str | None = None
+    mount: str | None = None
 
 
 SURROUNDINGS = frozenset(
@@ -93,6 +95,7 @@ def known() -> frozenset[str]:
 
 
 _REACHED = re.compile(r"https?://[^\s\"<>]+|[^\s@\"<>?&]+@[^\s@\"<>?&]+\.[^\s@\"<>?&]+")
+_PATH = re.compile(r"/|(?:/[\w~.@-]+)+/?")
 _MAY_BE_ZERO = ("rate", "slow_seconds", "answers", "proxies", "dev")
 
 
@@ -115,13 +118,22 @@ def read_telling(environment: Mapping[str, str] = os.environ, *, terminal: bool 
     """What the environment lets the service tell; raises SettingError with the name and the value that is wrong.
 
     >>> read_telling({"FILMGRAPH_LOG": "off"})
-    Telling(log='off', metrics='local', contact=None)
+    Telling(log='off', metrics='local', contact=None, mount=None)
     """
     return Telling(
         _choice(environment, "FILMGRAPH_LOG", FORMS, TEXT if terminal else JSON),
         _choice(environment, "FILMGRAPH_METRICS", (LOCAL, ALL, OFF), LOCAL),
         _contact(environment.get("FILMGRAPH_CONTACT", "").strip()),
+        _mount(environment.get("FILMGRAPH_MOUNT", "").strip()),
     )
+
+
+def _mount(value: str) -> str | None:
+    if value and not _PATH.fullmatch(value):
+        raise SettingError(
+            f"FILMGRAPH_MOUNT is {value!r}; expected a path such as /films, or / for the root of its host"
+        )
+    return value or None
 
 
 def _contact(value: str) -> str | None:

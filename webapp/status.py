@@ -57,7 +57,7 @@ def count(app: Flask) -> None:
     """Let an application count: its routes, and what its services count by themselves."""
     it: Site = app.extensions[KEY]
     firsts = {rule.rule[1:].partition("/")[0].partition("<")[0].partition(".")[0] for rule in app.url_map.iter_rules()}
-    it.counts.know(firsts - {""} | {".well-known"})
+    it.counts.know(firsts - {""} | {".well-known"}, it.config.root)
     it.counts.sources.append(lambda: _grown(it))
     it.counts.gauges = lambda: _now(it)
 

@@ -66,6 +66,15 @@ class FileBody:
         self.file.close()
 
 
+def within(path: str, root: str) -> str:
+    """A path as the site's own routes know it; a proxy may have taken the root away already.
+
+    >>> within("/kg/film/x", "/kg"), within("/film/x", "/kg"), within("/kgb", "/kg")
+    ('/film/x', '/film/x', '/kgb')
+    """
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
+
+
 def environment(scope: Scope, body: bytes, gone: Callable[[], bool]) -> dict[str, Any]:
     """The WSGI environment of a request."""
     host, _, port = scope.server.rpartition(":")

@@ -78,6 +78,9 @@ def test_a_wrong_reading_can_be_reported(sample: build.Place, contact: str, begi
 def test_an_address_that_nobody_can_write_to_is_refused() -> None:
     """The setting takes an e-mail or a web address, and nothing else."""
     assert read_telling({"FILMGRAPH_CONTACT": "a@b.example"}).contact == "a@b.example"
+    assert read_telling({"FILMGRAPH_MOUNT": "/films/"}).mount == "/films/"
+    with pytest.raises(SettingError, match="FILMGRAPH_MOUNT"):
+        read_telling({"FILMGRAPH_MOUNT": "films"})
     with pytest.raises(SettingError, match="FILMGRAPH_CONTACT"):
         read_telling({"FILMGRAPH_CONTACT": "javascript:alert(1)"})
 

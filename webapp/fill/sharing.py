@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import render_template, url_for
+from flask import render_template
 
 from graph.errors import LimitError, QueryError
 from graph.sandbox import examine
@@ -25,8 +25,7 @@ LANGUAGES = (
 
 def share_page(site: Site, view: View, text: str) -> SharePage:
     """The page's data; programs fit the form of the query, and take the rows of a SELECT where it has none."""
-    short = url_for("share.short", code=shortlink.make(text, site.iris.base), _external=False)
-    address = site.iris.base + short.lstrip("/")
+    address = f"{site.iris.base}q/{shortlink.make(text, site.iris.base)}"
     pinned = f"{address}?snapshot={view.version}" if view.folder is not None else None
     return SharePage(text, address, pinned, view.version if pinned else None, samples(site, text))
 

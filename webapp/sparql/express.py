@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import IO
+from urllib.parse import quote
 
 from graph.errors import LimitError, QueryError, StoreError
 from graph.sandbox import InThread, filled
@@ -43,20 +44,22 @@ class Sent:
 class Express:
     """Answers for the gateway; ``at_hand`` gives the state of the graph unless it has yet to be opened.
 
-    ``proxies`` is how many proxies stand in front, each of which names whom it speaks for.
+    ``proxies`` is how many proxies stand in front, each of which names whom it speaks for; ``root`` is the path under
+    which the site is reached.
     """
 
-    def __init__(self, service: Service, at_hand: Callable[[], State | None], proxies: int = 0) -> None:
+    def __init__(self, service: Service, at_hand: Callable[[], State | None], proxies: int = 0, root: str = "") -> None:
         self.service = service
         self.at_hand = at_hand
         self.proxies = proxies
+        self.paths = {PATH, quote(root) + PATH}
         self._asked = 0
         """How many are being answered."""
 
     def takes(self, scope: Scope) -> bool:
         """Whether a request is of the kind that is answered here."""
         return (
-            scope.path == PATH
+            scope.path in self.paths
             and scope.method == "GET"
             and len(scope.query_string) <= LONGEST
             and not any(scope.headers.get(name) for name in _OTHERWISE)

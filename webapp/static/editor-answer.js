@@ -4,7 +4,7 @@ const STEP = 100; // rows shown at first, and added by "more"
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const BATCH = 400; // IRIs whose names are asked for at a time
 
-export const downloads = { text: () => "", type: () => "SELECT", place: "", formats: {}, names: "", base: "", goTo() {}, run() {} };
+export const downloads = { text: () => "", type: () => "SELECT", place: "", formats: {}, names: "", base: "", root: "/", goTo() {}, run() {} };
 
 const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -35,7 +35,7 @@ function words(term) {
 
 function link(iri) {
   const name = known.get(iri);
-  const inside = iri.startsWith(downloads.base) ? `/${iri.slice(downloads.base.length)}` : null;
+  const inside = iri.startsWith(downloads.base) ? `${downloads.root}${iri.slice(downloads.base.length)}` : null;
   const href = name?.href ?? inside ?? (/^https?:/.test(iri) ? iri : null);
   if (!href) return iri;
   const made = element("a", { href }, element("bdi", { textContent: name?.label ?? iri }));

@@ -174,6 +174,7 @@ function wire(yasgui) {
   downloads.formats = JSON.parse(settings.formats);
   downloads.names = settings.names;
   downloads.base = settings.base;
+  downloads.root = settings.root;
   downloads.goTo = (line, column) => {
     const editor = yasgui.getTab().getYasqe();
     editor.focus();
@@ -201,6 +202,7 @@ if (settings.editor) {
   await load();
   downloads.names = settings.names;
   downloads.base = settings.base;
+  downloads.root = settings.root;
   downloads.formats = JSON.parse(settings.formats);
   await start();
 }

@@ -14,8 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from webapp.telemetry.note import Note
+from webapp.wsgi import within
 
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 """Upper bounds in seconds of the classes into which the times of requests fall; the last class has none."""
@@ -42,7 +44,7 @@ class Counts:
     """What one worker counts; safe to share between threads. Without a folder it is alone."""
 
     def __init__(self, routes: Iterable[str] = (), folder: Path | None = None) -> None:
-        self._routes = frozenset(routes)
+        self._routes, self._root = frozenset(routes), ""
         self._file = folder / f"{os.getpid()}-{time.time_ns()}.json" if folder else None
         self._lock = threading.Lock()
         self._grown: Counter[Key] = Counter()
@@ -52,8 +54,9 @@ class Counts:
         self.gauges: Callable[[], dict[str, float]] = dict
         """What is true at the moment."""
 
-    def know(self, routes: Iterable[str]) -> None:
-        """Count these first parts of addresses by name."""
+    def know(self, routes: Iterable[str], root: str = "") -> None:
+        """Count these first parts of addresses by name, below the path under which the site is reached."""
+        self._root = quote(root)
         self._routes |= frozenset(routes)
 
     def count(self, notes: Iterable[Note]) -> None:
@@ -75,7 +78,7 @@ class Counts:
         >>> Counts({"films", "film"}).route("/films.csv"), Counts({"film"}).route("/film/x"), Counts().route("/wp")
         ('/films', '/film', 'other')
         """
-        first = path[1:].partition("/")[0]
+        first = within(path, self._root)[1:].partition("/")[0]
         if first not in self._routes:
             first = first.partition(".")[0]
         return f"/{first}" if first in self._routes or not first else OTHER
