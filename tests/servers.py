@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from graph.store import Endpoint, GraphStore, UpdateService
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 START = 60.0
 """Seconds that a server may take to come up."""
+LOWEST = 12_000
+PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
 
 VIRTUOSO = """\
 [Database]
@@ -84,10 +87,19 @@ class Server:
 
 
 def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, below those that the system gives to outgoing connections meanwhile."""
+    for port in random.SystemRandom().sample(range(LOWEST, _given_out()), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("a hundred ports are in use")
+
+
+def _given_out() -> int:
+    """The first port that the system chooses itself."""
+    with suppress(OSError):
+        return max(LOWEST + 1000, int(PORTS.read_text(encoding="ascii").split()[0]))
+    return LOWEST + 1000
 
 
 @contextmanager

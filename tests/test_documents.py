@@ -61,7 +61,7 @@ def address(sample: build.Place) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 def ran(block: Block, folder: Path, address: str, data: Path) -> str:
@@ -75,7 +75,7 @@ def ran(block: Block, folder: Path, address: str, data: Path) -> str:
     }[block.language]
     environment = os.environ | {"PATH": path, "FILMGRAPH_DATA": str(data), "MPLBACKEND": "Agg"}
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout.strip()

@@ -121,17 +121,24 @@ def test_one_of_two_replicas_may_die(sample: build.Place, tmp_path: Path) -> Non
         )
         stack.enter_context(running(nginx, ports[8100]))
         with visitors(ports[8100]) as seen:
-            time.sleep(1)
+            more(seen)
             kill(first)
-            time.sleep(1)
+            more(seen)
             subprocess.run([*nginx[:-1], f"pid {tmp_path}/pid;", "-s", "reload"], check=True, capture_output=True)
             build.import_facts(build.Place(data, sample.base), facts(tmp_path))
             number, _ = snapshot.backup(data, copies[1])
-            time.sleep(1)
+            more(seen)
         assert get(ports[8100], "/healthz") == (200, f"ok {number}\n")
         assert get(ports[8100], "/film/the-quiet-harbour-1961")[0] == 200
     assert set(seen) == {200}
-    assert seen.total() > 20
+
+
+def more(seen: Counter[int]) -> None:
+    """Wait until visitors have been answered some times more."""
+    wanted, end = seen.total() + 20, time.monotonic() + START
+    while seen.total() < wanted and time.monotonic() < end:
+        time.sleep(0.05)
+    assert seen.total() >= wanted
 
 
 def facts(folder: Path) -> Path:

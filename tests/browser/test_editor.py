@@ -14,7 +14,6 @@ YASGUI = ROOT / "webapp" / "static" / "vendor" / "yasgui.min.js"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not YASGUI.exists(), reason="YASGUI is missing; get it with: npm ci && npm run vendor"),
 ]
 EXAMPLE = "/query?ask=examples/13-several-critics"

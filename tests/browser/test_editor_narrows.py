@@ -11,7 +11,6 @@ from tests.browser.test_editor import TEXT, YASGUI, run, stir, write
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not YASGUI.exists(), reason="YASGUI is missing; get it with: npm ci && npm run vendor"),
 ]
 STOPPED = {"title": "Service Unavailable", "status": 503, "detail": "the query was stopped", "limit": "timeout"}

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 VENDOR = Path(__file__).parents[2] / "webapp" / "static" / "vendor" / "cytoscape.min.js"
 NODES = "svg.graph .node"
 AT = "document.activeElement.dataset.href"

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 STOPS = 30
 """Presses of Tab on each page."""
 LANDMARKS = ('link "Skip to content"', "- banner:", "- search:", '- navigation "Main":', "- main:", "- contentinfo:")

@@ -101,7 +101,7 @@ def test_a_query_is_stopped_at_its_deadline(stored: build.Place) -> None:
     """A query that would run for hours ends with one line and exit code 1, whatever the engine is doing."""
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     command = [sys.executable, "-m", "filmgraph", "--data", str(stored.data), "query", "--timeout", "0.5", endless]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert result.returncode == 1
     assert result.stderr.startswith("filmgraph: the query was stopped after 0.5 seconds; ")
     assert result.stderr.count("\n") == 1

@@ -53,6 +53,7 @@ def test_nothing_is_said_against_queries_that_are_right(path: Path) -> None:
     assert remark(text) is None
 
 
+@pytest.mark.measured
 def test_any_text_is_looked_through_quickly() -> None:
     """A long text of strange words, or of brackets, takes no time to speak of."""
     began = time.process_time()

@@ -26,6 +26,7 @@ MORE = 5_000
 """Films, people, characters, roles, credits, ratings, reviews and passages beside the sample, so many of each."""
 TIMES, SPARE = 3, 0.006
 """What a question may cost in the large store: so many times what it costs in the small one, and some seconds."""
+TRIES = 5
 
 PREFIXES = read_prefixes(ontology.PREFIXES)
 BESIDE = """
@@ -75,20 +76,30 @@ def cost(source: QuerySource, text: str) -> float:
     run = source.select if outline(text).form is Form.SELECT else source.construct
     taken = []
     for _ in range(3):
-        start = time.process_time()
+        start = time.thread_time()
         run(text)
-        taken.append(time.process_time() - start)
+        taken.append(time.thread_time() - start)
     return min(taken)
 
 
+def growth(stores: tuple[QuerySource, QuerySource], text: str) -> tuple[float, float] | None:
+    """What a query costs in both stores where it costs more in the large one than it may, however often it is tried."""
+    small, large = (cost(source, text) for source in stores)
+    for _ in range(TRIES):
+        if large <= TIMES * small + SPARE:
+            return None
+        large = min(large, cost(stores[1], text))
+    return small, large
+
+
+@pytest.mark.measured
 def test_questions_of_one_thing_do_not_grow_with_the_store(stores: tuple[QuerySource, QuerySource]) -> None:
     """The engine begins with the thing that is asked about, and looks up the rest."""
-    small, large = stores
-    texts = {name: query.load(name).text for name in ASKED}
-    costs = {name: (cost(small, text), cost(large, text)) for name, text in texts.items()}
-    assert {name: both for name, both in costs.items() if both[1] > TIMES * both[0] + SPARE} == {}
+    grown = {name: growth(stores, query.load(name).text) for name in ASKED}
+    assert {name: both for name, both in grown.items() if both} == {}
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     ("name", "apart", "joined"),
     [
@@ -102,6 +113,4 @@ def test_a_question_that_grows_is_seen(
     """The store is large enough that a question which looks at all of it costs more than is allowed."""
     text = query.load(name).text
     assert apart in text
-    worse = text.replace(apart, joined)
-    small, large = (cost(source, worse) for source in stores)
-    assert large > TIMES * small + SPARE
+    assert growth(stores, text.replace(apart, joined))

@@ -24,10 +24,7 @@ ODD = r"""
 BASE = "http://example.org/"
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("oxigraph", "virtuoso")],
-)
+@pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """An empty server of each kind."""
     folder = tmp_path_factory.mktemp(request.param)

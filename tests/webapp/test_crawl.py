@@ -14,7 +14,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-pytestmark = pytest.mark.xdist_group("crawl")
 HREF = re.compile(r'href="([^"]*)"')
 NOT_FOLLOWED = re.compile(r'<a [^>]*rel="[^"]*nofollow[^>]*>')
 """Narrowed lists: their number has no end, and crawlers are asked to leave them."""

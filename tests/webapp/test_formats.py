@@ -39,11 +39,12 @@ def test_accept_header_chooses(accept: str | None, chosen: str | None) -> None:
     assert negotiate(accept, PAGE) == chosen
 
 
+@pytest.mark.measured
 def test_long_header_is_read_quickly() -> None:
     """A header of ten thousand ranges takes no noticeable time."""
-    started = time.monotonic()
+    started = time.process_time()
     assert negotiate(",".join(f"a/b{n};q=0.1" for n in range(10_000)) + ",text/turtle", PAGE) == "text/turtle"
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_a_server_that_is_told_to_end_while_its_workers_begin_ends(sample: build
             while server.poll() is None and time.monotonic() < end and not children.read_text().split():
                 time.sleep(0.01)
             server.terminate()
-            _, said = server.communicate(timeout=30)
+            _, said = server.communicate(timeout=120)
         finally:
             if server.poll() is None:
                 os.killpg(server.pid, signal.SIGKILL)

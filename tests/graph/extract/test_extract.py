@@ -225,6 +225,7 @@ def test_a_paragraph_without_names_changes_nothing(review: str, paragraph: str) 
     assert extract(longer).roles == facts.roles
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     "piece", ["(", "Fay (Ann Bell) ", "word ", "A", "Ann Bell plays the thief and ", "Ann's ", "["]
 )

@@ -151,6 +151,7 @@ def test_a_pages_headline_helps_to_name_the_film(headline: str) -> None:
     assert all(each.quote.startswith(("In Salt", "Salt Harvest (2019)")) for each in film.title.evidence)
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     "unit", ["(", "a", "Ann Bell ", "Directed by ", "director Max Orr ", "Cast: ", "| ", "★", "'s ", "\n- ", "1 "]
 )

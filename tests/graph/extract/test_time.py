@@ -41,6 +41,7 @@ PIECES = {
 }
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
 def test_a_megabyte_takes_seconds(piece: str) -> None:
     """A megabyte of one piece, over and over, takes less than five seconds of processor time."""

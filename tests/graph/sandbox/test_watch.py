@@ -7,6 +7,7 @@ import time
 import pytest
 
 from graph.sandbox import LimitExceededError, watch, watched
+from tests.graph.sandbox.bounds import wait_until
 
 
 def test_what_ends_in_time_is_left_alone() -> None:
@@ -22,12 +23,12 @@ def test_time_and_memory_are_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first bound that is passed is named."""
     given: list[LimitExceededError] = []
     with watched(0, given.append):
-        time.sleep(6 * watch.PAUSE)
+        wait_until(lambda: given)
     assert given[0].limit == "timeout"
     given.clear()
     monkeypatch.setattr(watch, "available", lambda: 0)
     with watched(None, given.append):
         ballast = b"x" * 50_000_000
-        time.sleep(6 * watch.PAUSE)
+        wait_until(lambda: given)
     assert len(ballast) == 50_000_000
     assert given[0].limit == "memory"

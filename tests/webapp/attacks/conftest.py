@@ -16,7 +16,7 @@ import pytest
 from graph import build
 from tests.benchmarks.client import family, memory
 from tests.benchmarks.service import served
-from tests.webapp.attacks.service import CAST, MEMORY, PATIENT, Service
+from tests.webapp.attacks.service import CAST, MEMORY, PATIENT, Service, wait_until
 
 DEADLINE = 3
 
@@ -27,17 +27,18 @@ def service(sample: build.Place) -> Iterator[Service]:
     data = Path(os.environ.get("FILMGRAPH_ATTACKS_DATA", sample.data))
     with served(data, memory=str(MEMORY), timeout=str(DEADLINE), max_timeout=str(PATIENT), slow_seconds="0") as address:
         host, port = address.removeprefix("http://").strip("/").split(":")
-        yield Service(host, int(port))
+        started = Service(host, int(port))
+        wait_until(lambda: len(started.web()) >= 3)  # the first process and two workers
+        yield started
 
 
 @pytest.fixture(autouse=True)
 def unharmed(service: Service, request: pytest.FixtureRequest) -> Iterator[None]:
     """After each attack the same processes serve, within their memory, and answer at once."""
     before = service.web()
-    assert len(before) >= 3  # the first process and two workers
     yield
     if "killed_worker" not in request.node.name:
         assert before <= service.web()
     assert memory(family(service.main())) < MEMORY << 20
-    status, _, body = service.post(CAST)
+    status, _, body = service.post(CAST, timeout=str(PATIENT))
     assert (status, len(json.loads(body)["results"]["bindings"])) == (200, 3)

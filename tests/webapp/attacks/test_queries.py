@@ -8,8 +8,6 @@ import pytest
 
 from tests.webapp.attacks.service import CROSS, ENDLESS, FULL, LONGEST, Service, problem
 
-pytestmark = pytest.mark.xdist_group("attacks")
-
 TEN_THOUSAND = 10_000 if FULL else 2_000
 TEXTS = {
     "long text": "SELECT * { ?s ?p '" + "x" * (10_000_000 if FULL else 500_000) + "' }",
