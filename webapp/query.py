@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 from flask import Blueprint, abort, request
-from rdflib import Literal, URIRef
 from werkzeug.wrappers import Response
 
 from graph import query as queries
 from graph.errors import QueryError, StoreError
+from graph.iris import DEFAULT_BASE
 from graph.store import Form
 from webapp import respond
 from webapp.fill.asking import query_page
@@ -77,17 +77,14 @@ def _asked() -> tuple[str, str | None]:
     name = request.args.get("ask")
     if name is None:
         return request.args.get("query", ""), None
-    terms: dict[str, Any] = {key: _term(value) for key, value in request.args.items() if key not in ("ask", "query")}
+    texts = {key: value for key, value in request.args.items() if key not in ("ask", "query", "snapshot")}
+    base = site().iris.base
     try:
-        named = queries.load(name)
-        return _without_header(queries.fill(name, **terms) if terms else named.text), named.question
+        named, terms = queries.load(name), queries.read_terms(name, texts, base)
+        text = queries.fill(name, **terms) if terms else named.text.replace(f"<{DEFAULT_BASE}", f"<{base}")
+        return _without_header(text), named.question
     except QueryError:
         abort(404)
-
-
-def _term(value: str) -> URIRef | Literal:
-    """A parameter as a term: addresses are resources, all else is text."""
-    return URIRef(value) if value.startswith(("http://", "https://")) else Literal(value)
 
 
 def _without_header(text: str) -> str:

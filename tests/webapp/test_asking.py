@@ -190,6 +190,14 @@ def test_an_unknown_named_query_is_not_found(client: FlaskClient) -> None:
     assert client.get("/query?ask=film-cast&nonsense=1").status_code == 404
 
 
+@pytest.mark.parametrize("film", ["film/casablanca-1942", "/film/casablanca-1942"])
+def test_a_named_query_takes_paths(client: FlaskClient, film: str) -> None:
+    """A resource may be written as its path, as on the command line."""
+    page = client.get("/query.json", query_string={"ask": "film-cast", "film": film}).get_json()
+    assert "<http://localhost:8000/film/casablanca-1942>" in page["text"]
+    assert page["result"]["total"] > 5
+
+
 def test_a_failed_query_is_not_kept(client: FlaskClient) -> None:
     """A query that could not be run is a 400 that nobody may keep, so that it can be tried again."""
     answer = client.get("/query?query=SELECT")

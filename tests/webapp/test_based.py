@@ -122,6 +122,13 @@ def test_a_short_link_is_one_below_the_path(below: FlaskClient) -> None:
     assert below.get(urlsplit(short).path, follow_redirects=True).status_code == 200
 
 
+def test_a_named_query_without_terms_asks_of_this_site(below: FlaskClient) -> None:
+    """The sample terms of a named query are under the base of the site."""
+    text = below.get("/kg/query.json?ask=film-cast").get_json()["text"]
+    assert "<https://films.example/kg/film/" in text
+    assert "localhost" not in text
+
+
 @pytest.mark.parametrize("path", ["/kg//evil.example/", "/kg/%2F%2Fevil.example", "/kg/%2F%2Fevil.example/", "/kg//"])
 def test_no_other_host_is_led_to(below: FlaskClient, path: str) -> None:
     """However many slashes there are, the site leads to itself."""

@@ -99,6 +99,24 @@ def test_a_role_has_a_page_of_its_own(client: FlaskClient) -> None:
     assert page.select("figure.quote mark")
 
 
+@pytest.mark.parametrize(("role", "said"), [
+    ("casablanca-1942/humphrey-bogart/rick-blaine", "First in the cast, as Sample film facts"),
+    ("casablanca-1942/paul-henreid/victor-laszlo", "Number 3 in the cast, as Sample film facts"),
+])  # fmt: skip
+def test_a_role_tells_the_place_in_the_billing(client: FlaskClient, role: str, said: str) -> None:
+    """The page of a role says where its performer stands in the cast, and who lists it so."""
+    assert said in words(one(soup(client.get(f"/role/{role}")), "section[aria-labelledby=proof]"))
+    (first, *_) = client.get(f"/role/{role}.json").get_json()["billed"]
+    assert first["sources"][0]["label"] == "Sample film facts"
+
+
+def test_only_performers_have_a_place(odd: FlaskClient, client: FlaskClient) -> None:
+    """A director's credit says nothing of a billing, and places count from 1."""
+    assert "in the cast" not in client.get("/credit/casablanca-1942/michael-curtiz/director").text
+    extra = odd.get("/role/a-cast-of-hundreds-1999/extra-number-7/passer-by-7.json").get_json()
+    assert [each["place"] for each in extra["billed"]] == [8]
+
+
 @pytest.mark.parametrize("path", ["/films", "/people", "/characters"])
 def test_a_list_can_be_walked_to_its_end(client: FlaskClient, path: str) -> None:
     """The pages of a list hold every entry once, in order, and their number is the one that the list says."""

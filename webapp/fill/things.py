@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rdflib import RDF, RDFS, URIRef
 
@@ -13,7 +14,7 @@ from graph.vocabulary import FILM
 from webapp.fill.mentions import portrayal
 from webapp.fill.proofs import proof_rows, proofs, witnesses
 from webapp.fill.withdrawn import as_it_was, of_role, shown
-from webapp.pages import FactPage, FilmRef, Proof, Ref, Statement, ThingPage
+from webapp.pages import Billed, FactPage, FilmRef, Proof, Ref, Statement, ThingPage
 from webapp.site import View
 
 
@@ -41,6 +42,15 @@ class StatementRow:
     propertyLabel: str | None  # noqa: N815  # fields are named as the query's variables
     value: Value
     valueLabel: str | None  # noqa: N815
+
+
+@dataclass(frozen=True, slots=True)
+class BillingRow:
+    """One row of ``fact-billing``."""
+
+    place: int
+    source: str
+    sourceLabel: str  # noqa: N815
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,14 @@ def _fact_page(view: View, fact: URIRef, withdrawn: Iterable[Proof] = ()) -> Fac
         proofs=seen.of(iri),
         datasets=seen.datasets(iri),
         said=portrayal(view, URIRef(row.film), [row.name, *filter(None, [named])], proved),
+        billed=() if row.job else _billed(view, fact),
     )
+
+
+def _billed(view: View, fact: URIRef) -> tuple[Billed, ...]:
+    rows = query.rows(view.source, "fact-billing", BillingRow, fact=fact)
+    groups = groupby(rows, lambda row: row.place)
+    return tuple(Billed(place, tuple(Ref(row.source, row.sourceLabel) for row in group)) for place, group in groups)
 
 
 def thing_page(view: View, thing: URIRef, kind: str) -> ThingPage | None:

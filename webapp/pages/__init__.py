@@ -23,7 +23,7 @@ from webapp.pages.site import AboutPage, Backing, ErrorPage, Figure, HomePage, P
 from webapp.pages.sources import SourcePage, SourcesPage
 from webapp.pages.status import Check, ReadyPage
 from webapp.pages.styles import StylesPage
-from webapp.pages.things import FactPage, Statement, ThingPage
+from webapp.pages.things import Billed, FactPage, Statement, ThingPage
 from webapp.pages.worklists import Work, Worklist, WorklistPage, WorklistsPage
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "ApiRoute",
     "ApiSchema",
     "Backing",
+    "Billed",
     "Box",
     "CastLine",
     "Cell",

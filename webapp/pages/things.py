@@ -8,6 +8,14 @@ from webapp.pages.parts import FilmRef, Mention, Proof, Ref, Withdrawn
 
 
 @dataclass(frozen=True, slots=True)
+class Billed:
+    """The place of a performer in a cast, from 1, and the sources that list it so."""
+
+    place: int
+    sources: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FactPage:
     """A role or a credit: who did what in which film, and who says so. ``job`` is None for a role."""
 
@@ -26,6 +34,7 @@ class FactPage:
     """What was withdrawn of it, of all sources or of some."""
     stands: bool = True
     """False where no source tells it any more: the page then shows what was withdrawn, as it was."""
+    billed: tuple[Billed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ async function start() {
     },
   });
   document.documentElement.classList.add("has-editor");
+  keys();
   yasgui.on("tabSelect", () => queueMicrotask(() => shown(yasgui)));
   yasgui.on("tabAdd", () => queueMicrotask(() => shown(yasgui)));
   yasgui.on("tabClose", () => queueMicrotask(() => shown(yasgui)));
@@ -77,6 +78,14 @@ async function start() {
   if (document.querySelector(".desk > .result, .desk > .problem")) panel(yasgui.asked).classList.add("is-answered");
   wire(yasgui);
   if (place !== null) goOn(yasgui.getTab().getYasqe(), place);
+}
+
+// The plain form has none of these keys, so that the page does not tell of them before.
+function keys() {
+  const line = document.createElement("span");
+  line.className = "quiet keys";
+  line.textContent = "Ctrl + Space completes, Ctrl + Enter runs, Esc leaves the editor";
+  form.querySelector(".does").append(line);
 }
 
 // Who writes already, in the plain form, goes on in the editor.
