@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from graph import push
 from graph.build import Place
 from graph.errors import StoreError
 from graph.store import Endpoint, GraphStore, UpdateService
+from webapp.site import KEY, Site
 
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 START = 60.0
@@ -100,6 +102,13 @@ def _given_out() -> int:
     with suppress(OSError):
         return max(LOWEST + 1000, int(PORTS.read_text(encoding="ascii").split()[0]))
     return LOWEST + 1000
+
+
+def patient(app: Flask) -> Flask:
+    """A site whose queries are explained however long the process that explains takes to come up."""
+    site: Site = app.extensions[KEY]
+    site.explainer._deadline = START
+    return app
 
 
 @contextmanager

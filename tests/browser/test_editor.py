@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
 
 ROOT = Path(__file__).parents[2]
 YASGUI = ROOT / "webapp" / "static" / "vendor" / "yasgui.min.js"
@@ -26,6 +29,11 @@ def write(page: Page, text: str) -> None:
     page.evaluate("t => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue(t)", text)
     page.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.focus()")
     page.keyboard.press("Control+End")
+
+
+def holds(page: Page, piece: str) -> None:
+    """Wait until the text in the editor holds a piece."""
+    page.wait_for_function(f"piece => {TEXT}.includes(piece)", arg=piece)
 
 
 def run(page: Page) -> None:
@@ -60,7 +68,7 @@ def test_an_answer_has_names_links_and_files(editor: Page) -> None:
     expect(rows.first.locator("a").first).to_contain_text(" as ")
     expect(rows.first.locator(".proofs")).to_contain_text("passage")
     expect(editor.locator(".yasr .files a")).to_have_text(["JSON", "XML", "CSV", "TSV"])
-    assert "film:evidence" in parse_qs(urlsplit(editor.url).query)["query"][0]
+    expect(editor).to_have_url(re.compile("query=[^&]*film%3Aevidence"))
 
 
 def test_rows_can_be_sorted_and_found(editor: Page) -> None:
@@ -72,11 +80,13 @@ def test_rows_can_be_sorted_and_found(editor: Page) -> None:
     first = editor.locator(".yasr tbody tr").first
     expect(first).to_be_visible()
     editor.get_by_role("button", name="year").click()
+    expect(editor.locator(".yasr th").nth(1)).to_have_attribute("aria-sort", "ascending")
     lowest = int(first.locator("td").nth(1).inner_text())
     editor.get_by_role("button", name="year").click()
     expect(editor.locator(".yasr th").nth(1)).to_have_attribute("aria-sort", "descending")
     assert int(first.locator("td").nth(1).inner_text()) > lowest
     editor.get_by_label("Find in these rows").fill("maggie")
+    expect(editor.locator(".yasr")).to_contain_text("rows hold “maggie”")
     expect(first.locator("td").first).to_contain_text("Maggie")
     assert editor.locator(".yasr tbody tr").count() < 20
 
@@ -88,8 +98,8 @@ def test_terms_are_completed(editor: Page) -> None:
     hint = editor.locator(".CodeMirror-hint").first
     expect(hint).to_contain_text("The person who plays a role.")
     editor.keyboard.press("Enter")
-    assert "film:performer" in editor.evaluate(TEXT)
-    assert "PREFIX film: <https://w3id.org/filmgraph#>" in editor.evaluate(TEXT)
+    holds(editor, "film:performer")
+    holds(editor, "PREFIX film: <https://w3id.org/filmgraph#>")
 
 
 def test_classes_are_completed_after_a(editor: Page) -> None:
@@ -106,17 +116,17 @@ def test_names_are_completed_in_quotes_and_as_iris(editor: Page) -> None:
     editor.keyboard.type('"graham ro', delay=40)
     expect(editor.locator(".CodeMirror-hint").first).to_contain_text("Graham Rogers")
     editor.keyboard.press("Enter")
-    assert '"Graham Rogers"' in editor.evaluate(TEXT)
+    holds(editor, '"Graham Rogers"')
     write(editor, "SELECT * { ?role film:inFilm ")
     editor.keyboard.type("<casabl", delay=40)
     expect(editor.locator(".CodeMirror-hint").first).to_contain_text("Casablanca")
     editor.keyboard.press("Enter")
-    assert "/film/casablanca-1942>" in editor.evaluate(TEXT)
+    holds(editor, "/film/casablanca-1942>")
 
 
-def test_a_mistake_is_told_and_found(browser: Browser, address: str) -> None:
+def test_a_mistake_is_told_and_found(visit: Visit) -> None:
     """A query that cannot be read is explained, and a button leads to the place."""
-    page = browser.new_context(base_url=address).new_page()  # the browser notes the 400 in its console
+    page = visit()  # the browser notes the 400 in its console
     page.goto("/query")
     stir(page)
     write(page, "SELECT ?a {\n  ?a film:played\n}")
@@ -129,9 +139,8 @@ def test_a_mistake_is_told_and_found(browser: Browser, address: str) -> None:
     page.on("pageerror", lambda error: said.append(str(error)))
     page.locator(".parseErrorIcon").first.hover()
     page.get_by_role("button", name="Go to line 3").click()
+    page.wait_for_function("document.querySelector('.CodeMirror').CodeMirror.getCursor().line === 2")
     assert said == []
-    assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getCursor().line") == 2
-    page.context.close()
 
 
 def test_a_misspelt_term_is_told_beside_the_answer(editor: Page) -> None:
@@ -155,7 +164,7 @@ def test_examples_take_the_place_of_examples_and_spare_what_was_written(editor: 
     editor.goto(EXAMPLE)
     expect(editor.locator(".tabsList .tab")).to_have_count(2)
     editor.locator(".tabsList .tab a").first.click()
-    assert "?mine" in editor.evaluate(TEXT)
+    holds(editor, "?mine")
 
 
 def test_the_server_answer_makes_room(editor: Page) -> None:
@@ -174,18 +183,17 @@ def test_the_keyboard_gets_in_and_out(editor: Page) -> None:
     expect(editor.locator(".yasr .said")).to_have_text("Yes.")
     editor.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.focus()")
     editor.keyboard.press("Tab")
-    assert editor.evaluate("document.activeElement.closest('.CodeMirror') === null")
+    editor.wait_for_function("document.activeElement.closest('.CodeMirror') === null")
     editor.get_by_role("button", name="Explain it").click()
     expect(editor.locator(".outline").first).to_contain_text("?a played ?b")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_answer_shuts_nobody_out(browser: Browser, address: str, scheme: str) -> None:
+def test_an_answer_shuts_nobody_out(visit: Visit, scheme: str) -> None:
     """No violation is found by axe in the editor with an answer in it, light or dark."""
     if not AXE.exists():
         pytest.skip("axe-core is missing; get it with: npm ci")
-    context = browser.new_context(base_url=address, bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
-    opened = context.new_page()
+    opened = visit(bypass_csp=True, color_scheme=scheme)
     opened.goto(f"/query?query={quote('SELECT ?role ?name { ?role film:character/film:name ?name } LIMIT 20')}")
     stir(opened)
     run(opened)
@@ -199,7 +207,6 @@ def test_an_answer_shuts_nobody_out(browser: Browser, address: str, scheme: str)
     run(opened)
     expect(opened.locator(".errorResult")).to_contain_text("line 1")
     found += opened.evaluate(VIOLATIONS)
-    context.close()
     assert found == []
 
 
@@ -213,7 +220,7 @@ def test_the_editor_waits_for_a_visitor(page: Page) -> None:
     page.locator("#query").evaluate(typed)  # at one stroke, as the editor may come at any moment after the first sign
     expect(page.locator(".tabPanel.active .CodeMirror-focused")).to_be_visible()
     assert page.evaluate(TEXT) == "ASK { ?a film:played ?b }"
-    assert page.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getCursor().ch") == 3
+    page.wait_for_function("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getCursor().ch === 3")
     run(page)
     expect(page.locator(".yasr .said")).to_have_text("Yes.")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.test_editor import TEXT, YASGUI, run, stir, write
+from tests.browser.conftest import Visit
+from tests.browser.test_editor import YASGUI, holds, run, stir, write
 
 pytestmark = [
     pytest.mark.browser,
@@ -17,9 +18,9 @@ STOPPED = {"title": "Service Unavailable", "status": 503, "detail": "the query w
 WIDE = 'SELECT ?film ?year {\n  # ?film film:title "Casablanca" .\n  ?film film:year ?year\n}\nORDER BY ?film'
 
 
-def test_a_query_that_took_too_long_is_narrowed_and_run_by_one_click(browser: Browser, address: str) -> None:
+def test_a_query_that_took_too_long_is_narrowed_and_run_by_one_click(visit: Visit) -> None:
     """Beside the reason stands a button that lets the narrowing line in and asks again; columns tell their datatype."""
-    page = browser.new_context(base_url=address).new_page()  # the browser notes the 503 in its console
+    page = visit()  # the browser notes the 503 in its console
     page.goto("/query")
     stir(page)
 
@@ -32,5 +33,4 @@ def test_a_query_that_took_too_long_is_narrowed_and_run_by_one_click(browser: Br
     page.get_by_role("button", name="Narrow it down and run it").click()
     expect(page.locator(".yasr tbody tr")).to_have_count(1)
     expect(page.locator(".yasr th").nth(1)).to_have_text("year xsd:gYear")
-    assert '\n  ?film film:title "Casablanca" .\n' in page.evaluate(TEXT)
-    page.context.close()
+    holds(page, '\n  ?film film:title "Casablanca" .\n')

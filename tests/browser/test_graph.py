@@ -6,7 +6,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 VENDOR = Path(__file__).parents[2] / "webapp" / "static" / "vendor" / "cytoscape.min.js"
@@ -146,10 +148,9 @@ def test_the_picture_is_saved(drawn: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("look", [{"forced_colors": "active"}, {"color_scheme": "dark"}, {"reduced_motion": "reduce"}])
-def test_it_is_seen_however_one_looks(browser: Browser, address: str, look: dict[str, str]) -> None:
+def test_it_is_seen_however_one_looks(visit: Visit, look: dict[str, str]) -> None:
     """With forced colours, in the dark and without motion the names stand out from what is behind them."""
-    context = browser.new_context(base_url=address, **look)  # type: ignore[arg-type]  # plain words will do
-    opened = context.new_page()
+    opened = visit(**look)
     opened.goto("/graph?of=film/skyfall-2012")
     name = opened.locator(f"{NODES}.film:not(.centre) text").first
     expect(name).to_be_visible()
@@ -157,15 +158,12 @@ def test_it_is_seen_however_one_looks(browser: Browser, address: str, look: dict
         "it => [it.previousElementSibling ?? it.parentNode.firstChild, it].map(x => getComputedStyle(x).fill)"
     )
     assert behind != letters
-    context.close()
 
 
-def test_without_scripts_the_table_says_it_all(browser: Browser, address: str) -> None:
+def test_without_scripts_the_table_says_it_all(visit: Visit) -> None:
     """With scripts off there is no empty frame, and proofs open in the table."""
-    context = browser.new_context(base_url=address, java_script_enabled=False)
-    opened = context.new_page()
+    opened = visit(java_script_enabled=False)
     opened.goto("/graph?of=film/1-mile-to-you-2017")
     expect(opened.locator(".picture")).to_be_hidden()
     opened.locator("table.ties summary").first.click()
     expect(opened.locator("table.ties blockquote").first).to_be_visible()
-    context.close()

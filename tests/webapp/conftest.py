@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from graph import build
 from graph.iris import DEFAULT_BASE
+from tests.servers import patient
 from webapp import Config, create_app
 
 CASES = Path(__file__).parents[1] / "cases" / "site"
@@ -18,7 +19,7 @@ CASES = Path(__file__).parents[1] / "cases" / "site"
 @pytest.fixture(scope="session")
 def app(sample: build.Place) -> Flask:
     """The site over the sample."""
-    return create_app(Config(sample.data, base=sample.base))
+    return patient(create_app(Config(sample.data, base=sample.base)))
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def odd_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     build.import_facts(place, facts)
     build.add(place, [str(CASES / "quotes")], mode="quotes")
     build.add(place, [str(CASES / "offsets")], mode="offsets")
-    return create_app(Config(place.data, base=place.base))
+    return patient(create_app(Config(place.data, base=place.base)))
 
 
 @pytest.fixture
