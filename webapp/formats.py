@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.store import Form, types_for
 
@@ -44,6 +45,7 @@ FORMATS = (
 _BY_MEDIA = {entry.media: entry for entry in FORMATS}
 
 
+@lru_cache(maxsize=16)
 def formats_for(form: Form) -> tuple[Format, ...]:
     """The forms in which the answer to a query of this form can be given, the preferred one first."""
     return tuple(_BY_MEDIA[media] for media in types_for(form))

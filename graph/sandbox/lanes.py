@@ -71,7 +71,8 @@ class Lanes:
             Lane.SLOW: limits.slow_lane,
         }
         self._limits = limits
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         self._waiting: list[Ticket] = []
         self._running: Counter[str] = Counter()
         self._scores: OrderedDict[bytes, int] = OrderedDict()
@@ -82,7 +83,7 @@ class Lanes:
         Of those who wait, he goes first who has the fewest queries before it. Raises ``LimitExceededError`` where too
         many wait already, ``GivenUpError`` where the client hangs up.
         """
-        with self._changed:
+        with self._lock:
             ticket = self._queue(pace, asker)
             try:
                 return self._wait(ticket, patience, asker)
@@ -92,7 +93,7 @@ class Lanes:
 
     def at_once(self, pace: Pace, asker: Asker) -> Lane | None:
         """A place that is free while nobody waits for one, else None."""
-        with self._changed:
+        with self._lock:
             lane = None if self._waiting else self._open_lane(pace)
             return None if lane is None else self._take(lane, asker.name)
 
@@ -102,7 +103,7 @@ class Lanes:
         ``granted`` is called with the place, by whichever thread gives one back; it must not wait. Raises
         ``LimitExceededError`` where too many wait already.
         """
-        with self._changed:
+        with self._lock:
             ticket = self._queue(pace, asker)
             if self._is_next(ticket):
                 self._waiting.remove(ticket)
@@ -112,7 +113,7 @@ class Lanes:
 
     def withdraw(self, ticket: Ticket) -> bool:
         """Wait no longer; False where the place was granted before."""
-        with self._changed:
+        with self._lock:
             if ticket not in self._waiting:
                 return False
             self._waiting.remove(ticket)
@@ -172,7 +173,7 @@ class Lanes:
 
     def change(self, lane: Lane, to: Lane) -> bool:
         """Exchange a place for one in another lane, if one is free there."""
-        with self._changed:
+        with self._lock:
             if self._free[to] < 1:
                 return False
             self._free[to] -= 1
@@ -182,7 +183,7 @@ class Lanes:
 
     def leave(self, lane: Lane, name: str = "") -> None:
         """Give a place back."""
-        with self._changed:
+        with self._lock:
             self._free[lane] += 1
             self._running[name] -= 1
             if self._running[name] <= 0:
@@ -191,7 +192,7 @@ class Lanes:
 
     def pace(self, shape: bytes) -> Pace:
         """What is known of a shape."""
-        with self._changed:
+        with self._lock:
             score = self._scores.get(shape, 0)
         return Pace.QUICK if score > 0 else Pace.SLOW if score < 0 else Pace.UNKNOWN
 
@@ -200,7 +201,7 @@ class Lanes:
 
         A shape that was quick several times is not taken for slow by one query that was not.
         """
-        with self._changed:
+        with self._lock:
             score = self._scores.get(shape, 0)
             self._scores[shape] = min(max(score, 0) + 1, SURE) if pace is Pace.QUICK else max(min(score - 2, 1), -1)
             self._scores.move_to_end(shape)

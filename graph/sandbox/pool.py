@@ -14,6 +14,7 @@ from graph.errors import StoreError
 from graph.sandbox.asker import NOBODY, Asker
 from graph.sandbox.course import Course, Order
 from graph.sandbox.examine import Examined, examine
+from graph.sandbox.idle import Idle
 from graph.sandbox.lanes import Lane, Lanes, Pace, PutAsideError
 from graph.sandbox.limits import LimitExceededError, Limits, busy
 from graph.sandbox.process import Job, KilledError, Process, Terms
@@ -39,7 +40,7 @@ class Sandbox:
         self._prefixes = dict(prefixes or {})
         self.tally = Tally()
         self._lanes = Lanes(self.limits)
-        self._idle: queue.LifoQueue[Process] = queue.LifoQueue()
+        self._idle = Idle()
         self._orders: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._all: set[Process] = set()
         self._lock = threading.Lock()
@@ -175,9 +176,8 @@ class Sandbox:
     def _take(self, job: Job, wait: float | None) -> Process:
         """An idle process that has the query, waiting so many seconds for one."""
         for _ in range(self.limits.processes + 2):
-            try:
-                process = self._idle.get(block=wait is not None, timeout=wait)
-            except queue.Empty:
+            process = self._idle.get(wait)
+            if process is None:
                 break
             try:
                 process.ask(job)

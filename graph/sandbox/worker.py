@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import FilmgraphError
-from graph.sandbox.frames import Frame, Receiver, send
+from graph.sandbox.frames import Frame, Letter, Receiver, send, told
 from graph.sandbox.isolate import bound_memory, isolate, unbound_memory
 from graph.sandbox.spool import OverflowedError, Spool
 from graph.store import MalformedQueryError, RefusedQueryError, Snapshot
@@ -34,7 +34,7 @@ class Worker:
         self.spool: Spool | None = None
         """The last answer, kept until it is sent: its file lives as long as somebody has it open."""
 
-    def answer(self, asked: dict[str, Any], query: str) -> Frame:
+    def answer(self, asked: dict[str, Any], query: str) -> Frame | Letter:
         """Run one query; errors become a message too."""
         spool = self.spool = Spool(asked["type"], asked["bytes"], asked["rows"])
         started = time.perf_counter()
@@ -50,13 +50,13 @@ class Worker:
                 base=asked["base"],
             )
         except OverflowedError as error:
-            return Frame({"error": "overflow", "limit": error.limit})
+            return _failed({"error": "overflow", "limit": error.limit})
         except MemoryError:
-            return Frame({"error": "memory"})
+            return _failed({"error": "memory"})
         except FilmgraphError as error:
-            return Frame(failure(error))
-        fields = {"size": spool.size, "rows": spool.rows, "seconds": time.perf_counter() - started}
-        return Frame(fields, spool.read_all(), spool.descriptor)
+            return _failed(failure(error))
+        fields = told(spool.size, spool.rows, time.perf_counter() - started, time.process_time())
+        return Letter(fields, spool.read_all(), spool.descriptor)
 
     def forget(self) -> None:
         """Let go of the last answer."""
@@ -87,6 +87,10 @@ def refuse_strangers(snapshot: Snapshot, graphs: list[str]) -> None:
             )
 
 
+def _failed(said: dict[str, Any]) -> Frame:
+    return Frame({**said, "worked": time.process_time()})
+
+
 def failure(error: FilmgraphError) -> dict[str, Any]:
     """An error as the fields of a message."""
     if isinstance(error, MalformedQueryError):
@@ -105,9 +109,7 @@ def main() -> None:
     send(link, Frame({"ready": os.getpid(), "isolation": isolation, "worked": time.process_time()}))
     while True:
         asked = receiver.receive(None)
-        frame = worker.answer(asked.fields, asked.body.decode())
-        frame.fields["worked"] = time.process_time()
-        send(link, frame)
+        send(link, worker.answer(asked.fields, asked.body.decode()))
         worker.forget()
 
 

@@ -42,7 +42,8 @@ class Outline:
     ``form`` is None where none was found; ``depth`` is the deepest nesting of brackets, ``unclosed`` whether one, or a
     string, is left open; ``chain`` counts the links of
     chains that the engine reads recursively (UNION, ``||``, ``/``, ``!``, OPTIONAL and so on); ``service`` tells
-    whether SERVICE is used; ``default_graphs`` and ``named_graphs`` are the IRIs of FROM and FROM NAMED as written.
+    whether SERVICE is used, ``varying`` whether a function that may answer differently on the same data;
+    ``default_graphs`` and ``named_graphs`` are the IRIs of FROM and FROM NAMED as written.
     """
 
     form: Form | None = None
@@ -51,6 +52,7 @@ class Outline:
     chain: int = 0
     tokens: int = 0
     service: bool = False
+    varying: bool = False
     base: bool = False
     default_graphs: list[str] = field(default_factory=list)
     named_graphs: list[str] = field(default_factory=list)
@@ -104,6 +106,8 @@ def star(text: str) -> int | None:
     >>> star("# SELECT *\nSELECT DISTINCT * {}"), star("SELECT (COUNT(*) AS ?n) {}")
     (27, None)
     """
+    if "*" not in text:
+        return None
     selecting = False
     for match in _TOKEN.finditer(text):
         word = match.group().upper()
@@ -206,13 +210,14 @@ class _Reader:
     def unclosed(self, token: str) -> None:
         """The engine may read the quotation marks in another way, so nothing in here counts as harmless."""
         self.found.service |= "SERVICE" in token.upper()
-        self.found.unclosed = True
+        self.found.varying = self.found.unclosed = True
 
     def word(self, token: str) -> None:
         word = token.upper()
         if word in _CHAINED:
             self.found.chain += 1
         self.found.service |= "SERVICE" in word  # the engine needs no blank around it
+        self.found.varying |= any(name in word for name in _VARYING)
         self.found.base |= word == "BASE"
         if self.found.form is None:
             self.found.form = Form.UPDATE if word in _UPDATES else _FORMS.get(word)
@@ -221,6 +226,7 @@ class _Reader:
 _OPERATORS = frozenset("!/|^")
 _MASKS = {"iri": "<>", "string": '""', "language": '""', "number": "0"}
 _MASKED = frozenset(_MASKS.values())
+_VARYING = ("NOW", "RAND", "UUID", "BNODE")
 _CHAINED = frozenset(["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "NOT"])
 _HANDLERS = {
     "open": _Reader.open,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,8 +26,6 @@ OPEN = {
     "Access-Control-Expose-Headers": "ETag, Filmgraph-Hint, Retry-After, Server-Timing",
 }
 """Any page may ask, and may see what it needs of the answer."""
-_VARYING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
-"""Functions by which a query may answer differently on the same data."""
 
 
 class State(Protocol):
@@ -117,7 +114,9 @@ def prepare(
     examined = service.sandbox.examine(query)
     wanted = _format(asked, examined, accept)
     found = state()
-    return None if found is None else Prepared(found, asked, query, examined, wanted, _tag(found, asked, wanted))
+    if found is None:
+        return None
+    return Prepared(found, asked, query, examined, wanted, _tag(found, asked, examined, wanted))
 
 
 def kept(service: Service, ready: Prepared) -> Answer | None:
@@ -201,9 +200,9 @@ def _sent(result: SpooledResult, wanted: Format) -> Answer:
     return Answer(200, headers, file=result.file)
 
 
-def _tag(state: State, asked: Asked, wanted: Format) -> str | None:
+def _tag(state: State, asked: Asked, examined: Examined, wanted: Format) -> str | None:
     """The same for the same query on the same data; None for a query whose answer may differ each time."""
-    if state.folder is None or _VARYING.search(asked.query or ""):
+    if state.folder is None or examined.outline.varying:
         return None
     parts = (state.version, asked.query, asked.default_graphs, asked.named_graphs, wanted.media)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

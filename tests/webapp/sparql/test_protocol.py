@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import RDF, Graph, URIRef
 
 from graph.sandbox import Sandbox
@@ -17,6 +19,7 @@ from graph.store import GRAPH_TYPES, RESULT_TYPES, Endpoint
 from tests.small_graph import ONE, PREFIXES, TWO, publish
 from tests.webapp.sparql.asking import ADDRESS, DIRECT, FORM, JSON, LIMITS, SD, TITLES, XML, get, problem, titles
 from webapp.sparql import mount
+from webapp.sparql.asked import read_form
 
 
 @pytest.mark.parametrize("how", ["get", "form", "direct", "form-charset", "direct-charset"])
@@ -129,6 +132,24 @@ def test_answers_that_vary_are_not_cached(client: FlaskClient, function: str) ->
     answer = get(client, f"SELECT ({function} AS ?t) {{}}")
     assert "ETag" not in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("text", ["'right now'", "<http://e/uuid()>", "?now"])
+def test_names_of_such_functions_in_terms_do_no_harm(client: FlaskClient, text: str) -> None:
+    """Where the name of such a function is only a part of a text, an IRI or a variable, the answer has a tag."""
+    assert "ETag" in get(client, f"SELECT ({text} AS ?t) {{}}").headers
+
+
+@given(st.text(max_size=60) | st.text("=&%+;a3Fé", max_size=60))
+def test_forms_are_read_as_the_library_does(form: str) -> None:
+    """Whatever comes as a form is read as Python's own reader does, or refused where that refuses it."""
+    try:
+        wanted = parse_qsl(form, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        with pytest.raises(UnicodeDecodeError):
+            read_form(form.encode())
+    else:
+        assert read_form(form.encode()) == wanted
 
 
 @pytest.mark.parametrize(
