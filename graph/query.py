@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from rdflib import Literal, URIRef
 
 from graph.errors import QueryError
+from graph.iris import DEFAULT_BASE
 from graph.store import QuerySource, Rows
 
 C = TypeVar("C")
@@ -139,7 +140,7 @@ def read_terms(name: str, texts: dict[str, str], base: str) -> dict[str, Term]:
     """
     samples = dict(_VALUES.findall(load(name).text))
     return {
-        variable: _as_iri(text, base) if samples.get(variable, "").strip().startswith("<") else Literal(text)
+        variable: Literal(text) if samples.get(variable, '"').strip().startswith('"') else _as_iri(text, base)
         for variable, text in texts.items()
     }
 
@@ -179,8 +180,18 @@ def _check(query: Named, terms: dict[str, Any]) -> None:
         raise QueryError(f"query {query.name!r} has no term {', '.join(sorted(extra))}; it takes {known}")
     if missing:
         samples = dict(_VALUES.findall(query.text))
-        such = ", ".join(f"{name}, such as {samples[name].strip()}" for name in sorted(missing))
+        such = ", ".join(f"{name}, such as {name}={_typed(samples[name])}" for name in sorted(missing))
         raise QueryError(f"query {query.name!r} needs a value for {such}")
+
+
+def _typed(row: str) -> str:
+    """The first sample of a row as a user may type it.
+
+    >>> _typed(" <http://localhost:8000/film/dr-no-1962> "), _typed('"M"')
+    ('film/dr-no-1962', 'M')
+    """
+    first = row.strip() if row.strip().startswith('"') else row.split()[0]
+    return first.strip("<>").strip('"').removeprefix(DEFAULT_BASE)
 
 
 def _row(name: str, variable: str, value: Term | Sequence[Term]) -> str:

@@ -132,8 +132,9 @@ class Shelf:
         roles = len(found.facts.roles)
         self.report.added.append(Added(document.name, source.id, found.label, roles))
         if found.film is None:
-            lost = f", but not its {roles} roles" if roles else ""
-            self.report.notes.append(f"{document.name}: names no film; its text is stored{lost}")
+            lost = f", but not its {roles} {'role' if roles == 1 else 'roles'}" if roles else ""
+            said = f"{document.name}: names no film; its text is stored{lost}"
+            self.report.notes.append(f"{said}; put a line such as Casablanca (1942) above it")
 
 
 def source_stem(document: Document) -> str:

@@ -60,4 +60,4 @@ def _line(one: Considered) -> str:
 def _summary(considered: Sequence[Considered]) -> str:
     stand = sum(not one.reason for one in considered)
     pairs = "1 pair" if len(considered) == 1 else f"{len(considered)} pairs"
-    return f"\n{pairs} considered, {stand} stand\n"
+    return f"\n{pairs} considered, {stand} {'stands' if stand == 1 else 'stand'}\n"

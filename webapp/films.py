@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from webapp import respond, structured
+from webapp import links, respond, structured
 from webapp.fill import tables
 from webapp.fill.films import film_page
 from webapp.listing import listed
@@ -17,6 +17,9 @@ from webapp.site import view
 blueprint = Blueprint("films", __name__)
 FIRST = 60
 """Roles shown before the button that asks for all."""
+SEVERAL = 2
+"""Roles with sentences from which on all can be opened at once."""
+ALL = "all"
 
 
 @blueprint.get("/films", defaults={"suffix": ""})
@@ -33,9 +36,28 @@ def film(key: str) -> Response:
 
 
 def _extra(page: FilmPage) -> dict[str, Any]:
-    whole = request.args.get("cast") == "all"
+    whole, opened = (request.args.get(name) == ALL for name in ("cast", "sentences"))
     shown = page.cast if whole or len(page.cast) <= FIRST + FIRST // 4 else _first(page.cast)
-    return {"section": "Films", "shown": shown, "schema": structured.film(page)}
+    return {
+        "section": "Films",
+        "shown": shown,
+        "opened": opened,
+        "sentences": _sentences(shown, whole=whole, opened=opened),
+        "whole": _address(cast=ALL, sentences=ALL if opened else ""),
+        "schema": structured.film(page),
+    }
+
+
+def _sentences(shown: tuple[CastLine, ...], *, whole: bool, opened: bool) -> tuple[str, str] | None:
+    """Where all sentences are open, or folded again, and words for it; None where there are not several."""
+    if sum(1 for role in shown if role.proofs) < SEVERAL:
+        return None
+    address = _address(cast=ALL if whole else "", sentences="" if opened else ALL)
+    return address, "Fold the sentences" if opened else "Show all sentences"
+
+
+def _address(**terms: str) -> str:
+    return f"{links.terms(**terms) or '?'}#cast"
 
 
 def _first(cast: tuple[CastLine, ...]) -> tuple[CastLine, ...]:

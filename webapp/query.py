@@ -80,7 +80,8 @@ def _asked() -> tuple[str, str | None]:
     texts = {key: value for key, value in request.args.items() if key not in ("ask", "query", "snapshot")}
     base = site().iris.base
     try:
-        named, terms = queries.load(name), queries.read_terms(name, texts, base)
+        named = queries.load(name)
+        terms: dict[str, Any] = dict(queries.read_terms(name, texts, base))
         text = queries.fill(name, **terms) if terms else named.text.replace(f"<{DEFAULT_BASE}", f"<{base}")
         return _without_header(text), named.question
     except QueryError:

@@ -21,7 +21,7 @@ from tests.commands.typed import REVIEW, run
         (["query", "SELECT * {}"], 1, "filmgraph add"),
         (["query", "--name", "film-cats"], 1, "did you mean film-cast"),
         (["query", "--name", "many-faces"], 1, "did you mean examples/18-many-faces or"),
-        (["query", "--name", "film-cast"], 1, "needs a value for film, such as <http"),
+        (["query", "--name", "film-cast"], 1, "needs a value for film, such as film=film/"),
         (["query", "--name", "film-cast", "film"], 2, "key=value"),
         (["remove", "x"], 1, "no source 'x'"),
         (["snapshots", "rollback", "3"], 1, "3"),

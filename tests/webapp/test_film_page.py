@@ -96,6 +96,27 @@ def test_a_character_without_a_name_is_described(mile: FilmPage) -> None:
     assert "track coach" in (role.description or "")
 
 
+def test_all_sentences_open_at_once_and_fold_again(client: FlaskClient) -> None:
+    """One link opens the sentence behind each role, without a script; another folds them; neither is canonical."""
+    folded = soup(client.get("/film/casablanca-1942"))
+    assert not folded.select("details.proof[open]")
+    (link,) = (each for each in folded.select(".asks a") if words(each) == "Show all sentences")
+    opened = soup(client.get("/film/casablanca-1942" + str(link["href"]).partition("#")[0]))
+    proofs = opened.select(".credits details.proof")
+    assert len(proofs) > 5
+    assert all(each.has_attr("open") for each in proofs)
+    assert one(opened, "link[rel=canonical]") == one(folded, "link[rel=canonical]")
+    (back,) = (each for each in opened.select(".asks a") if words(each) == "Fold the sentences")
+    assert str(back["href"]) == "?#cast"
+
+
+def test_a_film_without_sentences_offers_none(odd: FlaskClient) -> None:
+    """Where no role is proved by a sentence there is nothing to open; the whole cast is a link of its own."""
+    page = soup(odd.get("/film/a-cast-of-hundreds-1999?sentences=all"))
+    assert not [each for each in page.select(".asks a") if "sentences" in words(each)]
+    assert page.select("a[href='?cast=all&sentences=all#cast']")
+
+
 def test_only_real_ratings_are_shown(mile: FilmPage) -> None:
     """The readers' rating is there with its votes; no rating of our own is invented."""
     assert [(rating.kind, rating.value, rating.best, rating.count) for rating in mile.ratings] == [("user", 3.75, 5, 4)]
@@ -195,7 +216,7 @@ def test_names_in_other_scripts_keep_their_direction(odd: FlaskClient) -> None:
 
 def test_every_panel_can_be_asked_in_sparql(client: FlaskClient) -> None:
     """Each panel's link leads to the query page, where its query runs and gives rows."""
-    links = soup(client.get("/film/1-mile-to-you-2017")).select("a.ask:not([type])")
+    links = soup(client.get("/film/1-mile-to-you-2017")).select("a.ask[href^='/query']")
     assert len(links) >= 4
     for link in links:
         page = soup(client.get(str(link["href"])))

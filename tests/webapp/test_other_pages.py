@@ -100,8 +100,8 @@ def test_a_role_has_a_page_of_its_own(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(("role", "said"), [
-    ("casablanca-1942/humphrey-bogart/rick-blaine", "First in the cast, as Sample film facts"),
-    ("casablanca-1942/paul-henreid/victor-laszlo", "Number 3 in the cast, as Sample film facts"),
+    ("casablanca-1942/humphrey-bogart/rick-blaine", "First in the cast, according to Sample film facts"),
+    ("casablanca-1942/paul-henreid/victor-laszlo", "Number 3 in the cast, according to Sample film facts"),
 ])  # fmt: skip
 def test_a_role_tells_the_place_in_the_billing(client: FlaskClient, role: str, said: str) -> None:
     """The page of a role says where its performer stands in the cast, and who lists it so."""
