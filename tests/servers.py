@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -23,8 +23,8 @@ from graph.store import Endpoint, GraphStore, UpdateService
 from webapp.site import KEY, Site
 
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
-START = 60.0
-"""Seconds that a server may take to come up."""
+START = 180.0
+"""Seconds that a server may take to come up, or to answer, on a machine however loaded."""
 LOWEST = 12_000
 PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
 
@@ -105,9 +105,12 @@ def _given_out() -> int:
 
 
 def patient(app: Flask) -> Flask:
-    """A site whose queries are explained however long the process that explains takes to come up."""
+    """A site that answers and explains queries on a machine however loaded."""
     site: Site = app.extensions[KEY]
     site.explainer._deadline = START
+    site.sandbox.limits = replace(site.sandbox.limits, timeout=START, max_timeout=START, patience=START)
+    if site.endpoint is not None:
+        site.endpoint._timeout = START
     return app
 
 

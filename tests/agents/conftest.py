@@ -39,7 +39,7 @@ def caller(server: MCPServer) -> Call:
 @pytest.fixture(scope="session")
 def world(sample: build.Place) -> Iterator[World]:
     """The sample's snapshot."""
-    world = World(sample.data, sample.base)
+    world = World(sample.data, sample.base, timeout=60)
     yield world
     world.close()
 

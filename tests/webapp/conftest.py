@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from graph import build
 from graph.iris import DEFAULT_BASE
+from tests.once import once
 from tests.servers import patient
 from webapp import Config, create_app
 
@@ -31,19 +32,22 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="session")
 def odd_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The site over odd cases: strange names, a cast of hundreds, reviews of which only parts are kept."""
-    place = build.Place(tmp_path_factory.mktemp("odd"), DEFAULT_BASE)
-    facts = place.data / "odd.toml"
-    facts.write_text((CASES / "odd.toml").read_text(encoding="utf-8") + _crowd(), encoding="utf-8")
-    build.import_facts(place, facts)
-    build.add(place, [str(CASES / "quotes")], mode="quotes")
-    build.add(place, [str(CASES / "offsets")], mode="offsets")
-    return patient(create_app(Config(place.data, base=place.base)))
+    return patient(create_app(Config(once(tmp_path_factory, "odd", _store), base=DEFAULT_BASE)))
 
 
 @pytest.fixture
 def odd(odd_app: Flask) -> FlaskClient:
     """A visitor of the site over odd cases."""
     return odd_app.test_client()
+
+
+def _store(folder: Path) -> None:
+    place = build.Place(folder, DEFAULT_BASE)
+    facts = place.data / "odd.toml"
+    facts.write_text((CASES / "odd.toml").read_text(encoding="utf-8") + _crowd(), encoding="utf-8")
+    build.import_facts(place, facts)
+    build.add(place, [str(CASES / "quotes")], mode="quotes")
+    build.add(place, [str(CASES / "offsets")], mode="offsets")
 
 
 def _crowd() -> str:

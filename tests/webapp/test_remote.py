@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from graph import build
 from graph.plain import PlainLists
-from tests.servers import Server, free_port
+from tests.servers import Server, free_port, patient
 from tests.webapp.reading import graph, one, soup, words
 from webapp import Config, create_app
 
@@ -47,13 +47,13 @@ OTHERS = (
 def remote(sample_server: Server, tmp_path: Path) -> FlaskClient:
     """A visitor of the site over a server that holds the sample."""
     config = Config(tmp_path, endpoint=sample_server.query, default_graph=sample_server.default_graph, haste=60)
-    return create_app(config).test_client()
+    return patient(create_app(config)).test_client()
 
 
 @pytest.fixture(scope="session")
 def local(sample: build.Place) -> FlaskClient:
     """A visitor of the site over the sample's snapshot."""
-    return create_app(Config(sample.data, base=sample.base)).test_client()
+    return patient(create_app(Config(sample.data, base=sample.base))).test_client()
 
 
 @pytest.mark.parametrize("path", THINGS)

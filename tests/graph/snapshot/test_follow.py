@@ -50,7 +50,7 @@ def test_follower_serves_many_threads(tmp_path: Path) -> None:
 
     def read() -> None:
         last = 0
-        while not stop.is_set():
+        while not stop.wait(0.001):
             opened = follower.get()
             value = opened.snapshot.select("SELECT ?n { ?s <http://example.org/n> ?n }").rows
             number = int(opened.version)
