@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from graph import ontology, sidecar, snapshot
@@ -89,9 +89,11 @@ def _at_work(iris: Iris, writer: Writer, folder: Path, pairs: _Pairs | None = No
     with _deaf():
         process.start()
     theirs.close()
+    writer.beside = lambda: not wait([process.sentinel], 0)
     try:
         yield _Deriving(folder, ours)
     finally:
+        writer.beside = lambda: False
         process.kill()
         process.join()
         ours.close()

@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from graph.store.allocator import environment
+from graph.store.pace import Pace
 
 PIECE = 1 << 20
 """Bytes that are moved at a time."""
@@ -29,11 +30,12 @@ _SET_PIPE_SIZE = getattr(fcntl, "F_SETPIPE_SZ", None)
 class Feed:
     """A running load into the store of a folder, which nobody else may have open until it has ended.
 
-    Each file of N-Quads of one graph goes into that graph and into the merge of all graphs.
+    Each file of N-Quads of one graph goes into that graph and into the merge of all graphs. ``meter`` is told how many
+    statements were handed over, of how many; ``beside`` tells whether another process is at work meanwhile.
     """
 
-    def __init__(self, folder: Path, meter: Callable[[int, int], None]) -> None:
-        self._meter, self._done, self._total = meter, 0, 0
+    def __init__(self, folder: Path, meter: Callable[[int, int], None], beside: Callable[[], bool]) -> None:
+        self._meter, self._beside, self._done, self._total = meter, beside, 0, 0
         self._pipe = folder / "feed"
         self._files: SimpleQueue[tuple[Path, str, bool] | None] = SimpleQueue()
         self.files: dict[str, Path] = {}
@@ -81,11 +83,12 @@ class Feed:
             pipe = self._opened()
         except BrokenPipeError:
             return  # the load ended early, and says why itself
+        pace = Pace(Path(f"/proc/{self._load.pid}/task"), self._beside)
         try:
             while (item := self._files.get()) is not None:
                 path, graph, spend = item
-                self._copy(path, pipe, f" <{graph}> .\n".encode())
-                self._copy(path, pipe, b"")
+                self._copy(path, pipe, pace, f" <{graph}> .\n".encode())
+                self._copy(path, pipe, pace, b"")
                 if spend:
                     path.unlink()
         except BrokenPipeError:
@@ -111,13 +114,14 @@ class Feed:
                 return pipe
         raise BrokenPipeError
 
-    def _copy(self, path: Path, pipe: int, graph: bytes) -> None:
+    def _copy(self, path: Path, pipe: int, pace: Pace, graph: bytes) -> None:
         """The lines of a file into a pipe, without the graph that ends them: no literal holds a bare line feed."""
         with path.open("rb") as file:
             while piece := file.read(PIECE):
                 if not piece.endswith(b"\n"):
                     piece += file.readline()
                 rest = memoryview(piece.replace(graph, b" .\n") if graph else piece)
+                pace.wait()
                 while rest:
                     rest = rest[os.write(pipe, rest) :]
                 self._done += piece.count(b"\n")

@@ -59,6 +59,8 @@ class Writer:
         self._waiting = Waiting()
         self.on_load: Callable[[int, int], None] = lambda *_: None
         """Told, from another thread, how many statements were handed to the engine in the background, of how many."""
+        self.beside: Callable[[], bool] = lambda: False
+        """Tells, while files are loaded in the background, whether another process of ours is at work beside."""
         self.loaded = 0
         """How many statements were handed to the engine to be loaded at one stroke."""
         self._known: set[str] = set()
@@ -247,7 +249,7 @@ class Writer:
     def _begin(self) -> Feed:
         """Leave the store to a load; who does not wait for it sees a copy of what was there before."""
         self._held.leave(self._scratch[3])
-        return Feed(self._held.folder, self.on_load)
+        return Feed(self._held.folder, self.on_load, lambda: self.beside())
 
     def _empty(self, iri: str, stale: Iterable[str]) -> None:
         """Remove what a graph holds; with it go stale ones, where the store is made anew for it."""

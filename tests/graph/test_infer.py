@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from graph import build, ontology, snapshot
+from graph import build, derive, ontology, snapshot
 from graph.errors import StoreError
 from graph.infer import infer, update
 from graph.infer.bulk import pairs_of_terms, write_inferred
 from graph.statements import Statements
-from graph.store import Snapshot, in_memory
+from graph.store import Snapshot, Writer, in_memory
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FACTS = """
@@ -141,6 +142,19 @@ def test_a_process_that_cannot_infer_says_why(
     with pytest.raises(StoreError, match="while working out what follows"):
         build.import_facts(place, path)
     assert not place.data.exists(), "nothing was published, and nothing is left"
+
+
+def test_a_load_knows_whether_another_process_is_at_work(
+    place: build.Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While what follows is worked out, a load takes one processor of two; before and afterwards it has both."""
+    os.mkfifo(tmp_path / "endless")
+    monkeypatch.setattr(Writer, "loading", {"urn:g": tmp_path / "endless"})
+    with Writer(place.data) as writer:
+        assert not writer.beside()
+        with derive._at_work(place.iris, writer, tmp_path):
+            assert writer.beside()
+        assert not writer.beside()
 
 
 def test_more_statements_may_take_more_memory(tmp_path: Path) -> None:
