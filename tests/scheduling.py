@@ -12,7 +12,13 @@ ATTACKS = ("tests/webapp/attacks/",)
 """Files that attack one service."""
 APART = ("tests/browser/",)
 """Folders in which each test function may run anywhere: all that they share is there once in each worker."""
-FIRST = ("servers", "attacks")
+FIRST = (
+    "servers",
+    "tests/graph/extract/test_time.py",  # needs no sample, and runs while the other worker stores it
+    "attacks",
+    "tests/webapp/test_crawl.py",
+    "tests/graph/test_kill.py",
+)
 """The units that take longest begin first, so that no worker is left alone with them at the end."""
 
 
