@@ -24,7 +24,7 @@ run: sample  ## set up, load the sample once, serve on port 8000 (PORT=, HOST=)
 	$(BIN)/filmgraph serve --host $(HOST) --port $(PORT)
 
 test: setup-dev browser virtuoso clients lint  ## set up, lint and run every test
-	$(BIN)/python -m pytest -n auto --dist loadscope -q
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder -q
 
 lint: setup-dev  ## ruff, mypy strict, the floors of the architecture
 	$(BIN)/ruff check .
