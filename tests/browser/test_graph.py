@@ -114,6 +114,27 @@ def test_plus_and_minus_change_the_size(drawn: Page) -> None:
     assert drawn.evaluate(width) > first
 
 
+ARRANGED = """() => new Promise((resolve) => {
+  const worker = new Worker("/static/graph-layout.js");
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.postMessage({
+    scripts: [], room: { w: 1000, h: 600 }, edges: [{ source: "film", target: "person" }],
+    nodes: ["film", "person"].map((id) => ({ id, w: 120, h: 40, x: 0, y: 0 })),
+  });
+})"""
+"""Where the picture's worker puts one film and one person in a wide room."""
+
+
+def test_two_stand_near_each_other(page: Page) -> None:
+    """One film and one person do not stand in the far corners of the picture, nor upon each other."""
+    page.goto("/about")
+    one, two = page.evaluate(ARRANGED)
+    wide, high = abs(one["x"] - two["x"]), abs(one["y"] - two["y"])
+    assert wide <= 360
+    assert high <= 200
+    assert wide >= 120 or high >= 40
+
+
 @pytest.mark.parametrize("of", ["film/skyfall-2012", "film/psycho-1960"])
 def test_all_is_in_sight_at_first(page: Page, of: str) -> None:
     """The picture opens with every film and person inside its frame, at a size that can be read, on a phone too."""

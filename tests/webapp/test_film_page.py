@@ -20,7 +20,8 @@ from tests.webapp.reading import one, soup, words
 from webapp import Config, create_app
 from webapp.fill.films import _cast, film_page
 from webapp.fill.proofs import Witnesses
-from webapp.pages import FilmPage
+from webapp.markup import marked
+from webapp.pages import FilmPage, Piece
 from webapp.site import view
 
 IRIS = Iris()
@@ -240,3 +241,9 @@ def test_a_rating_beside_the_text_names_its_reviewer(tmp_path: Path) -> None:
     shown = soup(client.get(json.loads(client.get("/reviews.json").data)["entries"][0]["iri"][len(place.base) - 1 :]))
     assert words(one(shown, ".chips li")) == "9 of 10"
     assert words(one(shown, ".prose")) == "A quiet film."
+
+
+def test_marked_words_of_a_quote_are_escaped() -> None:
+    """What a critic wrote stands as it was written, marked or not, and can be no element of the page."""
+    pieces = (Piece('said <b>"so"'), Piece("<script>", marked=True))
+    assert marked(pieces) == "said &lt;b&gt;&#34;so&#34;<mark>&lt;script&gt;</mark>"

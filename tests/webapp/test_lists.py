@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from graph.sidecar.browse import Listed
 from tests.webapp.reading import one, soup, words
+from webapp.fill.lists import PAGE, _following
 
 LISTS = ("/films", "/people", "/characters", "/reviews")
 
@@ -207,3 +209,10 @@ def test_a_missing_page_leads_on(client: FlaskClient) -> None:
     ways = [str(link["href"]) for link in page.select(".ways a")]
     assert ways == ["/people", "/", "/about"]
     assert all(client.get(way).status_code == 200 for way in ways)
+
+
+@pytest.mark.parametrize(("rows", "key"), [(0, None), (PAGE, None), (PAGE + 1, f"key {PAGE - 1}")])
+def test_a_page_that_is_just_full_is_the_last(rows: int, key: str | None) -> None:
+    """Only where a row is left over there is a next page, and it begins behind the last row of this one."""
+    found = [Listed(f"iri {at}", "", "", None, f"key {at}") for at in range(rows)]
+    assert _following(found) == key

@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from graph.iris import Iris
+from graph import build
+from graph.iris import DEFAULT_BASE, Iris
 from tests.webapp.reading import one, soup, words
+from webapp import Config, create_app
 from webapp.fill.home import home_page
 from webapp.fill.people import person_page
 from webapp.fill.reviews import review_page
@@ -92,6 +94,16 @@ def test_of_a_review_kept_as_offsets_no_words_are_shown(reviews: dict[str, Revie
     assert all(fact.anchors for fact in page.facts)
 
 
+@pytest.fixture(scope="module")
+def one_review(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A visitor of a site that holds one short review."""
+    folder = tmp_path_factory.mktemp("one")
+    (folder / "review.txt").write_text("Saltmarsh (1994)\n\nAnn Bell plays Rosa Thorn.\n", encoding="utf-8")
+    place = build.Place(folder / "var", DEFAULT_BASE)
+    build.add(place, [str(folder / "review.txt")])
+    return create_app(Config(place.data, base=place.base)).test_client()
+
+
 def test_a_role_has_a_page_of_its_own(client: FlaskClient) -> None:
     """The page of a role says who played whom in which film and shows the proof."""
     page = soup(client.get("/role/1-mile-to-you-2017/graham-rogers/kevin"))
@@ -115,6 +127,17 @@ def test_only_performers_have_a_place(odd: FlaskClient, client: FlaskClient) -> 
     assert "in the cast" not in client.get("/credit/casablanca-1942/michael-curtiz/director").text
     extra = odd.get("/role/a-cast-of-hundreds-1999/extra-number-7/passer-by-7.json").get_json()
     assert [each["place"] for each in extra["billed"]] == [8]
+
+
+def test_a_graph_of_one_review_counts_in_the_singular(one_review: FlaskClient) -> None:
+    """With one film and one role the first page speaks of one film, one role and one question."""
+    page = soup(one_review.get("/"))
+    said = {words(each.dt): words(each.dd) for each in page.select(".figures div") if each.dt and each.dd}
+    assert {label: said.get(label) for label in ("film", "person", "role", "review")} == dict.fromkeys(
+        ("film", "person", "role", "review"), "1"
+    )
+    assert words(one(page, "#questions")) == "A question, answered just now"
+    assert "1 review" in [words(each) for each in soup(one_review.get("/about")).select("main li")]
 
 
 @pytest.mark.parametrize("path", ["/films", "/people", "/characters"])

@@ -54,6 +54,14 @@ def test_what_was_asked_before_is_sent_again_without_the_application() -> None:
     assert site.ask("/other", "HEAD", range="bytes=0-1").body == b"5 None"
 
 
+def test_a_part_of_what_is_kept_is_left_to_the_application() -> None:
+    """A request for a range of bytes is not answered with the whole that lies ready."""
+    site = Site()
+    site.ask()
+    assert site.ask(range="bytes=0-1").body == b"2 None"
+    assert site.app.asked == 2
+
+
 def test_a_client_that_has_it_already_gets_no_body() -> None:
     """The kept answer's own ETag gives 304 with its headers; what is said of another is left to the application."""
     site = Site()

@@ -19,15 +19,15 @@ ROWS = 5
 SENTENCE = 160
 """Longest sentence on a card, in characters."""
 FIGURES = (
-    ("films", "films", "films"),
-    ("people", "people", "people"),
-    ("roles", "roles", None),
-    ("roles_with_evidence", "roles proved by a sentence", None),
-    ("genres", "genres", "genres"),
-    ("reviews", "reviews", "reviews"),
-    ("triples", "statements", None),
+    ("films", "film", "films", "films"),
+    ("people", "person", "people", "people"),
+    ("roles", "role", "roles", None),
+    ("roles_with_evidence", "role proved by a sentence", "roles proved by a sentence", None),
+    ("genres", "genre", "genres", "genres"),
+    ("reviews", "review", "reviews", "reviews"),
+    ("triples", "statement", "statements", None),
 )
-"""The counts of the sidecar that are shown, their words, and the list behind them."""
+"""The counts of the sidecar that are shown, the words for one and for several, and the list behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,11 @@ def decades(view: View) -> tuple[Ref, ...]:
 def figures(view: View) -> tuple[Figure, ...]:
     """The counts of the whole graph; none for an endpoint, where counting would take too long."""
     counts = view.sidecar.counts() if view.sidecar else {}
-    shown = ((counts.get(name, 0), words, path) for name, words, path in FIGURES)
-    return tuple(Figure(count, words, path and view.iris.base + path) for count, words, path in shown if count)
+    return tuple(
+        Figure(count, one if count == 1 else several, path and view.iris.base + path)
+        for name, one, several, path in FIGURES
+        if (count := counts.get(name, 0))
+    )
 
 
 def _pick(view: View, film: FilmRef) -> Pick:

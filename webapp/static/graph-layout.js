@@ -2,6 +2,7 @@
 // tied, and answers with where each goes. cytoscape and fcose, loaded with the first question, do the work. On a narrow
 // screen there is a room, a width and a height, that all is set into.
 
+const each = { x: 180, y: 100 }; // what one takes of a room: a few do not stand in its far corners
 const gap = { x: 9, y: 4 }; // each is as high as its box and the line of words below it
 
 self.onmessage = ({ data: { scripts, nodes, edges, room } }) => {
@@ -13,7 +14,7 @@ self.onmessage = ({ data: { scripts, nodes, edges, room } }) => {
 function arrange(nodes, edges, room) {
   const hub = nodes.find(({ id }) => edges.every(({ source, target }) => source === id || target === id));
   const boxes = hub ? star(nodes, hub) : moved(nodes, edges);
-  if (room) squeeze(boxes, room);
+  if (room) squeeze(boxes, { w: Math.min(room.w, each.x * boxes.length), h: Math.min(room.h, each.y * boxes.length) });
   for (let turn = 0; turn < 80 && apart(boxes); turn++);
   return boxes.map(({ x, y }) => ({ x, y }));
 }
