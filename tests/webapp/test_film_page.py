@@ -23,6 +23,7 @@ from webapp.fill.proofs import Witnesses
 from webapp.markup import marked
 from webapp.pages import FilmPage, Piece
 from webapp.site import view
+from webapp.structured import script
 
 IRIS = Iris()
 QUIET = "/film/the-quiet-harbour-1961"
@@ -247,3 +248,11 @@ def test_marked_words_of_a_quote_are_escaped() -> None:
     """What a critic wrote stands as it was written, marked or not, and can be no element of the page."""
     pieces = (Piece('said <b>"so"'), Piece("<script>", marked=True))
     assert marked(pieces) == "said &lt;b&gt;&#34;so&#34;<mark>&lt;script&gt;</mark>"
+
+
+def test_no_name_ends_the_script_element() -> None:
+    """A name that looks like the end of the script is told as it is, without ending it."""
+    said = script({"@type": "Movie", "name": "</script><b>"})
+    assert said is not None
+    assert "<" not in said
+    assert json.loads(said)["name"] == "</script><b>"

@@ -44,6 +44,8 @@ class _Film:
     """Kind, text and language."""
     values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     parts: list[tuple[str, str, str | None, str | None]] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    """The first ordinal that the film gives each of its performers."""
 
 
 def read_wikidata(name: str, pages: Iterable[Page], tables: Tables) -> Problems:
@@ -82,9 +84,11 @@ def _films(page: Page) -> list[_Film]:
     for item, property_, value in page.values:
         if item in films and property_ and value:
             films[item].values[property_.removeprefix(_PROPERTY)].append(value)
-    for item, job, person, character, said in page.parts:
+    for row in page.parts:
+        item, job, person, character, said, place = (*row, None)[:6]  # what was fetched earlier has no place
         if item in films and job and person:
             films[item].parts.append((job, person, character, said))
+            _seat(films[item].places, person, place)
     return [film for film in films.values() if _ITEM.fullmatch(film.iri)]
 
 
@@ -111,8 +115,26 @@ def _film(
     rows["other_title"] += [(this, text) for text in {text for _, text, _ in film.titles} - {title, original}]
     for property_, table in _NAMED.items():
         rows[table] += [(this, names[value]) for value in film.values[property_] if value in names]
-    for job, person, character, said in film.parts:
-        _part(this, (job, person, names.get(character or "") or said), names, ids, rows)
+    for job, person, character, said in dict.fromkeys(film.parts):
+        part = (job, person, names.get(character or "") or said, _billing(film.places, person))
+        _part(this, part, names, ids, rows)
+
+
+def _seat(places: dict[str, int], person: str, place: str | None) -> None:
+    """Keep the first place of a person; ordinals are texts, and some are no numbers."""
+    if place and place.isascii() and place.isdigit() and len(place) < 6:
+        places[person] = min(int(place), places.get(person, int(place)))
+
+
+def _billing(places: dict[str, int], person: str) -> int | None:
+    """The place among the performers who have an ordinal, from 1 however these are counted.
+
+    >>> _billing({"a": 0, "b": 7}, "b"), _billing({"a": 0}, "b")
+    (2, None)
+    """
+    if person not in places:
+        return None
+    return 1 + sum(1 for other in places.values() if other < places[person])
 
 
 def _title(film: _Film) -> str | None:
@@ -137,12 +159,12 @@ def _minutes(film: _Film) -> int | None:
 
 def _part(
     film: str,
-    part: tuple[str, str, str | None],
+    part: tuple[str, str, str | None, int | None],
     names: dict[str, str],
     ids: dict[str, str],
     rows: dict[str, list[Sequence[str | int | None]]],
 ) -> None:
-    job, person, said = part
+    job, person, said, billing = part
     item = _ITEM.fullmatch(person)
     if item is None or person not in names:
         return  # somebody unknown, or without a name
@@ -151,4 +173,4 @@ def _part(
     rows["credit"].append((film, this, job))
     character, description = read_character(said or "") if job == "actor" else (None, None)
     if character or description:
-        rows["role"].append((film, this, character, description, None))
+        rows["role"].append((film, this, character, description, billing))

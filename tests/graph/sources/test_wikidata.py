@@ -103,7 +103,7 @@ def waits(url: str, folder: Path, since: int | None = None) -> tuple[Crawl, list
 
 @pytest.mark.usefixtures("small")
 def test_films_people_and_roles(server: str, tmp_path: Path) -> None:
-    """IMDb's ids where they are known, all titles, roles by the character's item or else by the words."""
+    """IMDb's ids where they are known, all titles, roles by the character's item or else by the words, in order."""
     fetched, _ = waits(server, tmp_path)
     fetched.fetch()
     assert len(list(fetched.pages())) == 3
@@ -123,6 +123,7 @@ def test_films_people_and_roles(server: str, tmp_path: Path) -> None:
             ("Q203", "Widow", None),
             ("Q203", None, "Herself"),
         }
+        assert dict(tables.rows("SELECT person, billing FROM role")) == {"Q202": 1, "nm7000201": 2, "Q203": None}
         assert set(tables.rows("SELECT person, job FROM credit WHERE film = 'tt7000100' AND job <> 'actor'")) == {
             ("nm7000204", "director"),
             ("nm7000204", "writer"),
