@@ -36,6 +36,9 @@ _GAP = re.compile(
     r" ?(?:the |a |an |our |one )?(?:(?:[a-z][\w'-]*|B-movie|TV|Oscar-[Ww]inner):? ?){0,4}(?:[Ss]ir |Mr\. )?"
 )
 
+_FIRMS = frozenset(("Brothers", "Entertainment", "Films", "Pictures", "Productions", "Studio", "Studios"))
+"""The last words of firms' names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -130,7 +133,7 @@ def _completed(text: str, mention: Span, following: list[Span]) -> str:
 def _person(people: _People, words: str, title: str, rule: Rule) -> str | None:
     """The full name behind the words of a mention; a weak rule that does not name the film asks for it here."""
     name = _without_title(words, title)
-    if not name or name[0] in "\"'" or not names.is_person(name):
+    if not name or name[0] in "\"'" or not names.is_person(name) or name.rpartition(" ")[2] in _FIRMS:
         return None
     if rule.famous and names.key(name) not in known.makers():
         return None
@@ -142,9 +145,15 @@ def _person(people: _People, words: str, title: str, rule: Rule) -> str | None:
 def _standing(people: _People, rule: Rule, person: str, phrase: Span) -> float:
     """How far the rest of the text bears out a weak rule."""
     sure = 0.5 if rule.weak and people.known_otherwise(person) else 1.0
+    sure = 0.4 if rule.weak and _only_performs(person) else sure
     if rule.subject and not (_DATED.match(people.text, phrase.end) or people.recurs(person)):
         sure *= 0.65
     return sure
+
+
+def _only_performs(person: str) -> bool:
+    """Whether a person is well known as a performer, and not for work behind the camera as well."""
+    return names.key(person) in known.famous() and names.key(person) not in known.makers()
 
 
 class _People:
@@ -223,8 +232,11 @@ def _before(text: str, end: int) -> list[Span]:
 
 
 def _is_full_name(name: str) -> bool:
-    """Whether a name is first name and surname, not a surname with its particle alone."""
+    """Whether a name is first name and surname, not a surname with its particle alone; "Don" is a title or a name."""
     split = names.parts(name)
+    if len(split) == 1 and " " in name:
+        first = names.key(name).partition(" ")[0]
+        return first == "don" or names.key(name) in known.makers()
     return len(split) > 1 and (
         index.begins_given(name) or " ".join(split[:-1]) not in rules.words("names", "particles")
     )

@@ -34,10 +34,14 @@ _MARKS = "\"“”'‘’*_#|:-–— .,\t"
 
 
 class _Heading(NamedTuple):
-    """The shape of a heading; a ``weak`` one needs the title in the text, a ``scored`` one a row of stars below."""
+    """The shape of a heading; a ``weak`` one needs the title in the text, a ``scored`` one a row of stars below.
+
+    One that ``recurs`` needs the title in the text as well, and is as sure as others then.
+    """
 
     name: str
     weak: bool
+    recurs: bool
     scored: bool
     pattern: re.Pattern[str]
 
@@ -49,6 +53,7 @@ def _headings() -> tuple[_Heading, ...]:
         _Heading(
             rule["name"],
             rule.get("weak", False),
+            rule.get("recurs", False),
             rule.get("scored", False),
             re.compile(rule["pattern"].replace("KIND", kind)),
         )
@@ -63,11 +68,11 @@ def _parts() -> frozenset[str]:
 
 def from_headings(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int] | None]:
     """Title and year of the first heading that names a film, surer shapes before weaker ones."""
-    for name, weak, scored, pattern in _headings():
+    for name, weak, recurs, scored, pattern in _headings():
         for heading in layout.headings[: 1 if weak or scored else 6]:
             match = pattern.fullmatch(text, heading.start, heading.end)
             title = None if match is None else trimmed(text, _narrowed(text, Span(*match.span("title"))))
-            if match is None or title is None or (weak and not _recurs(text, title, heading)):
+            if match is None or title is None or ((weak or recurs) and not _recurs(text, title, heading)):
                 continue
             if scored and not _SCORED.match(text, heading.end):
                 continue
@@ -144,9 +149,9 @@ def from_headline(headline: str) -> tuple[str | None, int | None]:
     (('Salt', 2017), (None, None))
     """
     span = Span(0, len(headline))
-    for name, weak, scored, pattern in _headings():
+    for name, weak, recurs, scored, pattern in _headings():
         match = pattern.fullmatch(headline, span.start, span.end)
-        title = None if weak or scored or match is None else trimmed(headline, Span(*match.span("title")))
+        title = None if weak or recurs or scored or match is None else trimmed(headline, Span(*match.span("title")))
         if match is not None and title is not None and name != "title-comma-year":
             year = match.groupdict().get("year")
             return title.of(headline), int(year) if year else None

@@ -38,10 +38,18 @@ def from_caption(text: str, layout: Layout) -> tuple[Value[str] | None, Value[in
         if match := _CAPTION.match(text, caption.start, caption.end):
             title, year = Span(*match.span("title")), Span(*match.span("year"))
             return (
-                Value(title.of(text), (proof(text, caption, "leads.caption", 0.9, title),)),
+                None
+                if _is_place(title.of(text))
+                else Value(title.of(text), (proof(text, caption, "leads.caption", 0.9, title),)),
                 Value(int(match["year"]), (proof(text, caption, "leads.caption", 0.9, year),)),
             )
     return None, None
+
+
+def _is_place(words: str) -> bool:
+    """Whether words are countries: "Italy/France 1962©" names no film."""
+    countries = rules.words("details", "countries")
+    return all(part.strip() in countries for part in re.split(r"[/,&–-]", words))
 
 
 def studios(text: str, layout: Layout) -> tuple[Value[str], ...]:

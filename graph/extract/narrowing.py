@@ -14,6 +14,7 @@ _SECOND = re.compile(r" / (?=[^\W\d_a-z])|,? (?:aka|a\.k\.a\.|AKA|A\.K\.A\.) ")
 _PREDICATE = re.compile(
     r"['’\"”]? (?:is|are|was|has|makes|offers|delivers|proves|brings|fails|isn['’]t|doesn['’]t) (?=[a-z])"
 )
+_OTHER_NAME = re.compile(r" (?:[–—-] |\()(?P<other>[^\W\d_a-z][^()]*[^()\s])\)?$")
 _WITHIN = re.compile(r" in (?=(?:The|A|An) [^\W\d_a-z])|(?<=[^\W\d_])(?:['’]s|s['’]) (?=[^\W\d_a-z])")
 
 
@@ -28,10 +29,20 @@ def narrowed(text: str, title: Span) -> Span:
         title = Span(prefix.end(), title.end)
     if second := _SECOND.search(text, title.start + 2, title.end):
         title = Span(title.start, second.start())
+    title = _first_of_two(text, title)
     told = _PREDICATE.search(text, title.start + 2, title.end)
     if told and not _stands(text[title.end :], title.of(text)):
         title = Span(title.start, told.start())
     return _within(text, title)
+
+
+def _first_of_two(text: str, title: Span) -> Span:
+    """The title before another one that the text never uses: "The Weir – Demningen", "The Weir (Demningen)"."""
+    match, below = _OTHER_NAME.search(text[title.start : title.end]), text[title.end :]
+    if match is None or match.start() < 3 or not _stands(below, text[title.start : title.start + match.start()]):
+        return title
+    used = _stands(below, title.of(text)) or _stands(below, match["other"])
+    return title if used else Span(title.start, title.start + match.start())
 
 
 def _within(text: str, title: Span) -> Span:

@@ -12,6 +12,7 @@ from graph.extract import index, known, names, rules
 from graph.extract.evidence import proof
 from graph.extract.headings import cased, trimmed
 from graph.extract.layout import Layout
+from graph.extract.narrowing import narrowed
 from graph.facts import Span, Value
 
 LONGEST = 60
@@ -42,6 +43,62 @@ _COLUMN = re.compile(
     r"|january|february|march|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
+
+_GENERAL = frozenset(
+    (
+        *("abstract", "analysis", "archive", "arts", "arts & culture", "blog", "culture", "editorial", "entertainment"),
+        *("essay", "feature", "features", "film club", "film essay", "final paper", "foreword", "life & style", "news"),
+        *("notes", "opinion", "paper", "preface", "screen", "term paper", "untitled", "weekend", "welcome"),
+    )
+)
+"""What stands above texts of any kind, in small letters."""
+_ABOUT_FILMS = re.compile(r"\b(?:films?|movies?|cinema|oscars?|reviewed|critics?|releases?)\b", re.IGNORECASE)
+MOST_WORDS = 4
+"""Words of a title that nothing but its place above the text gives away: headlines are longer."""
+_SHORT_BELOW = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)*(?:[^\n]{1,99}\n\s*){0,2}[^\n]{100}")
+"""What follows a title: a paragraph, with two short lines before it at most; more are a head of another kind."""
+_TEXT_BELOW = re.compile(r"[^\S\n]*\n\s*\n[^\n]{100}")
+"""What follows a title that could be a name: the text, behind a blank line."""
+
+
+def from_first_line(text: str) -> Value[str] | None:
+    """The first line of a text, where it is written as a title and could be nothing else: "Salt Year" above the text.
+
+    Nothing in the text bears it out, so that whatever else names the film comes before it.
+    """
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    line = Span(start, len(text) if end < 0 else end)
+    title = _title(text, line)
+    title = None if title is None else narrowed(text, title)
+    if title is None or not _could_be_alone(title.of(text)):
+        return None
+    below = _TEXT_BELOW if _like_a_name(title.of(text)) and title.of(text).count(" ") == 1 else _SHORT_BELOW
+    if not below.match(text, line.end):
+        return None
+    return Value(title.of(text), (proof(text, line, "standing.first", 0.7, title),))
+
+
+def _could_be_alone(shown: str) -> bool:
+    """Whether a line is neither a person's name, nor a headline in capitals, nor what stands above texts of any kind.
+
+    >>> _could_be_alone("Salt Year"), _could_be_alone("Ann Bell"), _could_be_alone("Summer Movies")
+    (True, False, False)
+    """
+    split = shown.split()
+    if known.is_title(shown):
+        return True
+    if len(split) > MOST_WORDS or (len(split) > 1 and shown.isupper()) or "," in shown:
+        return False
+    if shown.lower() in _GENERAL or _ABOUT_FILMS.search(shown):
+        return False
+    return not (_like_a_name(shown) and index.begins_given(shown))
+
+
+def _like_a_name(shown: str) -> bool:
+    """Whether words could be a person's name by their number and shape."""
+    bare = all(word.lower() not in _SMALL for word in shown.split())
+    return len(shown.split()) in (2, 3) and bare and names.is_person(shown)
 
 
 def from_place(text: str, layout: Layout) -> Value[str] | None:

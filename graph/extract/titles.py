@@ -14,7 +14,7 @@ from graph.extract.layout import Layout
 from graph.extract.leads import from_caption, from_lead
 from graph.extract.marked import from_marks
 from graph.extract.naming import from_cues, headlines, of_another
-from graph.extract.standing import from_place
+from graph.extract.standing import from_first_line, from_place
 from graph.facts import Span, Value
 
 _YEAR = r"(?:18[89]\d|19\d\d|20\d\d)"
@@ -42,6 +42,11 @@ _LED = re.compile(
     rf"[^!?\n\d]{{0,240}}? (?:is|was) (?:a|an) (?:[\w-]+ ){{0,2}}?(?P<year>{_YEAR}) (?:[\w-]+ ){{0,5}}?"
     r"(?:film|movie|comedy|drama)\b"
 )
+_APPOSED = re.compile(
+    rf"[\"'”’*_`]{{0,3}}(?:,[\"'”’*_]? (?:a|an|the)| (?:is|was) (?:a|an)) (?P<year>{_YEAR}) (?:[\w/-]+ ){{0,4}}?"
+    r"(?:[a-z]+/)?(?:film|movie|comedy|drama|thriller|horror|biography|biopic|documentary|western|musical|romance|noir)\b"
+)
+"""What dates a film right behind its title: "Salt, a 2025 horror film", "Salt is a 2021 thriller"."""
 _DATED_FILM = re.compile(
     rf"(?P<other>\b(?:original|remake|version|like|of) (?:[a-z]+ ){{0,3}})?\b(?P<year>{_YEAR}) (?:[\w-]+ ){{0,3}}"
     r"(?:film|movie|picture|thriller|comedy|drama|western|musical|classic|masterpiece|debut),? [\"“”‘*_]{0,2}\Z"
@@ -80,7 +85,7 @@ def find_title(text: str, layout: Layout) -> tuple[Value[str] | None, Value[int]
     if title is None:
         title, told = from_cues(text, layout)
         year = year or told
-    title = title or from_marks(text) or from_place(text, layout)
+    title = title or from_marks(text) or from_place(text, layout) or from_first_line(text)
     if title is not None and year is None:
         year = _beside_title(text, title.value)
     return (None if title is None else Value(cased(text, title.value), title.evidence)), year
@@ -197,7 +202,7 @@ def _beside_title(text: str, title: str) -> Value[int] | None:
     ends = ((start, start + len(title)) for start in whole.places(text, title, any_case=True))
     for start, end in islice((place for place in ends if not _GOES_ON.match(text, place[1])), MOST_PLACES):
         opens = start == 0 or text[start - 1] == "\n"
-        match = _BESIDE.match(text, end) or (_LED.match(text, end) if opens else None)
+        match = _BESIDE.match(text, end) or _APPOSED.match(text, end) or (_LED.match(text, end) if opens else None)
         ahead = _DATED_FILM.search(text, max(0, start - 60), start)
         match = match or (None if ahead is None or ahead["other"] else ahead)
         if match is not None:

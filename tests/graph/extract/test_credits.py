@@ -119,3 +119,19 @@ def test_fact_line_settles_a_job() -> None:
     prose = Evidence(Span(9, 12), "abc", "credits.director", 0.85)
     told = [Credit("ANA RUIZ", "director", (prose,)), Credit("Bo Li", "director", (prose,))]
     assert combine([Credit("Ana Ruiz", "director", (line,))], told) == (Credit("Ana Ruiz", "director", (line, prose)),)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "directors"),
+    [
+        ("It is directed by Don Ruiz, and it is cold.", ["Don Ruiz"]),
+        ("It is directed by Don Xavo Ruiz, and it is cold.", ["Don Xavo Ruiz"]),
+        ("The Weir was director Ana Ruiz's first picture.", ["Ana Ruiz"]),
+        ("Harbour Productions' new thriller The Weir is cold.", []),
+        ("Vincent Price's The Weir is cold, and Price waits.", []),
+    ],
+)
+def test_names_of_directors(sentence: str, directors: list[str]) -> None:
+    """The name "Don" may be a given name; neither a firm nor a performer with a possessive before the title directs."""
+    found = read_credits(sentence, clean(sentence), "The Weir")
+    assert [credit.person for credit in found if credit.job == "director"] == directors
