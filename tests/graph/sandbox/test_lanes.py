@@ -10,15 +10,14 @@ import pytest
 
 from graph.sandbox import NOBODY, GivenUpError, LimitExceededError, Sandbox, examine
 from graph.sandbox.lanes import Lane, Lanes, Pace
-from tests.graph.sandbox.bounds import JSON, LIMITS, LONGEST, NEVER, wait_until
+from tests.graph.sandbox.bounds import JSON, LIMITS, NEVER, wait_until
 from tests.small_graph import PREFIXES
 
 
 def test_quick_queries_pass_slow_ones(folder: Path) -> None:
     """While more clients than processes send queries that never end, all known quick queries pass them."""
-    limits = replace(LIMITS, timeout=LONGEST, patience=LONGEST)
     ended, leave = list[int](), threading.Event()
-    with Sandbox(limits, PREFIXES) as pool:
+    with Sandbox(LIMITS, PREFIXES) as pool:
 
         def bother(name: int) -> None:
             with pytest.raises(GivenUpError):
@@ -42,7 +41,7 @@ def test_quick_queries_pass_slow_ones(folder: Path) -> None:
 
 def test_full_lane_is_busy_not_stuck(folder: Path) -> None:
     """Who finds all places taken for too long is told to try again, and when."""
-    limits = replace(LIMITS, timeout=5.0, patience=0.3, slow_lane=1, trial_lane=0, quick_lane=0)
+    limits = replace(LIMITS, patience=0.3, slow_lane=1, trial_lane=0, quick_lane=0)
     with Sandbox(limits) as pool:
         assert pool.lanes.enter(Pace.SLOW, 0) is Lane.SLOW
         with pytest.raises(LimitExceededError, match="busy") as caught:
