@@ -25,6 +25,23 @@ WORDS = frozenset(
     """.split()  # noqa: SIM905  # a word a line would be four times as long
 )
 """Every word of SPARQL."""
+MEANT = {
+    **dict.fromkeys(("movie", "movies", "films"), "Film"),
+    **dict.fromkeys(("cast", "castmember", "actors", "star", "stars", "starring"), "actor"),
+    **dict.fromkeys(("date", "releasedate", "releaseyear", "datepublished"), "year"),
+    **dict.fromkeys(("duration", "length"), "runtime"),
+    **dict.fromkeys(("plays", "portrays"), "played"),
+    **dict.fromkeys(("appearsin", "starredin"), "actedIn"),
+    "people": "Person",
+    "role": "Role",
+    "roles": "Role",
+    "label": "name",
+    "filmtitle": "title",
+    "playedby": "performer",
+    "directedby": "director",
+    "score": "rating",
+}
+"""What others call our terms, or we in another form, in small letters; most are spelt unlike them, or like others."""
 MOST = 20
 """Words that are compared with those of SPARQL; of a text that is none, not all are."""
 
@@ -34,13 +51,22 @@ def misspelt_term(query: str) -> str | None:
 
     >>> misspelt_term("SELECT * { ?role film:perfomer ?who }")
     'film:perfomer is no term of this vocabulary; did you mean film:performer?'
+    >>> misspelt_term("SELECT * { ?film a film:Movie }")
+    'film:Movie is no term of this vocabulary; did you mean film:Film?'
     """
     for name in _TERM.findall(query) if "film:" in query else ():
         if name not in _KNOWN:
-            near = get_close_matches(name, sorted(_KNOWN), n=1, cutoff=0.6)
-            hint = f"did you mean film:{near[0]}?" if near else "/ontology lists them"
+            near = _meant(name)
+            hint = f"did you mean film:{near}?" if near else "/ontology lists them"
             return f"film:{name} is no term of this vocabulary; {hint}"
     return None
+
+
+def _meant(name: str) -> str | None:
+    """The term of ours that this name is likely to stand for."""
+    plain = name.lower().replace("_", "")
+    meant = MEANT.get(plain) or MEANT.get(plain.removeprefix("has"))
+    return meant or next(iter(get_close_matches(name, sorted(_KNOWN), n=1, cutoff=0.6)), None)
 
 
 def misspelt_word(query: str) -> str | None:

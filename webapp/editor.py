@@ -32,7 +32,7 @@ def result() -> Plain:
     except ProblemError as error:
         return error.problem.response()
     except (QueryError, LimitError) as error:
-        return explain(error).response()
+        return explain(error, request.values.get("query", "")).response()
 
 
 def _answered() -> Response:

@@ -14,12 +14,18 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not YASGUI.exists(), reason="YASGUI is missing; get it with: npm ci && npm run vendor"),
 ]
-STOPPED = {"title": "Service Unavailable", "status": 503, "detail": "the query was stopped", "limit": "timeout"}
+STOPPED = {
+    "title": "Service Unavailable",
+    "status": 503,
+    "detail": "the query was stopped",
+    "limit": "timeout",
+    "advice": "ask for less",
+}
 WIDE = 'SELECT ?film ?year {\n  # ?film film:title "Casablanca" .\n  ?film film:year ?year\n}\nORDER BY ?film'
 
 
 def test_a_query_that_took_too_long_is_narrowed_and_run_by_one_click(visit: Visit) -> None:
-    """Beside the reason stands a button that lets the narrowing line in and asks again; columns tell their datatype."""
+    """Below the reason are advice and a button that lets the narrowing line in; columns tell their datatype."""
     page = visit()  # the browser notes the 503 in its console
     page.goto("/query")
     stir(page)
@@ -30,6 +36,7 @@ def test_a_query_that_took_too_long_is_narrowed_and_run_by_one_click(visit: Visi
     page.route("**/sparql", stop, times=1)
     write(page, WIDE)
     run(page)
+    expect(page.get_by_text("ask for less")).to_be_visible()
     page.get_by_role("button", name="Narrow it down and run it").click()
     expect(page.locator(".yasr tbody tr")).to_have_count(1)
     expect(page.locator(".yasr th").nth(1)).to_have_text("year xsd:gYear")

@@ -83,7 +83,7 @@ def _dispatched(service: Service) -> Plain:
 def _queried(service: Service, asked: Asked, query: str) -> Plain:
     try:
         made = answer(service, asked, query, request.environ, request.if_none_match.contains_weak)
-    except QueryError as error:
+    except (QueryError, LimitError) as error:
         return problem_of(error, query).response()
     return _response(made)
 

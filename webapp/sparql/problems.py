@@ -12,6 +12,7 @@ from flask import Response
 
 from graph.errors import LimitError, QueryError, StoreError
 from graph.mistakes import hint
+from graph.quicker import quicker
 from graph.sandbox import LimitExceededError
 from graph.store import MalformedQueryError, RefusedQueryError
 
@@ -20,6 +21,8 @@ TOO_LARGE = frozenset({"text_bytes", "depth", "chain", "result_bytes", "result_r
 """Limits on size; the others are limits on what the service can do just now."""
 TOO_MANY = frozenset({"rate", "slow_seconds", "own_queue"})
 """Limits on what one client may ask for."""
+WORK = frozenset({"timeout", "memory"})
+"""Limits on the work of one query: the same may be asked in another way."""
 LIMIT_TYPE = "tag:w3id.org,2026:filmgraph/limit/"
 """Begins the type of a problem with a limit; its name follows."""
 UNAVAILABLE = 503
@@ -60,6 +63,8 @@ def explain(error: QueryError | LimitError, query: str = "") -> Problem:
     """The problem behind an error of the query's own making."""
     if isinstance(error, LimitExceededError):
         more = {"limit": error.limit, "value": error.value, "advice": error.advice}
+        if error.limit in WORK and (said := quicker(query)):
+            more["hint"] = said
         status = _status(error.limit)
         return Problem(status, error.message, more, error.retry_after or (PAUSE if status == UNAVAILABLE else None))
     if isinstance(error, LimitError):

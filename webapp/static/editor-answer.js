@@ -187,7 +187,8 @@ export async function problem(error) {
     return element("p", { textContent: error.text ? `${error.text}.` : "The service could not be reached; try again in a minute." });
   }
   const made = element("div", {}, element("p", { textContent: said.detail ?? said.title }));
-  if (said.hint) made.append(element("p", { className: "quiet", textContent: said.hint }));
+  const further = said.hint ?? said.advice;
+  if (further) made.append(element("p", { className: "quiet", textContent: further }));
   if (said.line) {
     const button = element("button", { type: "button", className: "plain", textContent: `Go to line ${said.line}` });
     button.addEventListener("click", () => downloads.goTo(said.line, said.column ?? 1));

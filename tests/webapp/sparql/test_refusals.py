@@ -178,6 +178,15 @@ def test_time_can_be_asked_for(client: FlaskClient) -> None:
     assert int(answer.headers["Retry-After"]) >= 1
 
 
+@pytest.mark.parametrize("door", ["GET", "POST"])
+def test_who_is_stopped_hears_what_takes_less_work(client: FlaskClient, door: str) -> None:
+    """Where the text tells why a query takes long, the problem has a hint, by whatever door the query came."""
+    slow = CROSS[:-1] + "FILTER(!CONTAINS(STR(?c), 'never')) }"
+    terms = {"query": slow, "timeout": "0.4"}
+    answer = get(client, **terms) if door == "GET" else client.post("/sparql", data=terms)
+    assert "/search" in problem(answer, 503)["hint"]
+
+
 def test_body_too_long_has_its_limit_and_advice(client: FlaskClient) -> None:
     """A body beyond what a query may take gets the bound and what to do."""
     said = problem(client.post("/sparql", data="x" * 100_000, content_type=DIRECT), 413)
