@@ -54,5 +54,6 @@ class Units(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
 
 def again(item: pytest.Item) -> None:
     """Let a test that measures time or memory, or drives a browser, be tried once more when it fails."""
-    if any(item.iter_markers("browser")) or any(item.iter_markers("measured")):
+    by_chance = any(item.iter_markers("browser")) or any(item.iter_markers("measured"))
+    if by_chance and item.config.pluginmanager.hasplugin("rerunfailures"):
         item.add_marker(pytest.mark.flaky(reruns=1))
