@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
+from urllib.parse import quote
 
 from flask import Flask, current_app, request, url_for
 from markupsafe import Markup, escape
@@ -17,6 +18,8 @@ from webapp.site import site
 
 ADDRESSES = "filmgraph.addresses"
 MOST_ADDRESSES = 1_000
+BEGINNING = 4
+"""Words of a sentence by which a browser finds it; more may have a note's number between them."""
 JOBS = {
     "actor": ("Also in the cast", "Also in the cast"),
     "cinematographer": ("Cinematographer", "Cinematographers"),
@@ -99,6 +102,16 @@ def day(value: str) -> Markup:
     except ValueError:
         return escape(value)
     return Markup('<time datetime="{}">{}</time>').format(when.isoformat(), f"{when.day} {when:%B %Y}")
+
+
+def passage(sentence: str | None) -> str:
+    """The end of an address that lets a browser show where a sentence begins (a text fragment); pages need not know it.
+
+    >>> passage("Well-made, and how, by all who are in it"), passage(None)
+    ('#:~:text=Well%2Dmade%2C%20and%20how%2C%20by', '')
+    """
+    words = " ".join((sentence or "").split()[:BEGINNING])
+    return f"#:~:text={quote(words, safe='').replace('-', '%2D')}" if words else ""
 
 
 def job(name: str, count: int) -> str:
@@ -186,6 +199,7 @@ def register(app: Flask) -> None:
         "marked": marked,
         "number": number,
         "onward": credited.onward,
+        "passage": passage,
         "plain": plain,
         "sentence": sentence,
         "term": term,

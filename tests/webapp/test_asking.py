@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -26,6 +26,17 @@ def test_search_finds_people_films_and_characters(client: FlaskClient) -> None:
     page = soup(client.get("/search?q=kevin"))
     kinds = {words(kind) for kind in page.select(".found .kind")}
     assert {"Character", "Person"} <= kinds
+
+
+def test_a_sentence_is_found_with_its_words_marked(client: FlaskClient) -> None:
+    """A review is found by words of its text: they are marked in the sentence, to which the link leads."""
+    (review, *_) = soup(client.get("/search?q=LETTERS+transit&kind=review")).select(".found li")
+    sentence = "What is for sale, above all, is a pair of letters of transit."
+    assert words(one(review, "p")) == sentence
+    assert [words(each) for each in review.select("mark")] == ["letters", "transit"]
+    address, _, begins = str(one(review, "a")["href"]).partition("#:~:text=")
+    assert sentence.startswith(unquote(begins))
+    assert sentence in words(one(soup(client.get(address)), "main"))
 
 
 def test_a_film_is_found_as_its_page_writes_it(client: FlaskClient) -> None:

@@ -20,6 +20,7 @@ from tests.webapp.reading import one, soup, words
 from webapp import Config, create_app
 from webapp.fill.films import _cast, film_page
 from webapp.fill.proofs import Witnesses
+from webapp.links import encoded
 from webapp.markup import marked
 from webapp.pages import FilmPage, Piece
 from webapp.site import view
@@ -256,3 +257,14 @@ def test_no_name_ends_the_script_element() -> None:
     assert said is not None
     assert "<" not in said
     assert json.loads(said)["name"] == "</script><b>"
+
+
+@pytest.mark.parametrize(("iri", "address"), [
+    ("javascript:alert(1)", "#"),
+    ("data:text/html,x", "#"),
+    ("HTTPS://films.example/", "#"),
+    ("https://films.example/søk?q=a#b", "https://films.example/s%C3%B8k?q=a#b"),
+])  # fmt: skip
+def test_only_addresses_of_the_web_are_linked(iri: str, address: str) -> None:
+    """An IRI of a dataset that a browser would run instead of fetch is linked nowhere."""
+    assert encoded(iri) == address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ from graph import plain, query
 from graph.errors import BusyError
 from graph.sidecar import ROLE, Hit, find
 from graph.sidecar.fold import fold
-from webapp.fill.proofs import passages, proof_rows, proofs
+from webapp.fill.proofs import passages, pieces, proof_rows, proofs
 from webapp.pages import Found, SearchPage
 from webapp.site import View
 
@@ -42,7 +43,7 @@ def search_page(view: View, text: str, kind: str | None, start: int) -> SearchPa
     end = start + PAGE
     wanted = NAMESAKES * (end + 1)
     hits = find(view.sidecar, text, kind, wanted)
-    gathered = _proved(view, _gathered(view, hits, start, end))
+    gathered = tuple(_marked(it, text) for it in _proved(view, _gathered(view, hits, start, end)))
     if any(hit.near for hit in hits):
         return SearchPage(text, kind, (), gathered, None)
     further = len(_names(hits)) > end or len(hits) == wanted
@@ -67,6 +68,24 @@ def _proved(view: View, found: tuple[Found, ...]) -> tuple[Found, ...]:
     """The same, each role with the surest of the sentences that prove it."""
     known = passages(proof_rows(view, [it.iri for it in found if it.kind == ROLE]))
     return tuple(replace(it, quote=proofs(known[it.iri])[0].quote) if it.iri in known else it for it in found)
+
+
+def _marked(found: Found, text: str) -> Found:
+    """The same; in the sentence of a review the words that were looked for are marked."""
+    if found.kind != "review" or not found.detail:
+        return found
+    return replace(found, quote=pieces(found.detail, sought(found.detail, text)))
+
+
+def sought(sentence: str, text: str) -> list[tuple[int, int]]:
+    """Where the words of a text begin words of a sentence, whatever their case and accents.
+
+    >>> sought("Létters, alas, of transit", "letter TRANSIT")
+    [(0, 6), (18, 25)]
+    """
+    plain = "".join(fold(letter)[:1] or letter for letter in sentence)  # as long as the sentence
+    words = "|".join(sorted(map(re.escape, fold(text).split()), key=len, reverse=True))
+    return [match.span() for match in re.finditer(rf"\b(?:{words})", plain)] if words else []
 
 
 def _asked(view: View, text: str, kind: str | None) -> SearchPage:

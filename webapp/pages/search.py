@@ -12,7 +12,7 @@ class Found:
     """One thing found: a film, person, character, genre or review, and what tells it from others of the name.
 
     What two things name together, such as an actor and a film, is a role: ``detail`` is its film, ``quote`` a sentence
-    that proves it.
+    that proves it. Of a review ``detail`` is a sentence of it, and ``quote`` the same with the words asked for marked.
     """
 
     iri: str
