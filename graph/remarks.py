@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from graph.namespaces import mistaken
 from graph.spelling import misspelt_term
 
 NAMED = {
@@ -21,6 +22,7 @@ MOST = 5
 _TEXT = r"""(?P<mark>["'])(?P<text>[^"'\n]{1,99})(?P=mark)"""
 _AS_VALUE = re.compile(rf"film:(?P<term>{'|'.join(NAMED)})\s+{_TEXT}")
 _AS_THING = re.compile(rf"[{{.]\s*+{_TEXT}(?:@[\w-]+)?\s+film:")
+_IN_LANGUAGE = re.compile(rf"(?P<term>film:(?:name|title))\s+{_TEXT}@")
 _YEAR = re.compile(r"""film:year\s+(?:["']?(?P<year>\d{4})\b(?!["']\^)|\?(?P<name>\w+))""")
 
 
@@ -32,12 +34,15 @@ def remark(query: str) -> str | None:
     >>> remark("SELECT * { ?film film:year 1942 }")
     'film:year has years, not numbers or texts: "1942"^^xsd:gYear'
     """
+    if ("filmgraph" in query or "schema" in query or "<film:" in query) and (said := mistaken(query)):
+        return said
     if "film:" not in query:
         return None
     quoted = '"' in query or "'" in query  # looked for first: this is asked of every query that is served
     return (
         misspelt_term(query)
         or (_text_for_thing(query) if quoted else None)
+        or (_no_language(query) if '"@' in query or "'@" in query else None)
         or (_no_year(query) if "film:year" in query else None)
     )
 
@@ -50,6 +55,11 @@ def _text_for_thing(query: str) -> str | None:
         text = found["text"]
         return f'a statement cannot begin with a text; ask for what is called so: ?thing film:name "{text}"'
     return None
+
+
+def _no_language(query: str) -> str | None:
+    found = _IN_LANGUAGE.search(query)
+    return found and f'{found["term"]} has texts without a language: {found["term"]} "{found["text"]}"'
 
 
 def _no_year(query: str) -> str | None:
