@@ -51,17 +51,19 @@ def add(
     *,
     mode: str = "full",
     licence: str | None = None,
+    encoding: str | None = None,
     replace: bool = False,
     threshold: float = THRESHOLD,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Add reviews; inputs that cannot be read are reported and the others kept.
 
-    ``mode`` is one of ``MODES``; ``licence`` is that of reviews that name none; ``replace`` drops earlier sources that
-    came under the same name; ``progress`` is called with the name of each input when it is done.
+    ``mode`` is one of ``MODES``; ``licence`` is that of reviews that name none, ``encoding`` how those are read that
+    are not UTF-8; ``replace`` drops earlier sources that came under the same name; ``progress`` is called with the
+    name of each input when it is done.
     """
     report = Report()
-    _shelve(place, _licensed(_documents(paths, report), licence), report, mode, replace, threshold, progress)
+    _shelve(place, _licensed(_documents(paths, report, encoding), licence), report, mode, replace, threshold, progress)
     return report
 
 
@@ -120,11 +122,11 @@ def _shelve(
 
 
 def extracted(
-    place: Place, paths: Iterable[str], form: str, threshold: float = THRESHOLD
+    place: Place, paths: Iterable[str], form: str, threshold: float = THRESHOLD, encoding: str | None = None
 ) -> Iterator[str | InputError]:
     """The facts of each document as ``jsonl``, ``text`` or ``ttl``; nothing is stored."""
     notes = Report()
-    for outcome in harvest(_documents(paths, notes), threshold=threshold):
+    for outcome in harvest(_documents(paths, notes, encoding), threshold=threshold):
         if outcome.document is None or outcome.facts is None:
             yield outcome.error or InputError(f"{outcome.name}: gave no facts")
         elif form == "ttl":
@@ -135,10 +137,12 @@ def extracted(
     yield from map(InputError, notes.notes)
 
 
-def explained(paths: Iterable[str], threshold: float = THRESHOLD) -> Iterator[str | InputError]:
+def explained(
+    paths: Iterable[str], threshold: float = THRESHOLD, encoding: str | None = None
+) -> Iterator[str | InputError]:
     """Each document with its spans, every pair that was considered, and why those that are no roles are none."""
     notes = Report()
-    for document in _documents(paths, notes):
+    for document in _documents(paths, notes, encoding):
         try:
             yield document if isinstance(document, InputError) else transcript(explain(document, threshold=threshold))
         except InputError as error:
@@ -240,7 +244,7 @@ def validate_all(place: Place) -> int:
     return len(graphs)
 
 
-def _documents(paths: Iterable[str], report: Report) -> Iterator[Document | InputError]:
+def _documents(paths: Iterable[str], report: Report, encoding: str | None = None) -> Iterator[Document | InputError]:
     """The documents behind paths, in order; what a folder holds besides reviews is noted."""
     for path in paths:
         files, skipped = 0, list[Skipped]()
@@ -249,7 +253,7 @@ def _documents(paths: Iterable[str], report: Report) -> Iterator[Document | Inpu
                 skipped.append(found)
             else:
                 files += 1
-                yield from read(found)
+                yield from read(found, encoding=encoding)
         report.notes.extend(skipped_lines(path, skipped))
         if not files:
             yield InputError(f"{path}: holds no reviews; their names end in {', '.join(SUFFIXES)}")

@@ -15,6 +15,7 @@ from typing import Any
 from graph.errors import InputError
 from graph.facts import Document, Metadata
 from graph.sources import schema_org, text
+from graph.sources.recode import declared_encoding
 
 MAX_ELEMENTS = 60_000
 """A page with more elements than this is refused."""
@@ -22,7 +23,6 @@ MAX_ELEMENTS = 60_000
 SHORTEST_TEXT = 80
 """A page whose main text has fewer characters is taken to have none."""
 
-_CHARSET = re.compile(rb"<meta[^>]{0,100}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n(?![-|\n])")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -37,8 +37,7 @@ def read_html(data: bytes, name: str) -> Document:
 
 def _decode(data: bytes, name: str) -> str:
     """The page's characters, in the encoding that it declares, else in UTF-8."""
-    declared = _CHARSET.search(data[:4096])
-    encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
+    encoding = declared_encoding(data) or "utf-8"
     if (
         encoding in ("utf-8", "utf8")
         or encoding.startswith("utf-16")

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from graph.errors import InputError
 from graph.facts import Document
 from graph.sources import json_lines, sheet, text
+from graph.sources.recode import declared_encoding, recoded
 
 MAX_BYTES = 10_000_000
 """The greatest size of one review: a file, or a line of a file that holds several."""
@@ -82,24 +83,27 @@ def find_files(path: Path) -> Iterator[Path | Skipped]:
             yield Skipped(entry, f"is not a review: a name ends in {', '.join(SUFFIXES)}")
 
 
-def read(path: Path | str, stdin: BinaryIO | None = None, suffix: str = ".txt") -> Iterator[Document | InputError]:
+def read(
+    path: Path | str, stdin: BinaryIO | None = None, suffix: str = ".txt", encoding: str | None = None
+) -> Iterator[Document | InputError]:
     """The documents of one file, or of standard input for ``-``, which is read as a file with ``suffix``.
 
-    A name without a suffix is plain text. What cannot be read comes as an InputError that names the file (and the line
-    or the place in a list); nothing is raised, so that the caller keeps what is good.
+    A name without a suffix is plain text. What is not UTF-8 and declares nothing is read in ``encoding``, if one is
+    given. What cannot be read comes as an InputError that names the file (and the line or the place in a list); nothing
+    is raised, so that the caller keeps what is good.
     """
     name = "standard input" if str(path) == STANDARD_INPUT else str(path)
     kind = suffix if str(path) == STANDARD_INPUT else Path(name).suffix.lower() or ".txt"
     try:
         with _open(str(path), kind, stdin) as stream:
             if kind == ".jsonl":
-                yield from json_lines.read_json_lines(_lines(stream), name, MAX_BYTES)
+                yield from json_lines.read_json_lines(_lines(stream, name, encoding), name, MAX_BYTES)
             elif kind == ".json":
-                yield from json_lines.read_json(_bytes(stream, name), name)
+                yield from json_lines.read_json(recoded(_bytes(stream, name), encoding, name), name)
             elif kind in (".csv", ".tsv"):
-                yield from sheet.read_sheet(_lines(stream), name)
+                yield from sheet.read_sheet(_lines(stream, name, encoding), name)
             else:
-                yield READERS[kind](_bytes(stream, name), name)
+                yield READERS[kind](_recoded(_bytes(stream, name), encoding, name, kind), name)
     except InputError as error:
         yield error
     except OSError as error:
@@ -128,9 +132,15 @@ def _bytes(stream: BinaryIO, name: str) -> bytes:
     return data
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
+def _recoded(data: bytes, encoding: str | None, name: str, kind: str) -> bytes:
+    """The bytes of one review in UTF-8; a page that declares its encoding is left as it is."""
+    declared = kind in (".html", ".htm") and declared_encoding(data) not in (None, "utf-8", "utf8")
+    return data if declared else recoded(data, encoding, name)
+
+
+def _lines(stream: BinaryIO, name: str, encoding: str | None) -> Iterator[bytes]:
     """The lines of a stream, each cut off just after the bound, so that no line fills the memory."""
     while line := stream.readline(MAX_BYTES + 1):
-        yield line
+        yield recoded(line, encoding, name)
         while len(line) > MAX_BYTES and not line.endswith(b"\n"):
             line = stream.readline(MAX_BYTES + 1)

@@ -116,7 +116,9 @@ def _complaint(data: bytes, encoding: str) -> str:
     likely = _likely_encoding(data[:GUESSED_FROM])
     if likely is None:
         return "is binary or damaged: neither UTF-8 nor any other encoding of text"
-    return f'is not UTF-8 (looks like {likely}): convert it with "iconv -f {likely} -t utf-8"'
+    return (
+        f'is not UTF-8 (looks like {likely}): convert it with "iconv -f {likely} -t utf-8" or add "--encoding {likely}"'
+    )
 
 
 def _likely_encoding(sample: bytes) -> str | None:
