@@ -6,6 +6,7 @@ import errno
 import gc
 import os
 import resource
+import signal
 import socket
 import sys
 import tempfile
@@ -133,7 +134,11 @@ def _refusal(error: OSError, host: str, port: int) -> str:
 
 
 def application() -> Recorded:
-    """What one worker runs, from the environment that ``serve`` set."""
+    """What one worker runs, from the environment that ``serve`` set.
+
+    Told to end before it has visitors, it ends at once; the server listens for that itself when it begins.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     data = os.environ.get("FILMGRAPH_DATA")
     if not data:
         raise StoreError("FILMGRAPH_DATA is not set; start the site with `filmgraph serve`")

@@ -7,6 +7,9 @@ second time in the merge of all graphs. Each size is measured in a process of it
 
 With ``--resume DIR`` the figures of each size stay in DIR, and its data until all steps are done: a step that is
 measured already is not measured again. So large sizes can be measured alone, and go on after an interruption.
+
+What it needs is told beforehand; where the disk has no room for the largest size, it ends at once. Where a size fails,
+the table and the picture show what was measured by then.
 """
 
 from __future__ import annotations
@@ -19,7 +22,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -47,6 +51,8 @@ GOALS = {
     "home figures": 2,
 }
 """What is to be reached at 20 million triples; questions in milliseconds, median and 95th percentile."""
+DISK, SECONDS = 0.65, 25
+"""What a million triples take for a while, about: gigabytes of disk, and seconds on two processors."""
 MORE = 20
 """Reviews that are added one after the other once the store is compacted."""
 _LEFT = "filmgraph-scale-"
@@ -71,10 +77,12 @@ def main() -> None:
         return
     sizes = sorted(float(text) for text in said.triples.split(","))
     largest = max(size for size in sizes if size <= 20 or size == sizes[0])
+    parent = said.folder or Path(tempfile.gettempdir())
+    _tell_needs(sizes, said.resume, parent)
     measured: list[Figures] = []
     try:
         for size in sizes:
-            with _place_to_work(said.resume, said.folder or Path(tempfile.gettempdir()), size) as folder:
+            with _place_to_work(said.resume, parent, size) as folder:
                 try:
                     _in_own_process(folder, size)
                     if not said.no_peers and size == largest:
@@ -88,6 +96,25 @@ def main() -> None:
             print(table(measured, GOALS))
             draw(measured, _SECONDS, said.plot)
             print(f"\nThe picture is in {said.plot}.")
+
+
+def _tell_needs(sizes: Sequence[float], resume: Path | None, parent: Path) -> None:
+    """Tell what will be measured, and what that takes; ends where the disk has no room for it."""
+    if resume is not None:
+        resume.mkdir(parents=True, exist_ok=True)
+    room, most = shutil.disk_usage(resume or parent).free / 1e9, 0.0
+    for size in sizes:
+        folder = (resume or parent) / f"{size:g}"
+        if resume is not None and _known(folder).keys() >= _steps(folder, size).keys():
+            day = time.strftime("%Y-%m-%d %H:%M", time.localtime((folder / _FIGURES).stat().st_mtime))
+            tell(f"{size:g} million triples were measured already, on {day}; remove {folder} to measure them again")
+            continue
+        there = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e9 if resume else 0.0
+        most = max(most, size * DISK - there)
+        minutes = max(1, round(size * SECONDS / 60))
+        tell(f"{size:g} million triples take about {size * DISK:.0f} GB of disk and {minutes} min when it is quiet")
+    if most > room:
+        sys.exit(f"{resume or parent} has {room:.0f} GB free, and {most:.0f} are needed: make room, or measure less")
 
 
 @contextmanager
@@ -147,10 +174,12 @@ def _measure_peers(folder: Path) -> None:
     if _PEERS in _known(folder):
         return
     nquads = folder / "all.nq"
-    tell("writing the N-Quads for others")
-    with snapshot.open_current(folder / _DATA) as current:
-        current.dump_to(nquads)
-    shutil.rmtree(folder / _DATA)
+    if not nquads.exists():  # as where a loader failed before
+        tell("writing the N-Quads for others")
+        with snapshot.open_current(folder / _DATA) as current:
+            current.dump_to(folder / "part.nq")
+        (folder / "part.nq").rename(nquads)
+    shutil.rmtree(folder / _DATA, ignore_errors=True)
     figures: Figures = {"N-Quads (MB)": nquads.stat().st_size / 1e6}
     for name, load in (("Oxigraph's loader (s)", peers.oxigraph), ("Virtuoso's loader (s)", peers.virtuoso)):
         tell(f"measuring {name}")

@@ -71,10 +71,36 @@ def test_a_server_that_is_told_to_end_while_its_workers_begin_ends(sample: build
     assert (server.returncode, said) == (0, b"")
 
 
+LOADS = """
+import sys, time
+from pathlib import Path
+from webapp import server
+server.create_app = lambda *_: print("loads", flush=True) or time.sleep(3600)
+server.serve(Path(sys.argv[1]), sys.argv[2], None, host="127.0.0.1", port=int(sys.argv[3]), workers=2)
+"""
+"""A server whose workers load as good as for ever."""
+
+
+def test_a_server_does_not_wait_for_workers_that_load(sample: build.Place) -> None:
+    """A worker without visitors ends as soon as it is told, whatever it is at."""
+    command = [sys.executable, "-c", LOADS, str(sample.data), sample.base, str(free_port())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as server:
+        assert server.stdout is not None
+        try:
+            loading = (line for line in server.stdout if line == b"loads\n")
+            assert [next(loading, b""), next(loading, b"")] == [b"loads\n", b"loads\n"]
+            server.terminate()
+            _, said = server.communicate(timeout=120)
+        finally:
+            if server.poll() is None:
+                os.killpg(server.pid, signal.SIGKILL)
+    assert (server.returncode, said) == (0, b"")
+
+
 DEAF = """
-import signal
+import os, signal
 heard = []
-signal.signal(signal.SIGTERM, lambda *_: exit(0) if heard else heard.append(True))
+signal.signal(signal.SIGTERM, lambda *_: os._exit(0) if heard else heard.append(True))
 print("listens", flush=True)
 while True:
     signal.pause()
