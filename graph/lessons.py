@@ -135,12 +135,23 @@ def _columns(right: tuple[str, ...], given: tuple[str, ...]) -> tuple[Remark, ..
     extra = [f"?{name}" for name in given if name not in right]
     said = []
     if missing:
-        said.append(
-            Remark(f"The column {', '.join(missing)} is missing; yours are {', '.join(f'?{n}' for n in given)}.")
-        )
+        yours = f"; {'yours is' if len(given) == 1 else 'yours are'} {_listed([f'?{name}' for name in given])}"
+        lacking = "column {} is" if len(missing) == 1 else "columns {} are"
+        said.append(Remark(f"The {lacking.format(_listed(missing))} missing{yours if given else ''}."))
     if extra and not missing:
-        said.append(Remark(f"The column {', '.join(extra)} is not asked for; name only the others after SELECT."))
+        asked = "column {} is" if len(extra) == 1 else "columns {} are"
+        said.append(Remark(f"The {asked.format(_listed(extra))} not asked for; name only the others after SELECT."))
     return tuple(said)
+
+
+def _listed(names: list[str]) -> str:
+    """Names in a row.
+
+    >>> _listed(["?a"]), _listed(["?a", "?b", "?c"])
+    ('?a', '?a, ?b and ?c')
+    """
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _rows(right: Table, given: tuple[Row, ...], *, ordered: bool) -> tuple[Remark, ...]:

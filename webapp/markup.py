@@ -18,6 +18,8 @@ from webapp.site import site
 
 ADDRESSES = "filmgraph.addresses"
 MOST_ADDRESSES = 1_000
+SHORT = 16
+"""Letters of code that fit into any line."""
 BEGINNING = 4
 """Words of a sentence by which a browser finds it; more may have a note's number between them."""
 JOBS = {
@@ -130,15 +132,20 @@ def sentence(words: Sequence[str]) -> str:
 
 
 def coded(text: str) -> Markup:
-    """Words with what stands between backticks as code.
+    """Words with what stands between backticks as code; a short word, such as a variable, stays in one line.
 
     >>> coded("`?film`, a <film>")
-    Markup('<code>?film</code>, a &lt;film&gt;')
+    Markup('<code class="nowrap">?film</code>, a &lt;film&gt;')
+    >>> coded("`?a film:title ?b`")
+    Markup('<code>?a film:title ?b</code>')
     """
     pieces = text.split("`")
-    return Markup("").join(
-        Markup("<code>{}</code>").format(piece) if place % 2 else escape(piece) for place, piece in enumerate(pieces)
-    )
+    return Markup("").join(_code(piece) if place % 2 else escape(piece) for place, piece in enumerate(pieces))
+
+
+def _code(text: str) -> Markup:
+    whole = Markup(' class="nowrap"') if len(text) <= SHORT and " " not in text else Markup("")
+    return Markup("<code{}>{}</code>").format(whole, text)
 
 
 def address(endpoint: str) -> str:

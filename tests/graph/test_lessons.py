@@ -72,7 +72,7 @@ def test_a_lesson_is_about_its_subjects(lesson: Lesson, subjects: dict[str, URIR
         (Table(("name",), (KEVIN, ELLIE, COACH)), ["1 row is too many, such as:"]),
         (Table(("name",), (KEVIN, COACH)), ["1 row is missing, such as:", "1 row is too many, such as:"]),
         (Table(("name",), (KEVIN, ELLIE, ELLIE)), ["The rows are right, but 1 row is there more than once."]),
-        (Table(("who",), (KEVIN, ELLIE)), ["The column ?name is missing; yours are ?who."]),
+        (Table(("who",), (KEVIN, ELLIE)), ["The column ?name is missing; yours is ?who."]),
         (Table(("name", "who"), (KEVIN * 2, ELLIE * 2)), [NEEDLESS]),
         (None, ["An answer with rows is asked for: begin with SELECT."]),
     ],

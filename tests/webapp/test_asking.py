@@ -34,6 +34,8 @@ def test_a_sentence_is_found_with_its_words_marked(client: FlaskClient) -> None:
     sentence = "What is for sale, above all, is a pair of letters of transit."
     assert words(one(review, "p")) == sentence
     assert [words(each) for each in review.select("mark")] == ["letters", "transit"]
+    whole = soup(client.get("/search?q=of+transit&kind=review"))
+    assert [words(each) for each in whole.select(".found li mark")] == ["of transit"]
     address, _, begins = str(one(review, "a")["href"]).partition("#:~:text=")
     assert sentence.startswith(unquote(begins))
     assert sentence in words(one(soup(client.get(address)), "main"))

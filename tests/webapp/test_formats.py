@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from flask.testing import FlaskClient
 
 from graph.store import Form, types_for
 from webapp.formats import FORMATS, choose, formats_for, negotiate
@@ -72,3 +73,11 @@ def test_table_holds_what_the_engine_writes() -> None:
     written = {media for form in (Form.SELECT, Form.CONSTRUCT) for media in types_for(form)}
     assert {entry.media for entry in FORMATS} == written
     assert len({entry.suffix for entry in FORMATS}) == len(FORMATS)
+
+
+@pytest.mark.parametrize(("suffix", "media"), [("ttl", "text/turtle"), ("json", "application/json")])
+def test_a_form_is_no_alternate_of_itself(client: FlaskClient, suffix: str, media: str) -> None:
+    """The Link header names the other forms, and not the one that is sent."""
+    link = client.get(f"/film/casablanca-1942.{suffix}").headers["Link"]
+    assert f'type="{media}"' not in link
+    assert 'type="application/ld+json"' in link

@@ -73,7 +73,7 @@ def test_hints_come_one_by_one(client: FlaskClient) -> None:
         ("DROP ALL", "only reads"),
         ("ASK {}", "begin with SELECT"),
         ("CONSTRUCT { ?a film:played ?b } WHERE { ?a film:played ?b }", "begin with SELECT"),
-        ("SELECT ?x { ?y film:played ?x }", "The column ?whom is missing; yours are ?x"),
+        ("SELECT ?x { ?y film:played ?x }", "The column ?whom is missing; yours is ?x"),
         ("SELECT ?whom { ?y film:played ?whom }", "rows are too many, such as"),
     ],
 )

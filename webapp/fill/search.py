@@ -78,14 +78,16 @@ def _marked(found: Found, text: str) -> Found:
 
 
 def sought(sentence: str, text: str) -> list[tuple[int, int]]:
-    """Where the words of a text begin words of a sentence, whatever their case and accents.
+    """Where a text stands in a sentence, else where its words begin words there, whatever their case and accents.
 
-    >>> sought("Létters, alas, of transit", "letter TRANSIT")
-    [(0, 6), (18, 25)]
+    >>> sought("Létters, alas, of transit", "letter TRANSIT"), sought("Part of it: letters, of", "letters of")
+    ([(0, 6), (18, 25)], [(12, 23)])
     """
     plain = "".join(fold(letter)[:1] or letter for letter in sentence)  # as long as the sentence
-    words = "|".join(sorted(map(re.escape, fold(text).split()), key=len, reverse=True))
-    return [match.span() for match in re.finditer(rf"\b(?:{words})", plain)] if words else []
+    words = [re.escape(word) for word in fold(text).split()]
+    together, apart = r"\W+".join(words), "|".join(sorted(words, key=len, reverse=True))
+    found = [[match.span() for match in re.finditer(rf"\b(?:{each})", plain)] for each in (together, apart) if words]
+    return next(filter(None, found), [])
 
 
 def _asked(view: View, text: str, kind: str | None) -> SearchPage:
