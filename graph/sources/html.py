@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import InputError
 from graph.facts import Document, Metadata
-from graph.sources import schema_org, text
+from graph.sources import page_marks, schema_org, text
 from graph.sources.recode import declared_encoding
 
 MAX_ELEMENTS = 60_000
@@ -22,6 +22,9 @@ MAX_ELEMENTS = 60_000
 
 SHORTEST_TEXT = 80
 """A page whose main text has fewer characters is taken to have none."""
+
+LONGEST_CELL = 400
+"""Characters of a table's cell; what is longer is an article that the table only arranges."""
 
 _PARAGRAPH = re.compile(r"\n(?![-|\n])")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -70,15 +73,34 @@ def _main_text(tree: Any, name: str) -> str:
     import trafilatura
 
     found = trafilatura.extract(
-        copy.deepcopy(tree), include_comments=False, include_tables=True, favor_recall=True, with_metadata=False
+        _without_frames(copy.deepcopy(tree)),
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        with_metadata=False,
     )
     if found is None or len(found.strip()) < SHORTEST_TEXT:
         raise InputError(f"{name}: has no main text (a page of links, or one that only a script fills)")
     return text.checked(_PARAGRAPH.sub("\n\n", found), name)
 
 
+def _is_frame(table: Any) -> bool:
+    """Whether a table holds an article: a long cell, and headings, paragraphs or tables within."""
+    inner = any(each is not table for each in table.iter("p", "h1", "h2", "h3", "table"))
+    return inner and any(len(cell.text_content()) > LONGEST_CELL for cell in table.iter("td"))
+
+
+def _without_frames(tree: Any) -> Any:
+    """The page with tables that only arrange it, as old pages have them, as plain parts; tables of facts stay."""
+    frames = [table for table in tree.iter("table") if _is_frame(table)]
+    cells = [part for frame in frames for part in frame.iter("td", "th", "tr", "tbody")]
+    for part in [*frames, *cells]:
+        part.tag = "div"
+    return tree
+
+
 def _metadata(source: str, tree: Any) -> Metadata:
-    """What JSON-LD, microdata and RDFa say, in this order of trust; then the page's meta elements."""
+    """What JSON-LD, microdata and RDFa say, in this order of trust; then meta elements and class names."""
     import extruct
 
     nodes = [_nodes(lambda: extruct.JsonLdExtractor().extract_items(tree))]
@@ -86,7 +108,7 @@ def _metadata(source: str, tree: Any) -> Metadata:
         nodes.append(_nodes(lambda: extruct.MicrodataExtractor().extract_items(tree, base_url="")))
     if "typeof" in source:
         nodes.append(_nodes(lambda: extruct.RDFaExtractor().extract(source)))
-    return _filled([*map(schema_org.read_nodes, nodes), _of_meta(tree)])
+    return _filled([*map(schema_org.read_nodes, nodes), _of_meta(tree), page_marks.read_marks(tree)])
 
 
 def _nodes(find: Callable[[], Iterable[object]]) -> list[schema_org.Node]:
