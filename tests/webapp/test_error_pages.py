@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
@@ -19,6 +21,14 @@ def failing(sample: build.Place) -> FlaskClient:
     app: Flask = create_app(Config(sample.data, base=sample.base))
     app.add_url_rule("/fail/<int:code>", view_func=abort)
     return app.test_client()
+
+
+def test_a_site_without_a_snapshot_asks_for_patience(tmp_path: Path) -> None:
+    """Before anything was published every page is a 503 that says when to come back, and none is kept."""
+    answer = create_app(Config(tmp_path)).test_client().get("/films", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "not to be reached" in words(one(soup(answer), "h1"))
 
 
 def test_every_error_has_a_page_of_its_own_that_leads_on(failing: FlaskClient) -> None:

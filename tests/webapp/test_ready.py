@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.webapp.telemetry.recording import Log
 from tests.webapp.test_gateway import Client, run
+from webapp.cache import Cache
 from webapp.gateway import Gateway
 from webapp.ready import KEEP, OVERHEAD, Ready
 from webapp.telemetry.note import HEADER
@@ -113,3 +114,15 @@ def test_the_answers_asked_for_last_stay() -> None:
     assert site.app.asked == 4
     narrow = Site(limit=OVERHEAD)
     assert [narrow.ask().body for _ in range(2)] == [b"1 None", b"2 None"]
+
+
+def test_the_cache_stays_within_its_room() -> None:
+    """What was asked for longest ago makes room, and what would take half of the room is not kept at all."""
+    cache = Cache(3 * 800)
+    cache.put(("huge",), (b"x" * 1201, "text/html"))
+    assert cache.get(("huge",)) is None
+    for name in ("a", "b", "c"):
+        cache.put((name,), (b"x" * 300, "text/html"))
+    assert cache.get(("a",)) is not None
+    cache.put(("d",), (b"x" * 300, "text/html"))
+    assert [name for name in "abcd" if cache.get((name,))] == ["a", "c", "d"]

@@ -125,6 +125,14 @@ def test_a_damaged_link_is_nothing(code: str) -> None:
     assert made is None or shortlink.make(made, DEFAULT_BASE)[1:4] == code[:3]
 
 
+def test_a_mistyped_letter_leads_to_no_other_query() -> None:
+    """The checksum tells whether a letter of a code was changed: it leads to the same query, or to none."""
+    text = "SELECT ?who { ?who film:played ?whom } LIMIT 20"
+    code = shortlink.make(text, DEFAULT_BASE)
+    mistyped = [code[:at] + letter + code[at + 1 :] for at in range(1, len(code)) for letter in "Aq7_"]
+    assert {shortlink.read(each, DEFAULT_BASE) for each in mistyped} == {None, text}
+
+
 def test_a_link_cannot_unpack_without_end(client: FlaskClient) -> None:
     """A link to more than twenty thousand characters is not followed."""
     assert client.get(f"/q/{shortlink.make('a' * 1_000_000, DEFAULT_BASE)}").status_code == 404
