@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from graph.extract.needs import Words
+from graph.extract.needs import SYMBOLS, Words
 from graph.extract.patterns import Rule, rules
 from graph.extract.units import HUMAN, NAME, NARRATION, ROLE, THING
 
@@ -48,9 +48,9 @@ def _calls() -> _Calls:
 
 
 def _asked(rule: Rule) -> list[Words]:
-    """The rows of a rule: its cues and its shortest needs; nothing where there are no more."""
-    shortest = sorted(dict.fromkeys(rule.needs), key=lambda words: (len(words), *sorted(words)))
-    rows = [rule.cues, rule.also, *shortest][:ROWS]
+    """The rows of a rule: its cues and its rarest needs, which are no mere symbols; nothing where there are no more."""
+    telling = (words for words in dict.fromkeys(rule.needs) if words.isdisjoint(SYMBOLS))
+    rows = [rule.cues, rule.also, *sorted(telling, key=lambda words: (len(words), *sorted(words)))][:ROWS]
     return rows + [frozenset()] * (ROWS - len(rows))
 
 

@@ -20,8 +20,8 @@ MOST = 100
 _EMPTY: Words = frozenset(("",))
 _BLANK: Words = frozenset((" ",))
 _FIRST, _LAST = 0, -1
-_SYMBOLS = frozenset("NDU\uf400\uf800")
-_ENDING = _SYMBOLS | {" "}
+SYMBOLS = frozenset("NDU\uf400\uf800")
+_ENDING = SYMBOLS | {" "}
 """Beside one of these a token ends."""
 
 
@@ -224,7 +224,7 @@ def _neighbours(pieces: Sequence[_Piece], after: bool) -> Iterator[Words]:
         if strings is None:
             return
         ended = after and length == len(pieces)
-        whole = (f"{string} " if ended or string[-1:] in _SYMBOLS else string for string in strings)
+        whole = (f"{string} " if ended or string[-1:] in SYMBOLS else string for string in strings)
         split = [string.split(" ")[:-1][:2] for string in whole]
         if all(len(tokens) == 2 and all(tokens) for tokens in split):
             yield frozenset(map(" ".join, split))
