@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from graph.extract.castlist import BRACKETED
 from graph.extract.judge import judge_pairs
 from graph.extract.language import check_readable
 from graph.extract.names import key
 from graph.extract.reading import Gazetteer, Reading, read
 from graph.extract.resolve_roles import both, decide, roles
-from graph.facts import Credit, Document, Facts, Role, Value
+from graph.facts import Credit, Document, Facts, Role, Span, Value
 
 THRESHOLD = 0.5
 """Roles below this confidence are suggestions, not facts.
@@ -51,11 +52,18 @@ def extract(document: Document, gazetteer: Gazetteer | None = None, threshold: f
 
 def _joined(reading: Reading, found: list[Role]) -> list[Role]:
     """The roles of the text with those of cast lists and tables; the same role twice has the evidence of both."""
-    merged = {_place(role): role for role in found}
+    told = [e.span for role in reading.film.roles for e in role.evidence if e.rule == BRACKETED]
+    merged = {_place(role): role for role in found if not told or not _within(role, told)}
     for role in reading.film.roles:
         known = merged.get(_place(role))
         merged[_place(role)] = role if known is None else _as_listed(both(known, role), role)
     return list(merged.values())
+
+
+def _within(role: Role, lines: Iterable[Span]) -> bool:
+    """Whether all that speaks for a role are lines of a cast list, which is better read as a whole."""
+    starts = {line.start for line in lines}
+    return all(any(e.span.start <= start < e.span.end for start in starts) for e in role.evidence)
 
 
 def _billed(found: Iterable[Role], cast: Iterable[Value[str]]) -> list[Role]:

@@ -27,7 +27,7 @@ def is_directing(pair: Pair, index: NameIndex) -> bool:
     text, end = pair.match.coded.text, pair.match.end
     beside = pair.match.coded.units.get(text[end + 5 : end + 6]) if text.startswith(" and ", end) else None
     other = beside is not None and beside.head in words("words", "makers")
-    return by or other or text.startswith(work, end)
+    return by or other or text.startswith(work if pair.match.rule.form == "rpar" else work[:2], end)
 
 
 def is_tail(pair: Pair, _: NameIndex) -> bool:
@@ -99,6 +99,8 @@ def is_other_film(pair: Pair, index: NameIndex) -> bool:
     first = units.get(held[0]) if held else None
     if first is not None and first.before == ("the",) and held[1:] == ["'s", pair.role_unit.symbol]:
         return pair.kind == NAMED  # "Cy Dorn (The General's Daughter)": a daughter would be written small
+    if pair.match.rule.form == "rpar" and names.key(pair.actor).split(" ")[0] in _FOREIGN:
+        return True  # "La Novia (The Bride)"
     told = " ".join(_spelt(units[word]) if word in units else word for word in held)
     return (
         told in _CERTIFICATES or is_title(told, index.title) or (pair.match.rule.form == "rpar" and _lists(pair, index))
@@ -134,6 +136,8 @@ def _spelt(unit: Unit) -> str:
     return " ".join((*unit.before, unit.text))
 
 
+_FOREIGN = frozenset(("la", "las", "los", "les", "el", "il", "un", "une", "das", "die", "gli"))
+"""Articles of other languages, at the head of titles."""
 _CERTIFICATES = frozenset(("R", "PG", "NC-17", "PG-13"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from graph.extract import names
 from graph.extract.evidence import proof
@@ -14,6 +15,9 @@ from graph.facts import Role, Span
 
 LISTED = 0.95
 """The confidence of a role that stands in a cast list."""
+
+BRACKETED = "castlist.bracketed"
+"""The rule of roles in blocks of lines, where a line says nothing else."""
 
 _LEADER = r"(?:\s?\.){2,60}|…|\s[–—-]{1,2}\s|:\s|\t+|\s*\|\s*|/\s"
 _BETWEEN = rf"\s(?:as|plays|is|voices)\s(?:the voice of )?|{_LEADER}|\s?\((?:as |plays )?"
@@ -49,7 +53,7 @@ class _Pair:
 
 def read_roles(text: str, layout: Layout) -> tuple[Role, ...]:
     """The roles of all cast lists, cast lines and tables of a text, each with its line as evidence."""
-    groups = [*_tables(text, layout), _cast_lines(text, layout), _dotted(text, layout)]
+    groups = [*_tables(text, layout), _cast_lines(text, layout), _dotted(text, layout), *_bracketed(text)]
     roles = [role for group in groups for role in _roles(text, group)]
     return tuple({(names.key(role.actor), role.character, role.description): role for role in roles}.values())
 
@@ -74,6 +78,35 @@ def _dotted(text: str, layout: Layout) -> list[_Pair]:
         and (pair := _pair(text, note, note, "castlist.dotted"))
     ]
     return found if len(found) > 1 else []
+
+
+_LINE = r"[^\S\n]*[*•·–-]?[^\S\n]*[^\W\d_a-z][^()\n:;]{2,80} \([^()\n]{2,60}\)[^\S\n]*[*,.;]?[^\S\n]*"
+_BLOCK = re.compile(rf"(?<![^\n]){_LINE}(?:\n\n?{_LINE}){{3,200}}(?![^\n])")
+"""Lines that are nothing but names and a bracket, four of them or more."""
+_CLOSED = re.compile(r"\)[ \t]*[*,.;]?[ \t]*\n")
+"""The end of such a line; a text has few of them, and is soon known to have no block."""
+_BRACKETED = re.compile(r"(?P<first>[^()\n]+?) \((?P<second>[^()\n]+)\)")
+
+
+def _bracketed(text: str) -> Iterator[list[_Pair]]:
+    """The pairs of blocks of lines with brackets, "Ann Bell, Cy Dorn (policemen)", one performer after another."""
+    if sum(1 for _ in islice(_CLOSED.finditer(text), 3)) < 3:
+        return
+    for block in _BLOCK.finditer(text):
+        found = list(_BRACKETED.finditer(text, block.start(), block.end()))
+        told = [line for line in found if names.is_person(line["first"].partition(",")[0].strip(_EDGES))]
+        if len(told) * 4 >= len(found) * 3:
+            yield [pair for line in told for pair in _several(line)]
+
+
+def _several(line: re.Match[str]) -> Iterator[_Pair]:
+    """The performers of one line, each with its role."""
+    role = _trimmed(Span(*line.span("second")), line["second"])
+    for name in re.finditer(r"[^,&]+?(?=,|&| and |$)", line["first"]):
+        start = line.start("first") + name.start()
+        actor = _trimmed(Span(start, start + len(name[0])), name[0])
+        if actor.start < actor.end and role.start < role.end:
+            yield _Pair(actor, role, Span(*line.span()), BRACKETED)
 
 
 def _items(text: str, span: Span) -> Iterator[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graph.extract import known, names
 from graph.extract.index import NameIndex, begins_given, has_title
 from graph.extract.pairs import NAMED, Pair
 from graph.extract.rules import words
@@ -19,6 +20,22 @@ def is_place(pair: Pair, index: NameIndex) -> bool:
 
 _WITHIN = re.compile(r"\b(?:in|at|near|across|around|throughout) (?:[^\s,;:().]+ ){0,3}$")
 _APPOSED = ("passive, after an apposition", "bracket, apposition", "bracket after what somebody is")
+
+
+def is_behind_a_nearer(pair: Pair, _: NameIndex) -> bool:
+    """Whether a person is named between a name and "played by": "at Coal Creek, Bo Finn, played by Cy Dorn"."""
+    if pair.match.rule.name != "passive, after an apposition":
+        return False
+    between = (pair.match.coded.units.get(word) for word in pair.match.gap.split(" "))
+    return any(u is not None and u.kind == "name" and (begins_given(u.text) or has_title(u.text)) for u in between)
+
+
+def is_no_performer(pair: Pair, index: NameIndex) -> bool:
+    """Whether the name is the film's, or a well-known character's or film's: "Sherlock Holmes poses as a tramp"."""
+    full = names.key(index.full(pair.actor))
+    if full in index.cast or full in known.famous():
+        return False
+    return full == index.title or full in known.characters() or known.is_title(full)
 
 
 def is_own(pair: Pair, _: NameIndex) -> bool:

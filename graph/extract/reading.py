@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import NamedTuple
 
 from graph.extract import names
 from graph.extract.clean import Clean, clean
+from graph.extract.cuts import cut
 from graph.extract.features import Features, features_of
 from graph.extract.film import FilmFacts, read_film
 from graph.extract.index import NameIndex, build, could_be_performer, has_title
-from graph.extract.known import famous
+from graph.extract.jobs import JOB, among_jobs, is_labelled
 from graph.extract.layout import read_layout
-from graph.extract.lexicon import is_human, is_stop
 from graph.extract.pairs import Pair, pairs_of
 from graph.extract.phrases import Coder
 from graph.extract.refuted import refuted
 from graph.extract.relations import find_matches
-from graph.extract.rules import words
 from graph.extract.sentences import split_sentences
 from graph.extract.shouted import parted
 from graph.extract.units import Coded
@@ -36,7 +35,6 @@ _QUOTED = re.compile(r"\"[^\"\n]{1,100}\"")
 _SINGLE = re.compile(
     r"(?<![\w'])'[A-Z][\w-]+(?: (?:[A-Z][\w-]+|of|the|and|a|to|in|on|with|for|from)){1,6}[,.!?]?'(?!\w)"
 )
-_STRESSED = re.compile(r"(?<=[a-z]) (?:IS|WAS) (?=[A-Z][a-z])")
 _EXPECTS = re.compile(
     r"(?:\(|\b(?:as|plays?|played|named|called|nicknamed|dubbed|known as|is|playing|character|of)) ?$"
 )
@@ -85,7 +83,7 @@ def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
     title = film.film.title.value if film.film.title else document.metadata.title
     titles = list(_titles(readable))
     capitals = islice(parted(readable.text, names.find_names(readable.text)), MOST_NAMES)
-    found = list(_cut(readable.text, capitals, title))
+    found = list(cut(readable.text, capitals, title))
     index = build(
         (span.of(readable.text) for span in found),
         cast=[*(value.value for value in film.cast), *document.metadata.cast, *known.cast],
@@ -97,6 +95,8 @@ def read(document: Document, gazetteer: Gazetteer | None = None) -> Reading:
     )
     coded = tuple(_coded(readable.text, found, titles))
     candidates = tuple(islice(_candidates(coded, index), MOST_CANDIDATES))
+    if among_jobs(c.pair for c in candidates if c.refuted == JOB):
+        candidates = tuple(c._replace(refuted=JOB) if not c.refuted and is_labelled(c.pair) else c for c in candidates)
     return Reading(document, film, readable, index, candidates, tuple(found), tuple(titles), coded)
 
 
@@ -128,89 +128,6 @@ def _quoted_name(text: str, inner: Span) -> bool:
     expected = _EXPECTS.search(text, max(0, inner.start - 16), inner.start - 1) or _PLAYED.match(text, inner.end + 1)
     article = before.partition(" ")[0] in ("the", "other")
     return not before or (article and expected is not None)
-
-
-def _cut(text: str, found: Iterable[Span], title: str | None) -> Iterator[Span]:
-    """The names, cut where the film's own title or a change from capitals to small letters ends one name."""
-    folded = re.sub(r"^(?:the|a|an) ", "", title.lower()) if title and " " in title else None
-    spans = list(found)
-    known = {span.of(text) for span in spans if text.count(" ", span.start, span.end) == 1}
-    stressed = chain.from_iterable(_unstressed(text, span) for span in spans)
-    for span in chain.from_iterable(_parted(text, span, known) for span in stressed):
-        span = _untitled(text, span, known)
-        if _shouted(span.of(text)):
-            continue
-        rest = _without_title(text, span, folded)
-        if text.count(" ", rest.start, rest.end) < 2:
-            yield rest
-        else:
-            yield from (part for part in _cut_capitals(text, rest) if not _shouted(part.of(text)))
-
-
-def _unstressed(text: str, span: Span) -> Iterator[Span]:
-    """The names on both sides of a verb that is only stressed by its capitals: "Ann Bell IS Fay"."""
-    shown = span.of(text)
-    verb = _STRESSED.search(shown)
-    if verb is None or shown.isupper():
-        yield span
-        return
-    yield Span(span.start, span.start + verb.start())
-    yield Span(span.start + verb.end(), span.end)
-
-
-def _shouted(shown: str) -> bool:
-    """Whether a single word in capitals is a small one that is only stressed: "he KILLS it"."""
-    return shown.isupper() and len(shown) > 2 and is_stop(shown.lower())
-
-
-def _parted(text: str, span: Span, known: Container[str]) -> Iterator[Span]:
-    """A name and the one behind it without a verb between, parted: "and Dora Small Tess", with Dora Small known."""
-    split = span.of(text).split(" ")
-    ahead = text[max(0, span.start - 4) : span.start]
-    if len(split) > 2 and ahead.endswith((", ", "and ", "& ")):
-        first = " ".join(split[:2])
-        bare = "." not in first and not has_title(first) and split[2].strip(".") not in ("Jr", "Sr", "II", "III")
-        if bare and (first in known or names.key(first) in famous()):
-            yield Span(span.start, span.start + len(first))
-            yield Span(span.start + len(first) + 1, span.end)
-            return
-    yield span
-
-
-def _untitled(text: str, span: Span, known: Container[str]) -> Span:
-    """A performer's name without the title of the role before it: "Marshal Cy Dorn", with Cy Dorn known."""
-    first, _, rest = span.of(text).partition(" ")
-    titled = (
-        " " in rest
-        and has_title(f"{first} Orr")
-        and is_human(first.lower())
-        and first.lower() not in words("words", "offices")
-    )
-    return Span(span.end - len(rest), span.end) if titled and (rest in known or names.key(rest) in famous()) else span
-
-
-def _without_title(text: str, span: Span, title: str | None) -> Span:
-    """The span without the film's title at its beginning or end, where something is left."""
-    if title is None or span.end - span.start <= len(title) + 1:
-        return span
-    shown = span.of(text).lower()
-    if shown.startswith(title + " "):
-        return Span(span.start + len(title) + 1, span.end)
-    return Span(span.start, span.end - len(title) - 1) if shown.endswith(" " + title) else span
-
-
-def _cut_capitals(text: str, span: Span) -> Iterator[Span]:
-    """A name set in capitals next to one that is not: "THE FAN Robert De Niro"."""
-    shown = span.of(text)
-    split = shown.split(" ")
-    loud = [len(word) > 3 and word.isupper() and "." not in word for word in split]
-    if len(split) < 3 or all(loud) or not any(loud):
-        yield span
-        return
-    border = next(k for k in range(1, len(split)) if loud[k] != loud[k - 1])
-    middle = span.start + len(" ".join(split[:border]))
-    yield Span(span.start, middle)
-    yield from _cut_capitals(text, Span(middle + 1, span.end))
 
 
 def _coded(text: str, found: Sequence[Span], titles: Sequence[Span]) -> Iterator[Coded]:

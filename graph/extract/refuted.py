@@ -23,9 +23,10 @@ from graph.extract.brackets import (
 from graph.extract.elsewhere import elsewhere
 from graph.extract.features_context import is_led, led_by_title
 from graph.extract.index import NameIndex
+from graph.extract.jobs import JOB, is_job_line
 from graph.extract.known import is_film, leading, makers
 from graph.extract.lexicon import is_stop
-from graph.extract.nearby import is_listed, is_named_behind, is_own, is_place
+from graph.extract.nearby import is_behind_a_nearer, is_listed, is_named_behind, is_no_performer, is_own, is_place
 from graph.extract.pairs import NAMED, THING, Pair
 from graph.extract.patterns import said
 from graph.extract.rules import words
@@ -49,13 +50,15 @@ def _tests(form: str, named: bool) -> tuple[tuple[str, _Test], ...]:
         (form == "poss" and named, "in an earlier version", _is_earlier),
         (named, "a performer, not a role", _is_performer),
         (form in ("copula", "poss") and named, "the performer's own name", _is_same),
-        (True, "a job, not a role", _is_job),
+        (True, "no performer, but a character or a film", is_no_performer),
+        (True, JOB, _is_job),
         (named, "a thing, not a role", _is_thing),
         (form in ("par", "rpar"), "a film and its maker", is_directing),
         (form in ("pby", "par"), "said of someone else", _is_nested),
         (form == "par", "the end of a longer name", is_tail),
         (form in ("poss", "rpar"), "a relative in life, not a role", is_own),
         (form == "par", "somebody else stands nearer", is_far),
+        (form == "pby", "somebody else stands nearer", is_behind_a_nearer),
         (form == "appos" and named, "one of a list of names", is_listed),
         (form == "par", "a list of films", lists_films),
         (True, "a prize, or one for another film", _is_prized),
@@ -89,6 +92,8 @@ def _is_job(pair: Pair, _: NameIndex) -> bool:
     """Whether the role is a job behind the camera or a heading's word; a description with an article is none."""
     if names.key(pair.actor) in words("words", "credit_words"):
         return True
+    if is_job_line(pair):
+        return True
     if pair.kind != NAMED and " " in pair.role:
         return False
     return not words("words", "credit_words").isdisjoint(names.key(pair.role).split()[-1:])
@@ -113,7 +118,9 @@ def _is_film(pair: Pair, index: NameIndex) -> bool:
     known = actor in index.cast or actor in leading()
     if role == index.title and not known:
         return True
-    if is_film(role, index.title) and actor in makers():
+    if is_film(role, index.title) and (actor in makers() or " " in role):
+        return True
+    if not words("words", "of_films").isdisjoint(role.split()):
         return True
     if pair.role_unit.quoted and not pair.role_unit.before and not known:
         return True
@@ -187,6 +194,8 @@ def _is_figure(pair: Pair, _: NameIndex) -> bool:
     """Whether it is a way of speaking: "makes a fool of himself", "the star is Ann Bell"."""
     if pair.match.rule.form == "copula" and pair.role.lower() in _STARS:
         return True
+    if pair.match.rule.name == "nouns before the performers" and pair.role_unit.head.endswith(("star", "stars")):
+        return True  # "The film stars Ann Bell, Cy Dorn and Bo Finn"
     text = pair.match.coded.text
     return _SELF.match(text, text.find(pair.role_unit.symbol) + 1) is not None and pair.role_unit.head in _FOOLS
 
