@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import anyio
@@ -22,6 +23,12 @@ class Call(Protocol):
         """The answer."""
 
 
+def run(work: Callable[..., Awaitable[Any]], *given: Any) -> Any:
+    """Run to the end in a thread of its own: this one may have a browser's event loop."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(anyio.run, work, *given).result()
+
+
 def caller(server: MCPServer) -> Call:
     """A client in the same process."""
 
@@ -31,7 +38,7 @@ def caller(server: MCPServer) -> Call:
                 answer = await client.call_tool(name, arguments)
             return answer.content[0].text if answer.is_error else answer.structured_content  # type: ignore[union-attr]  # a text
 
-        return anyio.run(ask)
+        return run(ask)
 
     return call
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-import anyio
 import jsonschema
 import pytest
 from mcp import Client, MCPError
 from mcp.server.mcpserver import MCPServer
 
 from agents.server import NAMES
-from tests.agents.conftest import Call
+from tests.agents.conftest import Call, run
 
 BASE = "http://localhost:8000/"
 KEVIN = f"{BASE}role/1-mile-to-you-2017/graham-rogers/kevin"
@@ -26,7 +25,7 @@ def test_every_tool_tells_what_it_takes_and_gives(server: MCPServer) -> None:
         async with Client(server) as client:
             return list((await client.list_tools()).tools)
 
-    tools = anyio.run(listed)
+    tools = run(listed)
     assert tuple(tool.name for tool in tools) == NAMES
     for tool in tools:
         assert tool.description
@@ -212,7 +211,7 @@ def test_resources_and_the_prompt_are_there(server: MCPServer) -> None:
                 await client.read_resource("filmgraph://nothing")
         return one, two, prompt.messages[0].content.text  # type: ignore[union-attr]  # a text
 
-    ontology, prefixes, prompt = anyio.run(read)
+    ontology, prefixes, prompt = run(read)
     assert "film:Role a owl:Class" in ontology
     assert "sh:declare" in prefixes
     assert "Skyfall" in prompt

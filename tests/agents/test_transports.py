@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import anyio
 import pytest
 import requests
 from click.testing import CliRunner
@@ -20,7 +19,7 @@ from agents.world import World
 from filmgraph import main
 from graph import build
 from graph.errors import SettingError
-from tests.agents.conftest import caller
+from tests.agents.conftest import caller, run
 from tests.servers import Server, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +56,7 @@ def command(place: build.Place, *words: str) -> list[str]:
 def test_a_client_starts_it_as_a_process(sample: build.Place, mode: str) -> None:
     """On standard input and output it speaks nothing but the protocol, the newest and the one before."""
     program, *words = command(sample)
-    anyio.run(exchange, Client(StdioServerParameters(command=program, args=words, cwd=ROOT), mode=mode))
+    run(exchange, Client(StdioServerParameters(command=program, args=words, cwd=ROOT), mode=mode))
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +79,7 @@ def address(sample: build.Place) -> Iterator[str]:
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_clients_reach_it_by_http(address: str, mode: str) -> None:
     """The same answers come by streamable HTTP."""
-    anyio.run(exchange, Client(address, mode=mode))
+    run(exchange, Client(address, mode=mode))
 
 
 @pytest.mark.parametrize(
