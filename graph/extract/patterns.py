@@ -6,10 +6,12 @@ Patterns are written with macros in braces; this module says what each stands fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
+from typing import NamedTuple
 
-from graph.extract.needs import Macros, Words, needed
 from graph.extract.rules import load
 
 _N, _D, _U = "\ue000-\ue0ff", "\ue800-\ue8ff", "\uec00-\uecff"
@@ -44,12 +46,6 @@ _JOIN = r"(?:and|&|as as|then|and then|and later|and also)"
 _AND = rf"(?: ,)? {_JOIN}"
 
 
-_OUTLINES = dict.fromkeys(("{A}", "{AA}"), "(?:[^ ]+ )*N") | {"{A1}": "N"}
-_OUTLINES |= dict.fromkeys(("{X}", "{X1}", "{XB}", "{item}"), "[NDU\uf400\uf800](?: [^ ]+)*")
-_OUTLINES |= dict.fromkeys(("{titlerole}", "{narr}"), "[\uf400\uf800]")
-"""What the macros of performers and roles begin and end with."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One way to say who played whom."""
@@ -62,8 +58,6 @@ class Rule:
     """A sentence without one of these tokens is not tried; none means that every sentence is."""
     also: frozenset[str]
     """A sentence without one of these tokens either is not tried, where there are any."""
-    needs: tuple[Words, ...] = ()
-    """What every sentence holds that the pattern matches: one of each of these sets of tokens, and of pairs of them."""
     guard: re.Pattern[str] | None = None
     """What stands in every sentence that the pattern matches, and is sooner looked for."""
     led: re.Pattern[str] | None = None
@@ -102,7 +96,6 @@ def rules() -> tuple[Rule, ...]:
     """All rules of ``rules/relations.toml``, compiled."""
     table = load("relations")
     macros = _macros({**table["classes"], **table["macros"]})
-    outlines = Macros(macros | _OUTLINES)
     return tuple(
         Rule(
             entry["name"],
@@ -110,7 +103,6 @@ def rules() -> tuple[Rule, ...]:
             _expand(entry["pattern"], macros),
             _cues(entry["cue"], table["cues"]),
             _cues(entry.get("also", ""), table["cues"]),
-            tuple(needed(entry["pattern"], outlines) + needed(entry.get("guard", ""), outlines)),
             _compiled(entry.get("guard"), macros),
             _compiled(entry.get("led"), macros),
             entry.get("prior", 0.0),
@@ -124,6 +116,53 @@ def rules() -> tuple[Rule, ...]:
 
 def _compiled(pattern: str | None, macros: dict[str, str]) -> re.Pattern[str] | None:
     return None if pattern is None else re.compile(_expand(pattern, macros))
+
+
+class _Cues(NamedTuple):
+    """Which rules a token calls, as numbers with one byte for each rule, so that many are joined at once."""
+
+    cued: dict[str, int]
+    """For each token the rules that it is a cue of."""
+    also: dict[str, int]
+    """For each token the rules that need it, or one of its kind, as well."""
+    uncued: int
+    plain: int
+    """The rules that need no cue, and those that need nothing as well."""
+
+
+@cache
+def _by_token() -> _Cues:
+    (cued, uncued), (also, plain) = _numbered([r.cues for r in rules()]), _numbered([r.also for r in rules()])
+    return _Cues(cued, also, uncued, plain)
+
+
+def _numbered(needed: Iterable[frozenset[str]]) -> tuple[dict[str, int], int]:
+    found: dict[str, int] = {}
+    free = 0
+    for number, tokens in enumerate(needed):
+        free |= 0 if tokens else 1 << 8 * number
+        for token in tokens:
+            found[token] = found.get(token, 0) | 1 << 8 * number
+    return found, free
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(_by_token().cued.keys() | _by_token().also.keys())
+
+
+def rules_for(tokens: Iterable[str]) -> Iterator[Rule]:
+    """The rules of which a sentence of these tokens has a cue, in their order.
+
+    >>> [rule.name for rule in rules_for(["plays"])][:2]
+    ['plays', 'plays, long']
+    """
+    cued, also, called, met = _by_token()
+    for token in _telling().intersection(tokens):
+        called |= cued.get(token, 0)
+        met |= also.get(token, 0)
+    found = rules()
+    return compress(found, (called & met).to_bytes(len(found), "little"))
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

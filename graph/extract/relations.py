@@ -8,9 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from graph.extract import lexicon
-from graph.extract.called import rules_for
 from graph.extract.known import famous_surnames
-from graph.extract.patterns import ITEM, Rule, any_veto, vetoes
+from graph.extract.patterns import ITEM, Rule, any_veto, rules_for, vetoes
 from graph.extract.rules import words
 from graph.extract.units import Coded, Unit
 from graph.facts import Span
@@ -40,9 +39,8 @@ def find_matches(coded: Coded) -> Iterator[Match]:
     if len(coded.units) < 2 and not _STANDING.search(coded.text):
         return
     text = coded.text
-    described = any(unit.before and any(_before(unit)) for unit in coded.units.values())
     for rule in rules_for(text.split(" ")):
-        if (rule.before and not described) or (rule.guard is not None and rule.guard.search(text) is None):
+        if rule.guard is not None and rule.guard.search(text) is None:
             continue
         if (first := rule.pattern.search(text)) is not None:
             for match in _places(rule, text, first.start()):
