@@ -127,7 +127,7 @@ def test_fact_line_settles_a_job() -> None:
         ("It is directed by Don Ruiz, and it is cold.", ["Don Ruiz"]),
         ("It is directed by Don Xavo Ruiz, and it is cold.", ["Don Xavo Ruiz"]),
         ("The Weir was director Ana Ruiz's first picture.", ["Ana Ruiz"]),
-        ("It is in fun, and the writer and director, Ana Ruiz, knows it.", ["Ana Ruiz"]),
+        ("It is a prank, and the writer and director, Ana Ruiz, knows it.", ["Ana Ruiz"]),
         ("Harbour Productions' new thriller The Weir is cold.", []),
         ("Vincent Price's The Weir is cold, and Price waits.", []),
     ],

@@ -50,7 +50,7 @@ def _read(text: str) -> list[tuple[str, float, float, int | None]]:
         ("***½ (out of four)", 3.5, 4),
         ("8/10 - Underrated!", 8, 10),
         ("★ ★ ★ ★ (out of five)", 4, 5),
-        ("Total: 6.9/9.0 or 76.6%", 6.9, 9),
+        ("Total: 7.2/9.0 or 80%", 7.2, 9),
         ("Two thumbs up", 2, 2),
         ("It is long, but it grows on one. I give it 7 out of 10.", 7, 10),
         ("It is long, but it grows on one. I'd give it two and a half stars.", 2.5, 5),

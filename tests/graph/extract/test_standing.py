@@ -69,7 +69,7 @@ def test_countries_before_a_year_are_no_title() -> None:
     ("sentence", "year"),
     [
         ("Nobody waves in The Weir, a 2025 Norwegian horror film.", 2025),
-        ("The Weir is a 2021 psychological horror/thriller.", 2021),
+        ("The Weir is a 2021 rural horror/thriller.", 2021),
         ("He read The Weir, a 2025 novel.", None),
         ("It is unlike The Weir, the sequel of 2007.", None),
     ],
