@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import Error, Locator, Page, Route, expect
 
 from tests.browser.conftest import DESKTOP, Visit
 from tests.browser.test_editor import stir
@@ -36,6 +36,20 @@ LOOK = """() => {
 def desk(visit: Visit) -> Page:
     """A page as wide as a desk."""
     return visit(viewport=DESKTOP, reduced_motion="reduce")
+
+
+def ask_late(desk: Page) -> tuple[Locator, list[Route]]:
+    """A box with the suggestions for "dan", and "daniel" typed into it; what was asked for that waits."""
+    desk.goto("/films")
+    box = desk.locator("#find")
+    box.fill("dan")  # at one stroke: one question, and one answer
+    expect(desk.locator("[role=option]").first).to_be_visible()
+    asked: list[Route] = []
+    desk.route("**/suggest?**", lambda route: asked.append(route))
+    box.fill("daniel")
+    while not asked:
+        desk.wait_for_timeout(20)
+    return box, asked
 
 
 def let_go(desk: Page, asked: list[Route]) -> None:
@@ -87,14 +101,7 @@ def test_escape_closes_suggestions_and_keeps_the_words(desk: Page) -> None:
 
 def test_suggestions_that_come_late_do_not_open_after_escape(desk: Page) -> None:
     """What was asked before Escape, and is answered after it, opens nothing."""
-    desk.goto("/films")
-    box = desk.locator("#find")
-    box.fill("dan")
-    expect(desk.locator("[role=listbox]").first).to_be_visible()
-    asked: list[Route] = []
-    desk.route("**/suggest?**", lambda route: asked.append(route))
-    with desk.expect_request("**/suggest?**"):
-        box.fill("daniel")
+    box, asked = ask_late(desk)
     desk.keyboard.press("Escape")
     let_go(desk, asked)
     expect(box).to_have_attribute("aria-expanded", "false")
@@ -103,16 +110,9 @@ def test_suggestions_that_come_late_do_not_open_after_escape(desk: Page) -> None
 
 def test_suggestions_that_come_late_do_not_take_away_the_chosen_one(desk: Page) -> None:
     """Whoever walks through the suggestions keeps the list, whatever is answered after the first step."""
-    desk.goto("/films")
-    box = desk.locator("#find")
-    box.fill("dan")  # at one stroke: one question, and one answer
+    box, asked = ask_late(desk)
     options = desk.locator("[role=listbox]").first.locator("[role=option]")
-    expect(options.first).to_be_visible()
     seen = options.all_text_contents()
-    asked: list[Route] = []
-    desk.route("**/suggest?**", lambda route: asked.append(route))
-    with desk.expect_request("**/suggest?**"):
-        box.fill("daniel")
     desk.keyboard.press("ArrowDown")
     let_go(desk, asked)
     expect(options.first).to_have_attribute("aria-selected", "true")
