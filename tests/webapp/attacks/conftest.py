@@ -40,5 +40,5 @@ def unharmed(service: Service, request: pytest.FixtureRequest) -> Iterator[None]
     if "killed_worker" not in request.node.name:
         assert before <= service.web()
     assert memory(family(service.main())) < MEMORY << 20
-    status, _, body = service.post(CAST, timeout=str(PATIENT))
+    status, _, body = service.post(CAST)
     assert (status, len(json.loads(body)["results"]["bindings"])) == (200, 3)

@@ -16,8 +16,8 @@ import pytest
 from tests.benchmarks.client import cpu_seconds, family, memory
 from tests.webapp.attacks.service import ENDLESS, FULL, LONGEST, MEMORY, PATIENT, Service, wait_until, words_of
 
-PROMPT = 9
-"""Seconds within which others are served: less than what a slow client has for its head."""
+PROMPT = 5
+"""Seconds within which others are served."""
 HEADS = {
     "two lengths": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nContent-Length: 7\r\n\r\nASK {}",
     "length and chunks": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
